@@ -1,0 +1,5 @@
+/** The FTP client. */
+@NullMarked
+package io.ftpreactive;
+
+import org.jspecify.annotations.NullMarked;
