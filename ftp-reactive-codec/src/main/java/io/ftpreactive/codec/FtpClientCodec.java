@@ -1,0 +1,36 @@
+package io.ftpreactive.codec;
+
+import io.netty.channel.CombinedChannelDuplexHandler;
+
+/**
+ * The client side of a control connection: {@link FtpCommand commands} out, {@link FtpReply replies} in.
+ *
+ * <p>Replies are not paired with commands here. One codec serves one connection.
+ */
+public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyDecoder, FtpCommandEncoder> {
+
+    /** Creates a codec for UTF-8 with the default limits. */
+    public FtpClientCodec() {
+        this(FtpCharset.utf8(), ReplyLimits.DEFAULT);
+    }
+
+    /**
+     * Creates a codec.
+     *
+     * @param charset the charset of arguments and reply texts
+     * @param limits how much of a reply is accepted
+     */
+    public FtpClientCodec(FtpCharset charset, ReplyLimits limits) {
+        super(new FtpReplyDecoder(charset, limits), new FtpCommandEncoder(charset));
+    }
+
+    /**
+     * Tells whether the server has sent more than the replies which were handed on.
+     *
+     * @return whether input waits to be decoded or completed
+     * @see FtpReplyDecoder#hasPendingInput()
+     */
+    public boolean hasPendingInput() {
+        return inboundHandler().hasPendingInput();
+    }
+}

@@ -1,0 +1,401 @@
+package io.ftpreactive.codec;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command, RFC 959 section 4.1: a verb and what follows it.
+ *
+ * <p>The factories which take a path refuse an empty one, and those which take a number a negative one.
+ *
+ * <p>Any verb and argument can be said, standard or not, but none that holds a second command: carriage return, line feed
+ * and NUL are refused wherever they stand. Messages of the exceptions never quote an argument, which may be a password.
+ *
+ * @param verb the command word, ASCII letters and digits, always in upper case
+ * @param argument all that follows the verb and one space, or null if nothing does
+ */
+public record FtpCommand(String verb, @Nullable String argument) {
+
+    /**
+     * Checks both parts and puts the verb in upper case.
+     *
+     * @throws IllegalArgumentException if the verb is not made of ASCII letters and digits, or if the argument contains
+     *     CR, LF or NUL
+     */
+    public FtpCommand {
+        if (verb.isEmpty() || !verb.chars().allMatch(FtpCommand::isVerbCharacter)) {
+            throw new IllegalArgumentException("The verb of a command consists of ASCII letters and digits");
+        }
+        verb = verb.toUpperCase(Locale.ROOT);
+        if (argument != null) {
+            requireOneLine(verb, argument);
+        }
+    }
+
+    private static boolean isVerbCharacter(int c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static void requireOneLine(String verb, String argument) {
+        for (int i = 0; i < argument.length(); i++) {
+            char c = argument.charAt(i);
+            if (c == '\r' || c == '\n' || c == '\0') {
+                throw new IllegalArgumentException("The argument of " + verb + " contains CR, LF or NUL at index " + i);
+            }
+        }
+    }
+
+    /**
+     * Creates a command without argument.
+     *
+     * @param verb the command word
+     * @return the command
+     * @throws IllegalArgumentException as the constructor
+     */
+    public static FtpCommand of(String verb) {
+        return new FtpCommand(verb, null);
+    }
+
+    /**
+     * Creates a command with an argument.
+     *
+     * @param verb the command word
+     * @param argument the argument; may be empty
+     * @return the command
+     * @throws IllegalArgumentException as the constructor
+     */
+    public static FtpCommand of(String verb, String argument) {
+        return new FtpCommand(verb, argument);
+    }
+
+    /**
+     * Reads a raw command line such as {@code SITE CHMOD 644 x}.
+     *
+     * @param line the line without its line end; all after the first space is the argument
+     * @return the command
+     * @throws IllegalArgumentException as the constructor
+     */
+    public static FtpCommand parse(String line) {
+        int space = line.indexOf(' ');
+        return space < 0 ? of(line) : of(line.substring(0, space), line.substring(space + 1));
+    }
+
+    private static FtpCommand ofPath(String verb, String path) {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException(verb + " needs a path that is not empty");
+        }
+        return new FtpCommand(verb, path);
+    }
+
+    private static FtpCommand ofOptionalPath(String verb, @Nullable String path) {
+        return path == null ? of(verb) : ofPath(verb, path);
+    }
+
+    private static FtpCommand ofCount(String verb, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("The number of " + verb + " is not negative: " + count);
+        }
+        return new FtpCommand(verb, Long.toString(count));
+    }
+
+    /**
+     * {@return USER, which names the user (RFC 959 section 4.1.1)}
+     *
+     * @param name the user name
+     */
+    public static FtpCommand user(String name) {
+        return of("USER", name);
+    }
+
+    /**
+     * {@return PASS, which gives the password (RFC 959 section 4.1.1)}
+     *
+     * @param password the password; may be empty; masked in {@link #toString()}
+     */
+    public static FtpCommand pass(String password) {
+        return of("PASS", password);
+    }
+
+    /**
+     * {@return ACCT, which gives the account (RFC 959 section 4.1.1)}
+     *
+     * @param account the account; masked in {@link #toString()}
+     */
+    public static FtpCommand acct(String account) {
+        return of("ACCT", account);
+    }
+
+    /**
+     * {@return RETR, which downloads a file (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand retr(String path) {
+        return ofPath("RETR", path);
+    }
+
+    /**
+     * {@return STOR, which uploads a file and replaces what was there (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand stor(String path) {
+        return ofPath("STOR", path);
+    }
+
+    /**
+     * {@return APPE, which uploads to the end of a file (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand appe(String path) {
+        return ofPath("APPE", path);
+    }
+
+    /** {@return STOU, which uploads under a name that the server chooses (RFC 959 section 4.1.3)} */
+    public static FtpCommand stou() {
+        return of("STOU");
+    }
+
+    /**
+     * {@return REST, which sets where the next transfer starts (RFC 3659 section 5)}
+     *
+     * @param offset the offset in bytes
+     */
+    public static FtpCommand rest(long offset) {
+        return ofCount("REST", offset);
+    }
+
+    /**
+     * {@return LIST, which lists a directory for people (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, or null for the working directory
+     */
+    public static FtpCommand list(@Nullable String path) {
+        return ofOptionalPath("LIST", path);
+    }
+
+    /**
+     * {@return NLST, which lists the names in a directory (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, or null for the working directory
+     */
+    public static FtpCommand nlst(@Nullable String path) {
+        return ofOptionalPath("NLST", path);
+    }
+
+    /**
+     * {@return MLSD, which lists a directory for programs (RFC 3659 section 7)}
+     *
+     * @param path the path on the server, or null for the working directory
+     */
+    public static FtpCommand mlsd(@Nullable String path) {
+        return ofOptionalPath("MLSD", path);
+    }
+
+    /**
+     * {@return MLST, which describes one path on the control connection (RFC 3659 section 7)}
+     *
+     * @param path the path on the server, or null for the working directory
+     */
+    public static FtpCommand mlst(@Nullable String path) {
+        return ofOptionalPath("MLST", path);
+    }
+
+    /**
+     * {@return SIZE, which asks for the size a transfer would have (RFC 3659 section 4)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand size(String path) {
+        return ofPath("SIZE", path);
+    }
+
+    /**
+     * {@return MDTM, which asks for the time of modification (RFC 3659 section 3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand mdtm(String path) {
+        return ofPath("MDTM", path);
+    }
+
+    /**
+     * {@return MFMT, which sets the time of modification (draft-somers-ftp-mfxx section 3)}
+     *
+     * @param modified the new time, a fraction of a second is cut off
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand mfmt(Instant modified, String path) {
+        return of("MFMT", TimeVal.format(modified) + ' ' + ofPath("MFMT", path).argument());
+    }
+
+    /**
+     * {@return CWD, which changes the working directory (RFC 959 section 4.1.1)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand cwd(String path) {
+        return ofPath("CWD", path);
+    }
+
+    /** {@return CDUP, which changes to the parent directory (RFC 959 section 4.1.1)} */
+    public static FtpCommand cdup() {
+        return of("CDUP");
+    }
+
+    /** {@return PWD, which asks for the working directory (RFC 959 section 4.1.3)} */
+    public static FtpCommand pwd() {
+        return of("PWD");
+    }
+
+    /**
+     * {@return MKD, which makes a directory (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand mkd(String path) {
+        return ofPath("MKD", path);
+    }
+
+    /**
+     * {@return RMD, which removes a directory (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand rmd(String path) {
+        return ofPath("RMD", path);
+    }
+
+    /**
+     * {@return DELE, which deletes a file (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand dele(String path) {
+        return ofPath("DELE", path);
+    }
+
+    /**
+     * {@return RNFR, which names what is to be renamed (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand rnfr(String path) {
+        return ofPath("RNFR", path);
+    }
+
+    /**
+     * {@return RNTO, which gives the new name to what RNFR named (RFC 959 section 4.1.3)}
+     *
+     * @param path the path on the server, sent as it is
+     */
+    public static FtpCommand rnto(String path) {
+        return ofPath("RNTO", path);
+    }
+
+    /**
+     * {@return TYPE, which sets the representation type (RFC 959 section 3.1.1)}
+     *
+     * @param type the type code, as {@code I} or {@code A N}
+     */
+    public static FtpCommand type(String type) {
+        return of("TYPE", type);
+    }
+
+    /** {@return FEAT, which asks for the extensions of the server (RFC 2389 section 3)} */
+    public static FtpCommand feat() {
+        return of("FEAT");
+    }
+
+    /**
+     * {@return OPTS, which sets an option of a command (RFC 2389 section 4)}
+     *
+     * @param options the command and its options, as {@code UTF8 ON}
+     */
+    public static FtpCommand opts(String options) {
+        return of("OPTS", options);
+    }
+
+    /** {@return EPSV, which asks the server to listen, for IPv4 and IPv6 (RFC 2428 section 3)} */
+    public static FtpCommand epsv() {
+        return of("EPSV");
+    }
+
+    /** {@return PASV, which asks the server to listen, for IPv4 only (RFC 959 section 4.1.2)} */
+    public static FtpCommand pasv() {
+        return of("PASV");
+    }
+
+    /**
+     * {@return EPRT, which tells the server where the client listens (RFC 2428 section 2)}
+     *
+     * @param address the resolved address; a scope id means nothing to the server and is left out
+     */
+    public static FtpCommand eprt(InetSocketAddress address) {
+        return of("EPRT", ListeningAddress.extended(address));
+    }
+
+    /**
+     * {@return PORT, which tells the server where the client listens (RFC 959 section 4.1.2)}
+     *
+     * @param address the resolved IPv4 address
+     */
+    public static FtpCommand port(InetSocketAddress address) {
+        return of("PORT", ListeningAddress.sixNumbers(address));
+    }
+
+    /** {@return ABOR, which asks the server to abort the transfer (RFC 959 section 4.1.3)} */
+    public static FtpCommand abor() {
+        return of("ABOR");
+    }
+
+    /** {@return NOOP, which asks for nothing but a reply (RFC 959 section 4.1.3)} */
+    public static FtpCommand noop() {
+        return of("NOOP");
+    }
+
+    /** {@return QUIT, which says good-bye (RFC 959 section 4.1.1)} */
+    public static FtpCommand quit() {
+        return of("QUIT");
+    }
+
+    /**
+     * {@return SITE, which runs a command of this server alone (RFC 959 section 4.1.3)}
+     *
+     * @param command the command and its arguments, as {@code CHMOD 644 x}
+     */
+    public static FtpCommand site(String command) {
+        return of("SITE", command);
+    }
+
+    /** {@return SYST, which asks for the operating system (RFC 959 section 4.1.3)} */
+    public static FtpCommand syst() {
+        return of("SYST");
+    }
+
+    /**
+     * {@return ALLO, which reserves space for an upload (RFC 959 section 4.1.3)}
+     *
+     * @param bytes the size of the file to come
+     */
+    public static FtpCommand allo(long bytes) {
+        return ofCount("ALLO", bytes);
+    }
+
+    /**
+     * Returns the command as it goes on the wire, without line end and with the argument of PASS and ACCT masked.
+     *
+     * @return a line for logs and messages
+     */
+    @Override
+    public String toString() {
+        return argument == null ? verb : verb + ' ' + (isSecret() ? "****" : argument);
+    }
+
+    private boolean isSecret() {
+        return verb.equals("PASS") || verb.equals("ACCT");
+    }
+}

@@ -1,0 +1,49 @@
+package io.ftpreactive.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.MessageToByteEncoder;
+
+/**
+ * Encodes {@link FtpCommand commands} as lines that end in CRLF, RFC 959 section 5.3.
+ *
+ * <p>The encoded bytes are checked for CR, LF and NUL once more, because a charset may have such a byte inside of a
+ * character: the write then fails with an {@link io.netty.handler.codec.EncoderException} and nothing is sent. The same
+ * goes for a character which the charset cannot encode. No such exception quotes an argument.
+ */
+public final class FtpCommandEncoder extends MessageToByteEncoder<FtpCommand> {
+
+    private final FtpCharset charset;
+
+    /** Creates an encoder for UTF-8. */
+    public FtpCommandEncoder() {
+        this(FtpCharset.utf8());
+    }
+
+    /**
+     * Creates an encoder.
+     *
+     * @param charset the charset of arguments
+     */
+    public FtpCommandEncoder(FtpCharset charset) {
+        super(FtpCommand.class);
+        this.charset = charset;
+    }
+
+    @Override
+    protected void encode(ChannelHandlerContext ctx, FtpCommand command, ByteBuf out) {
+        int start = out.writerIndex();
+        charset.encode(command.verb(), out);
+        String argument = command.argument();
+        if (argument != null) {
+            out.writeByte(' ');
+            charset.encode(argument, out);
+        }
+        int unsafe = out.forEachByte(start, out.writerIndex() - start, b -> b != '\r' && b != '\n' && b != 0);
+        if (unsafe >= 0) {
+            throw new IllegalArgumentException(
+                    "The argument of " + command.verb() + " contains CR, LF or NUL once encoded as " + charset);
+        }
+        out.writeByte('\r').writeByte('\n');
+    }
+}

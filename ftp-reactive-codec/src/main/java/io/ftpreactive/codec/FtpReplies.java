@@ -1,0 +1,160 @@
+package io.ftpreactive.codec;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the standards put into the texts of replies.
+ *
+ * <p>Methods that read what a command asked for throw {@link FtpCodecException}, with the reply in its message, when the
+ * reply has another code or does not hold it. Methods that read a hint say that there is none.
+ */
+public final class FtpReplies {
+
+    /** RFC 2428 section 3 recommends the bar; servers on IBM code pages send the exclamation mark. */
+    private static final Pattern EXTENDED_PORT = Pattern.compile("([!-/:-~])\\1\\1(\\d{1,5})\\1");
+
+    private static final Pattern TRAILING_NUMBER = Pattern.compile("(?:^|\\s)(\\d{1,19})\\s*+$");
+
+    /** Only at the end of a line: before it stands the name of the file, which may hold the same words. */
+    private static final Pattern SIZE_HINT =
+            Pattern.compile("\\((\\d{1,19}) bytes?\\)(?: using [\\w/.]++)?\\.?\\s*+$", Pattern.CASE_INSENSITIVE);
+
+    private static final String UNIQUE_NAME = "FILE:";
+
+    private FtpReplies() {}
+
+    /**
+     * Reads the port from the reply to EPSV, RFC 2428 section 3.
+     *
+     * @param reply a 229 reply with the port between delimiters, as {@code (|||6446|)} or {@code (!!!6446!)}
+     * @return 1 to 65535; the host is that of the control connection
+     * @throws FtpCodecException if the code is not 229 or there is no such port
+     */
+    public static int extendedPassivePort(FtpReply reply) {
+        Matcher matcher = EXTENDED_PORT.matcher(reply.message());
+        if (reply.code() == 229 && matcher.find()) {
+            int port = Integer.parseInt(matcher.group(2));
+            if (port >= 1 && port <= 65535) {
+                return port;
+            }
+        }
+        throw new FtpCodecException("Not a 229 reply with a usable port", reply.toString());
+    }
+
+    /**
+     * Reads the path from the reply to PWD or MKD, RFC 959 appendix II.
+     *
+     * @param reply a 257 reply with a path in quotes, in which a quote is doubled
+     * @return the path, without the outer quotes and with inner ones single
+     * @throws FtpCodecException if the code is not 257, if no text is in quotes, or if it holds control characters
+     */
+    public static String quotedPath(FtpReply reply) {
+        String path = reply.code() == 257 ? unquote(reply.toString()) : null;
+        if (path == null || path.chars().anyMatch(Character::isISOControl)) {
+            throw new FtpCodecException("Not a 257 reply with a path in quotes", reply.toString());
+        }
+        return path;
+    }
+
+    private static @Nullable String unquote(String text) {
+        StringBuilder path = new StringBuilder();
+        int from = text.indexOf('"') + 1;
+        while (from > 0) {
+            int quote = text.indexOf('"', from);
+            if (quote < 0) {
+                return null;
+            }
+            path.append(text, from, quote);
+            if (!text.startsWith("\"", quote + 1)) {
+                return path.toString();
+            }
+            path.append('"');
+            from = quote + 2;
+        }
+        return null;
+    }
+
+    /**
+     * Reads the size from the reply to SIZE, RFC 3659 section 4.
+     *
+     * @param reply a 213 reply with a number at its end; some servers put words before it
+     * @return the size in bytes
+     * @throws FtpCodecException if the code is not 213 or there is no number that fits
+     */
+    public static long size(FtpReply reply) {
+        Matcher matcher = TRAILING_NUMBER.matcher(reply.message());
+        OptionalLong size = reply.code() == 213 && matcher.find() ? number(matcher.group(1)) : OptionalLong.empty();
+        return size.orElseThrow(() -> new FtpCodecException("Not a 213 reply with a size", reply.toString()));
+    }
+
+    /** Nineteen digits may be more than a long holds. */
+    private static OptionalLong number(String digits) {
+        try {
+            return OptionalLong.of(Long.parseLong(digits));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Reads the time from the reply to MDTM or MFMT, RFC 3659 section 3.
+     *
+     * @param reply a 213 reply with a {@link TimeVal}
+     * @return the time of modification
+     * @throws FtpCodecException if the code is not 213 or the text does not start with a time value
+     */
+    public static Instant modified(FtpReply reply) {
+        String text = reply.message().strip();
+        int end = text.indexOf(' ');
+        Instant modified = TimeVal.parse(end < 0 ? text : text.substring(0, end));
+        if (reply.code() != 213 || modified == null) {
+            throw new FtpCodecException("Not a 213 reply with a time", reply.toString());
+        }
+        return modified;
+    }
+
+    /**
+     * Reads the size which many servers name when a download starts.
+     *
+     * <p>It is a custom and not a standard, as in {@code 150 Opening BINARY mode data connection for x (1234 bytes).} Only
+     * an exact count is taken, not one in kilobytes. Where a server names no size, a file whose own name ends in
+     * {@code (99 bytes)} can still deceive, so it is good for a progress bar and for nothing that must be right.
+     *
+     * @param reply the preliminary reply to RETR
+     * @return the number of bytes, or nothing if the reply is not 125 or 150 or names none
+     */
+    public static OptionalLong sizeHint(FtpReply reply) {
+        OptionalLong size = OptionalLong.empty();
+        if (startsTransfer(reply)) {
+            for (String line : reply.lines()) {
+                Matcher matcher = SIZE_HINT.matcher(line);
+                size = matcher.find() ? number(matcher.group(1)) : size;
+            }
+        }
+        return size;
+    }
+
+    /**
+     * Reads the name which the server chose for STOU, RFC 1123 section 4.1.2.9.
+     *
+     * @param reply the preliminary reply to STOU
+     * @return the text after {@code FILE: }, or null if the reply is not 125 or 150 or names no file
+     */
+    public static @Nullable String uniqueName(FtpReply reply) {
+        String text = reply.message();
+        if (!startsTransfer(reply) || !text.regionMatches(true, 0, UNIQUE_NAME, 0, UNIQUE_NAME.length())) {
+            return null;
+        }
+        String name = text.substring(UNIQUE_NAME.length());
+        name = name.startsWith(" ") ? name.substring(1) : name;
+        return name.isEmpty() ? null : name;
+    }
+
+    private static boolean startsTransfer(FtpReply reply) {
+        return reply.code() == 125 || reply.code() == 150;
+    }
+}

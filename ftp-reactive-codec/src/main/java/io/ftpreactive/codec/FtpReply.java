@@ -1,0 +1,136 @@
+package io.ftpreactive.codec;
+
+import java.util.List;
+
+/**
+ * One complete reply of a server, RFC 959 section 4.2.
+ *
+ * @param code the reply code, 100 to 599
+ * @param lines the lines as received, with the code and without line ends; never empty
+ */
+public record FtpReply(int code, List<String> lines) {
+
+    /**
+     * Checks that the lines are one reply of this code.
+     *
+     * @throws IllegalArgumentException if the code is not within 100 to 599, if the first and the last line do not carry
+     *     the code as RFC 959 section 4.2 wants it, or if a line contains a line feed
+     */
+    public FtpReply {
+        lines = List.copyOf(lines);
+        if (code < 100 || code > 599) {
+            throw new IllegalArgumentException("A reply code is within 100 to 599: " + code);
+        }
+        if (lines.isEmpty() || !isFramed(code, lines)) {
+            throw new IllegalArgumentException("Not the lines of one " + code + " reply: " + lines);
+        }
+    }
+
+    private static boolean isFramed(int code, List<String> lines) {
+        int last = lines.size() - 1;
+        return carries(code, lines.get(last), ' ')
+                && (last == 0 || carries(code, lines.get(0), '-'))
+                && lines.stream().noneMatch(line -> line.indexOf('\n') >= 0);
+    }
+
+    private static boolean carries(int code, String line, char separator) {
+        return line.startsWith(Integer.toString(code))
+                && (line.length() == 3 ? separator == ' ' : line.charAt(3) == separator);
+    }
+
+    /**
+     * Creates a reply from its lines and takes the code from the first.
+     *
+     * @param lines the lines as they would be received, without line ends
+     * @return the reply
+     * @throws IllegalArgumentException if the lines are not one reply
+     */
+    public static FtpReply of(String... lines) {
+        if (lines.length == 0 || lines[0].length() < 3) {
+            throw new IllegalArgumentException("A reply starts with three digits");
+        }
+        return new FtpReply(Integer.parseInt(lines[0], 0, 3, 10), List.of(lines));
+    }
+
+    /**
+     * Tells whether this is a positive preliminary reply: another one follows.
+     *
+     * @return whether the code is 1yz
+     */
+    public boolean isPreliminary() {
+        return code / 100 == 1;
+    }
+
+    /**
+     * Tells whether this is a positive completion reply: the command has succeeded.
+     *
+     * @return whether the code is 2yz
+     */
+    public boolean isCompletion() {
+        return code / 100 == 2;
+    }
+
+    /**
+     * Tells whether this is a positive intermediate reply: the server waits for the next command of the sequence.
+     *
+     * @return whether the code is 3yz
+     */
+    public boolean isIntermediate() {
+        return code / 100 == 3;
+    }
+
+    /**
+     * Tells whether this is a transient negative completion reply: the same command may succeed later.
+     *
+     * @return whether the code is 4yz
+     */
+    public boolean isTransientNegative() {
+        return code / 100 == 4;
+    }
+
+    /**
+     * Tells whether this is a permanent negative completion reply: the same command would fail again.
+     *
+     * @return whether the code is 5yz
+     */
+    public boolean isPermanentNegative() {
+        return code / 100 == 5;
+    }
+
+    /**
+     * Tells whether the command has failed, for now or for good.
+     *
+     * @return whether the code is 4yz or 5yz
+     */
+    public boolean isNegative() {
+        return code >= 400;
+    }
+
+    /**
+     * Returns the text of the last line, which is what servers mean for people.
+     *
+     * @return the text after the code and its separator; may be empty
+     */
+    public String message() {
+        return text(lines.get(lines.size() - 1));
+    }
+
+    /** Returns a line of this reply without the code and separator, which lines in between need not have. */
+    String text(String line) {
+        if (!line.startsWith(Integer.toString(code))) {
+            return line;
+        }
+        boolean separated = line.length() > 3 && (line.charAt(3) == ' ' || line.charAt(3) == '-');
+        return separated ? line.substring(4) : line.length() == 3 ? "" : line;
+    }
+
+    /**
+     * Returns the lines as received.
+     *
+     * @return the lines joined by line feeds
+     */
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,71 @@
+package io.ftpreactive.codec;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a server says it listens for a data connection.
+ *
+ * <p>The host is what the server believes its address to be. Behind NAT it is often wrong, and a hostile server can name
+ * a third machine (RFC 2577 section 3), so it is safer to connect to the peer of the control connection.
+ *
+ * @param host an address in text form
+ * @param port 1 to 65535
+ */
+public record HostPort(String host, int port) {
+
+    /** RFC 1123 section 4.1.2.6: the parentheses are not to be relied on, only the digits and commas. */
+    private static final Pattern SIX_NUMBERS = Pattern.compile(
+            "(?<!\\d)(?<!\\d,)(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})(?!,?\\d)");
+
+    /**
+     * Checks both parts.
+     *
+     * @throws IllegalArgumentException if the host is blank or the port is not within 1 to 65535
+     */
+    public HostPort {
+        if (host.isBlank() || port < 1 || port > 65535) {
+            throw new IllegalArgumentException("Not a host with a port: " + host + ':' + port);
+        }
+    }
+
+    /**
+     * Reads the reply to PASV, RFC 959 section 4.1.2.
+     *
+     * @param reply a 227 reply with six numbers somewhere in it
+     * @return address and port
+     * @throws FtpCodecException if the code is not 227, if there are no six numbers of 0 to 255, or if the port is 0
+     */
+    public static HostPort ofPassive(FtpReply reply) {
+        Matcher matcher = SIX_NUMBERS.matcher(reply.toString());
+        if (reply.code() != 227 || !matcher.find()) {
+            throw notPassive(reply);
+        }
+        int[] numbers = new int[6];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Integer.parseInt(matcher.group(i + 1));
+            if (numbers[i] > 255) {
+                throw notPassive(reply);
+            }
+        }
+        int port = numbers[4] << 8 | numbers[5];
+        if (port == 0) {
+            throw notPassive(reply);
+        }
+        return new HostPort(numbers[0] + "." + numbers[1] + '.' + numbers[2] + '.' + numbers[3], port);
+    }
+
+    private static FtpCodecException notPassive(FtpReply reply) {
+        return new FtpCodecException("Not a 227 reply with a usable address", reply.toString());
+    }
+
+    /**
+     * Returns host and port in the usual form.
+     *
+     * @return {@code host:port}
+     */
+    @Override
+    public String toString() {
+        return host + ':' + port;
+    }
+}
