@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One command, RFC 959 section 4.1: a verb and what follows it.
  *
- * <p>The factories which take a path refuse an empty one, and those which take a number a negative one.
- *
  * <p>Any verb and argument can be said, standard or not, but none that holds a second command: carriage return, line feed
  * and NUL are refused wherever they stand. Messages of the exceptions never quote an argument, which may be a password.
+ * The factories which take a path refuse an empty one, and those which take a number a negative one.
  *
  * @param verb the command word, ASCII letters and digits, always in upper case
  * @param argument all that follows the verb and one space, or null if nothing does

@@ -1,0 +1,25 @@
+package io.ftpreactive.codec.listing;
+
+/** Reads sizes; what is not a number, or too large for a long, is unknown rather than an error. */
+final class Digits {
+
+    static final long UNKNOWN = -1;
+
+    private Digits() {}
+
+    /** Returns the number, or {@link #UNKNOWN} if there is anything but ASCII digits or more than a long holds. */
+    static long parse(String text) {
+        if (!areAll(text)) {
+            return UNKNOWN;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return UNKNOWN;
+        }
+    }
+
+    static boolean areAll(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}

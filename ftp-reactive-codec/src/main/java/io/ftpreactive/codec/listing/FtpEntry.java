@@ -1,0 +1,234 @@
+package io.ftpreactive.codec.listing;
+
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpReply;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a directory listing, with what the server told about it and nothing guessed.
+ *
+ * <p>Immutable. Names come from the server as they are: before one becomes part of a local path, ask {@link #isSafeName}.
+ */
+public final class FtpEntry {
+
+    private final String raw;
+    private final String name;
+    private final FtpEntryType type;
+    private final long size;
+    private final @Nullable Instant modified;
+    private final TimePrecision modifiedPrecision;
+    private final @Nullable String permissions;
+    private final @Nullable String owner;
+    private final @Nullable String group;
+    private final @Nullable String linkTarget;
+    private final Map<String, String> facts;
+
+    FtpEntry(FtpEntryBuilder from) {
+        raw = from.raw;
+        name = from.name;
+        type = from.type;
+        size = from.size;
+        modified = from.modified;
+        modifiedPrecision = from.modifiedPrecision;
+        permissions = from.permissions;
+        owner = from.owner;
+        group = from.group;
+        linkTarget = from.linkTarget;
+        facts = from.facts;
+    }
+
+    /**
+     * Starts an entry that a {@link ListingParser} has read.
+     *
+     * @param raw the line as received
+     * @param name the name, not empty
+     * @param type what it is
+     * @return a builder for the rest
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public static FtpEntryBuilder builder(String raw, String name, FtpEntryType type) {
+        return new FtpEntryBuilder(raw, name, type);
+    }
+
+    /**
+     * Reads the reply to MLST, RFC 3659 section 7.2.
+     *
+     * @param reply a 2yz reply with a line of facts; the space before it, which some servers leave out, is no part of it
+     * @return the entry, whose name is a full path if the server sent one
+     * @throws FtpCodecException if the reply is not 2yz or has no line of facts
+     */
+    public static FtpEntry ofMlst(FtpReply reply) {
+        FtpEntry entry = reply.isCompletion() ? MlsxParser.findIn(reply) : null;
+        if (entry == null) {
+            throw new FtpCodecException("Not a reply with the facts of one path", reply.toString());
+        }
+        return entry;
+    }
+
+    /**
+     * Returns the name as the server gave it.
+     *
+     * @return a name within the listed directory; a full path from servers that send those; never empty
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns what the entry is.
+     *
+     * @return the type
+     */
+    public FtpEntryType type() {
+        return type;
+    }
+
+    /**
+     * Tells whether this is a file.
+     *
+     * @return whether the type is {@link FtpEntryType#FILE}
+     */
+    public boolean isFile() {
+        return type == FtpEntryType.FILE;
+    }
+
+    /**
+     * Tells whether this is a directory.
+     *
+     * @return whether the type is {@link FtpEntryType#DIRECTORY}
+     */
+    public boolean isDirectory() {
+        return type == FtpEntryType.DIRECTORY;
+    }
+
+    /**
+     * Returns the size.
+     *
+     * @return the size in bytes, if the server told it
+     */
+    public OptionalLong size() {
+        return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    /**
+     * Returns the time of the last modification.
+     *
+     * @return the time, exact as {@link #modifiedPrecision()} says, or null if the server did not tell it
+     */
+    public @Nullable Instant modified() {
+        return modified;
+    }
+
+    /**
+     * Tells how exact {@link #modified()} is.
+     *
+     * @return the precision; {@link TimePrecision#NONE} if there is no time
+     */
+    public TimePrecision modifiedPrecision() {
+        return modifiedPrecision;
+    }
+
+    /**
+     * Returns the permissions as the server wrote them.
+     *
+     * @return {@code rwxr-xr-x} from LIST, the {@code UNIX.mode} fact such as {@code 0755} from MLSD, or null
+     */
+    public @Nullable String permissions() {
+        return permissions;
+    }
+
+    /**
+     * Returns the owner.
+     *
+     * @return a name or number, or null if the server did not tell it
+     */
+    public @Nullable String owner() {
+        return owner;
+    }
+
+    /**
+     * Returns the group.
+     *
+     * @return a name or number, or null if the server did not tell it
+     */
+    public @Nullable String group() {
+        return group;
+    }
+
+    /**
+     * Returns where a link points.
+     *
+     * @return the target as the server wrote it, or null if this is no link or the server did not tell
+     */
+    public @Nullable String linkTarget() {
+        return linkTarget;
+    }
+
+    /**
+     * Returns the facts of RFC 3659 section 7.5.
+     *
+     * @return values by name in lower case, unmodifiable; empty if the entry does not come from MLSD or MLST
+     */
+    public Map<String, String> facts() {
+        return facts;
+    }
+
+    /**
+     * Returns the line from which the entry was read.
+     *
+     * @return the line as received
+     */
+    public String raw() {
+        return raw;
+    }
+
+    /**
+     * Tells whether the name is one component of a path, on this machine or any other.
+     *
+     * <p>A hostile server can list {@code ../../.bashrc}; resolved against a local directory it would lead out of it.
+     *
+     * @return whether the name has no slash, backslash or control character and is not {@code .} or {@code ..}
+     */
+    public boolean isSafeName() {
+        return !name.equals(".") && !name.equals("..") && name.chars().noneMatch(FtpEntry::isUnsafe);
+    }
+
+    private static boolean isUnsafe(int c) {
+        return c == '/' || c == '\\' || Character.isISOControl(c);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FtpEntry that
+                && raw.equals(that.raw)
+                && name.equals(that.name)
+                && type == that.type
+                && size == that.size
+                && Objects.equals(modified, that.modified)
+                && modifiedPrecision == that.modifiedPrecision
+                && Objects.equals(permissions, that.permissions)
+                && Objects.equals(owner, that.owner)
+                && Objects.equals(group, that.group)
+                && Objects.equals(linkTarget, that.linkTarget)
+                && facts.equals(that.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return raw.hashCode();
+    }
+
+    /**
+     * Returns type and name.
+     *
+     * @return text for logs; the name may hold anything
+     */
+    @Override
+    public String toString() {
+        return type + " " + name;
+    }
+}

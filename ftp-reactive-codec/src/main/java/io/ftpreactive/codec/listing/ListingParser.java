@@ -1,0 +1,53 @@
+package io.ftpreactive.codec.listing;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the lines of one dialect of listing.
+ *
+ * <p>A parser is a pure function: it keeps nothing between lines, asks no clock and throws on no line whatever. One
+ * instance serves all listings.
+ */
+@FunctionalInterface
+public interface ListingParser {
+
+    /**
+     * Reads one line.
+     *
+     * @param line the line without its line end, spaces untouched
+     * @param now the time of reading, for dates without a year
+     * @param zone the zone of the server, for times without one
+     * @return the entry, or null if the line is not of this dialect
+     */
+    @Nullable
+    FtpEntry parse(String line, Instant now, ZoneId zone);
+
+    /**
+     * Returns the parser of MLSD lines, RFC 3659 section 7.
+     *
+     * @return the parser, which needs neither time nor zone: MLSD tells times in UTC
+     */
+    static ListingParser mlsx() {
+        return MlsxParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of what {@code ls -l} prints in the C locale.
+     *
+     * @return the parser
+     */
+    static ListingParser unix() {
+        return UnixParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of what {@code DIR} prints on Windows, as IIS sends it.
+     *
+     * @return the parser
+     */
+    static ListingParser dos() {
+        return DosParser.INSTANCE;
+    }
+}
