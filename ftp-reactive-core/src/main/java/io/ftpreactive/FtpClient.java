@@ -1,0 +1,440 @@
+package io.ftpreactive;
+
+import io.ftpreactive.codec.FtpCharset;
+import io.ftpreactive.codec.ReplyLimits;
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.control.ControlSettings;
+import io.ftpreactive.control.ControlSettings.Timeouts;
+import io.ftpreactive.control.Credentials;
+import io.ftpreactive.data.ActiveMode;
+import io.ftpreactive.data.DataMode;
+import io.ftpreactive.data.DataSettings;
+import io.ftpreactive.data.PassiveMode;
+import io.ftpreactive.transfer.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpClient;
+
+/**
+ * A non-blocking FTP client (RFC 959).
+ *
+ * <p>Immutable: each setter returns a changed copy, and copies share the {@link FtpSessionProvider} that pools their
+ * sessions. Nothing is sent before a publisher is subscribed. Safe to share between threads.
+ *
+ * <pre>{@code
+ * FtpClient client = FtpClient.create().host("ftp.example.com").credentials("user", "secret");
+ * client.download("reports/today.csv", Path.of("today.csv")).subscribe();
+ * }</pre>
+ */
+public final class FtpClient implements FtpOperations {
+
+    /** Transport and pool of all clients that were given none of their own. Loads, and starts, on first use. */
+    private static final class Shared {
+
+        /** Not colocated: sessions opened by one loop's callbacks must spread over all loops. */
+        static final TcpClient TRANSPORT = TcpClient.newConnection()
+                .runOn(LoopResources.create("ftp-reactive", -1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false));
+
+        static final FtpSessionProvider PROVIDER = FtpSessionProvider.builder().build();
+    }
+
+    private final FtpSessionProvider provider;
+    private final FtpSessionProvider.Key key;
+    private final Consumer<TransferResult> onTransfer;
+
+    private FtpClient(FtpSessionProvider provider, FtpSessionProvider.Key key, Consumer<TransferResult> onTransfer) {
+        this.provider = provider;
+        this.key = key;
+        this.onTransfer = onTransfer;
+    }
+
+    /**
+     * Creates a client of {@code localhost:21}, anonymous, passive, on shared event loops and a shared pool.
+     *
+     * @return a client
+     */
+    public static FtpClient create() {
+        return create(Shared.TRANSPORT);
+    }
+
+    /**
+     * Creates a client on a certain transport and the shared pool.
+     *
+     * <p>Of the transport its options, resolver, bind address, loops, metrics and channel initialisers apply to both
+     * connections, its {@code wiretap} to data connections only, since it would print passwords; {@code doOnConnected}
+     * and {@code handle} have no meaning here.
+     *
+     * @param transport the TCP client to make connections with; not {@code secure()}
+     * @return a client
+     */
+    public static FtpClient create(TcpClient transport) {
+        return create(Shared.PROVIDER, transport);
+    }
+
+    /**
+     * Creates a client on shared event loops and a certain pool.
+     *
+     * @param provider the pool
+     * @return a client
+     */
+    public static FtpClient create(FtpSessionProvider provider) {
+        return create(provider, Shared.TRANSPORT);
+    }
+
+    /**
+     * Creates a client on a certain pool and transport.
+     *
+     * @param provider the pool
+     * @param transport the TCP client to make connections with; not {@code secure()}
+     * @return a client
+     */
+    public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
+        if (transport.configuration().isSecure()) {
+            throw new IllegalArgumentException("secure() on the TcpClient cannot serve FTP: its TLS would begin before"
+                    + " the greeting, and its sessions could not be resumed on data connections");
+        }
+        return new FtpClient(
+                provider,
+                new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT),
+                result -> {});
+    }
+
+    /**
+     * Sets server, port and, where the URL names a user, the login. The URL's path is not used.
+     *
+     * @param url an FTP URL
+     * @return the changed client
+     */
+    public FtpClient server(FtpUrl url) {
+        FtpClient client = host(url.host()).port(url.port());
+        String user = url.user();
+        String password = url.password();
+        return user == null ? client : client.credentials(user, password == null ? "" : password);
+    }
+
+    /**
+     * Sets the server.
+     *
+     * @param host a name or address
+     * @return the changed client
+     */
+    public FtpClient host(String host) {
+        return with(key.control().host(host));
+    }
+
+    /**
+     * Sets the server's control port, 21 by default.
+     *
+     * @param port 1 to 65535
+     * @return the changed client
+     */
+    public FtpClient port(int port) {
+        return with(key.control().port(port));
+    }
+
+    /**
+     * Sets who logs in, {@code anonymous} by default.
+     *
+     * @param user the user name
+     * @param password the password; never logged, nor part of an error
+     * @return the changed client
+     */
+    public FtpClient credentials(String user, String password) {
+        return with(key.control().credentials(new Credentials(user, password)));
+    }
+
+    /**
+     * Sets the charset of commands, replies and listings, UTF-8 by default. A name that it cannot decode still comes
+     * back as the same bytes when it is sent.
+     *
+     * @param charset one in which ASCII stays as it is
+     * @return the changed client
+     */
+    public FtpClient charset(Charset charset) {
+        return with(key.control().charset(FtpCharset.of(charset)));
+    }
+
+    /**
+     * Limits what the server may reply: 8 KiB a line, 64 KiB a reply by default.
+     *
+     * @param limits the limits
+     * @return the changed client
+     */
+    public FtpClient replyLimits(ReplyLimits limits) {
+        return with(key.control().limits(limits));
+    }
+
+    /**
+     * Limits how many operations may wait for their turn on one session, 256 by default.
+     *
+     * @param count at least 1
+     * @return the changed client
+     */
+    public FtpClient maxQueued(int count) {
+        return with(key.control().maxQueued(count));
+    }
+
+    /**
+     * Limits the time to make a TCP connection, name resolution included; 30 s by default. Counts for each of the two
+     * connections.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient connectTimeout(Duration timeout) {
+        return with(timeouts().connect(timeout));
+    }
+
+    /**
+     * Limits the time from a command, or from the end of the data, to the server's reply; 60 s by default.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient replyTimeout(Duration timeout) {
+        return with(timeouts().reply(timeout));
+    }
+
+    /**
+     * Limits the time in which a server must answer an abort; 5 s by default. After that the session is closed.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient abortTimeout(Duration timeout) {
+        return with(timeouts().abort(timeout));
+    }
+
+    /**
+     * Limits how long a transfer that nobody demands bytes of may hold a session for which others wait; 5 min by
+     * default.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient turnTimeout(Duration timeout) {
+        return with(timeouts().turn(timeout));
+    }
+
+    /**
+     * Limits how long no bytes may move while it is the server's move; 60 s by default. A slow subscriber or source
+     * does not count.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient idleTimeout(Duration timeout) {
+        return with(new DataSettings(key.data().mode(), timeout));
+    }
+
+    /**
+     * Chooses passive mode, the default: the client makes the second connection too.
+     *
+     * @return the changed client
+     */
+    public FtpClient passive() {
+        return mode(PassiveMode.DEFAULT);
+    }
+
+    /**
+     * Chooses passive mode with changes to its defaults.
+     *
+     * @param changes for example {@code mode -> mode.extended(false)}
+     * @return the changed client
+     */
+    public FtpClient passive(UnaryOperator<PassiveMode> changes) {
+        return mode(changes.apply(PassiveMode.DEFAULT));
+    }
+
+    /**
+     * Chooses active mode: the server makes the second connection, to the local address of the first.
+     *
+     * @return the changed client
+     */
+    public FtpClient active() {
+        return mode(ActiveMode.DEFAULT);
+    }
+
+    /**
+     * Chooses active mode with changes to its defaults.
+     *
+     * @param changes for example {@code mode -> mode.address("eth0")}
+     * @return the changed client
+     */
+    public FtpClient active(UnaryOperator<ActiveMode> changes) {
+        return mode(changes.apply(ActiveMode.DEFAULT));
+    }
+
+    /**
+     * Listens to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
+     * reply as {@code < 220 ...}. Called on event loops; must not block. Clients with different listeners do not share
+     * sessions.
+     *
+     * @param listener hears the lines
+     * @return the changed client
+     */
+    public FtpClient doOnDialogue(Consumer<String> listener) {
+        return with(key.control().dialogue(listener));
+    }
+
+    /**
+     * Listens to transfers of files that completed; the way to learn the result of {@link #retrieve}.
+     *
+     * @param listener hears the results; must not block
+     * @return the changed client
+     */
+    public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
+        return new FtpClient(provider, key, listener);
+    }
+
+    private Timeouts timeouts() {
+        return key.control().timeouts();
+    }
+
+    private FtpClient with(Timeouts timeouts) {
+        return with(key.control().timeouts(timeouts));
+    }
+
+    private FtpClient with(ControlSettings control) {
+        return new FtpClient(provider, new FtpSessionProvider.Key(key.transport(), control, key.data()), onTransfer);
+    }
+
+    private FtpClient with(DataSettings data) {
+        return new FtpClient(provider, new FtpSessionProvider.Key(key.transport(), key.control(), data), onTransfer);
+    }
+
+    private FtpClient mode(DataMode mode) {
+        return with(new DataSettings(mode, key.data().idleTimeout()));
+    }
+
+    /**
+     * Lends one pooled session for several operations.
+     *
+     * @param use makes a publisher of the session; the session goes back when it ends or is cancelled
+     * @param <T> what it emits
+     * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} when no session is to be had
+     */
+    public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
+        return provider.lend(key, session -> use.apply(session.withListener(onTransfer)));
+    }
+
+    /**
+     * Opens a session of its own, outside the pool.
+     *
+     * @return the session, which the caller closes
+     */
+    public Mono<FtpSession> connect() {
+        return FtpSessionProvider.connect(key).map(session -> session.withListener(onTransfer));
+    }
+
+    private <T> Mono<T> one(Function<FtpSession, Mono<T>> use) {
+        return withSession(use).singleOrEmpty();
+    }
+
+    @Override
+    public ByteBufFlux retrieve(String path, long offset) {
+        return ByteBufFlux.fromInbound(withSession(session -> session.retrieve(path, offset)));
+    }
+
+    @Override
+    public Mono<TransferResult> download(String path, Path target) {
+        return one(session -> session.download(path, target));
+    }
+
+    @Override
+    public Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
+        return one(session -> session.store(path, source));
+    }
+
+    @Override
+    public Mono<TransferResult> store(String path, Path source) {
+        return one(session -> session.store(path, source));
+    }
+
+    @Override
+    public Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
+        return one(session -> session.append(path, source));
+    }
+
+    @Override
+    public Mono<TransferResult> append(String path, Path source) {
+        return one(session -> session.append(path, source));
+    }
+
+    @Override
+    public Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
+        return one(session -> session.storeUnique(source));
+    }
+
+    @Override
+    public Mono<TransferResult> storeUnique(Path source) {
+        return one(session -> session.storeUnique(source));
+    }
+
+    @Override
+    public Flux<FtpEntry> list(String path) {
+        return withSession(session -> session.list(path));
+    }
+
+    @Override
+    public Flux<String> names(String path) {
+        return withSession(session -> session.names(path));
+    }
+
+    @Override
+    public Mono<FtpEntry> entry(String path) {
+        return one(session -> session.entry(path));
+    }
+
+    @Override
+    public Mono<Long> size(String path) {
+        return one(session -> session.size(path));
+    }
+
+    @Override
+    public Mono<Instant> modified(String path) {
+        return one(session -> session.modified(path));
+    }
+
+    @Override
+    public Mono<Void> setModified(String path, Instant time) {
+        return one(session -> session.setModified(path, time));
+    }
+
+    @Override
+    public Mono<Void> makeDirectory(String path) {
+        return one(session -> session.makeDirectory(path));
+    }
+
+    @Override
+    public Mono<Void> removeDirectory(String path) {
+        return one(session -> session.removeDirectory(path));
+    }
+
+    @Override
+    public Mono<Void> delete(String path) {
+        return one(session -> session.delete(path));
+    }
+
+    @Override
+    public Mono<Void> rename(String from, String to) {
+        return one(session -> session.rename(from, to));
+    }
+
+    @Override
+    public String toString() {
+        return "FtpClient(" + key.control().credentials().user() + "@"
+                + key.control().host() + ":" + key.control().port() + ")";
+    }
+}

@@ -1,0 +1,209 @@
+package io.ftpreactive;
+
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.transfer.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+
+/**
+ * What can be done with files and directories, on a pooled session by {@link FtpClient} and on one certain session by
+ * {@link FtpSession}.
+ *
+ * <p>Every publisher is cold: nothing is sent before it is subscribed, and each subscription does it anew. Signals come
+ * on the event loop of a session unless said otherwise, and must not block it. Paths go to the server as they are,
+ * relative ones from the directory that the session is in, which for {@link FtpClient} is that of the login. A path
+ * with CR, LF or NUL is refused with {@link IllegalArgumentException}. All other errors are
+ * {@link io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} when the server refuses
+ * the command, {@link io.ftpreactive.error.FtpTransferException} when a transfer breaks off,
+ * {@link io.ftpreactive.error.FtpFileException} when the local file is the trouble,
+ * {@link io.ftpreactive.error.FtpConnectionException} and {@link io.ftpreactive.error.FtpProtocolException} otherwise.
+ */
+public sealed interface FtpOperations permits FtpClient, FtpSession {
+
+    /**
+     * Streams a remote file (RETR), from its beginning.
+     *
+     * @param path the remote file
+     * @return its bytes; see {@link #retrieve(String, long)}
+     */
+    default ByteBufFlux retrieve(String path) {
+        return retrieve(path, 0);
+    }
+
+    /**
+     * Streams a remote file (RETR) from an offset (REST, RFC 3659 section 5).
+     *
+     * <p>The socket is read only as there is demand. Each buffer is released after {@code onNext}: {@code retain()} it
+     * before {@code publishOn}, {@code flatMap} or a queue, or use a safe form such as {@code asByteArray()}. Completes
+     * when the data have ended and the server has confirmed the transfer; until then what was received is a fragment.
+     * Cancelling aborts the transfer on the server. The session is held until the end.
+     *
+     * @param path the remote file
+     * @param offset the first byte wanted, from 0
+     * @return the file's bytes from there
+     */
+    ByteBufFlux retrieve(String path, long offset);
+
+    /**
+     * Copies a remote file to a local one.
+     *
+     * <p>The bytes go to {@code TARGET.part}, which is renamed when the server has confirmed the transfer: the target
+     * is replaced by the whole file or left as it was. After a failure the part file stays. A symbolic link is followed;
+     * a device or FIFO is written directly. Files are opened, written and renamed on
+     * {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at most 8 buffers (2 MiB) behind the network; the
+     * result is signalled there.
+     *
+     * @param path the remote file
+     * @param target the local file
+     * @return the result, when the target stands
+     */
+    Mono<TransferResult> download(String path, Path target);
+
+    /**
+     * Stores a stream as a remote file (STOR), replacing it.
+     *
+     * <p>The source is subscribed when the server has agreed to the transfer, never if it refuses, and sees the
+     * subscriber's context. Its buffers are released by the client in any case; at most 16 are requested ahead of the
+     * socket. If the source fails, or the result is cancelled, the connection is reset and the transfer aborted, so that
+     * the server does not take the fragment for the whole; the fragment stays on the server.
+     *
+     * @param path the remote file
+     * @param source the bytes
+     * @return the result, when the server has confirmed the file
+     */
+    Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source);
+
+    /**
+     * Stores a local file as a remote one (STOR), replacing it, with {@code sendfile(2)} where the system has it.
+     *
+     * @param path the remote file
+     * @param source a regular file; what is appended to it meanwhile is not sent
+     * @return the result, when the server has confirmed the file
+     */
+    Mono<TransferResult> store(String path, Path source);
+
+    /**
+     * Appends a stream to a remote file (APPE), which is created if there is none.
+     *
+     * @param path the remote file
+     * @param source the bytes, handled as by {@link #store(String, Publisher)}
+     * @return the result, when the server has confirmed the bytes
+     */
+    Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source);
+
+    /**
+     * Appends a local file to a remote one (APPE), which is created if there is none.
+     *
+     * @param path the remote file
+     * @param source a regular file
+     * @return the result, when the server has confirmed the bytes
+     */
+    Mono<TransferResult> append(String path, Path source);
+
+    /**
+     * Stores a stream in the current directory under a name that the server chooses (STOU).
+     *
+     * @param source the bytes, handled as by {@link #store(String, Publisher)}
+     * @return the result, whose path is the name chosen, or empty if the server does not tell it
+     */
+    Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source);
+
+    /**
+     * Stores a local file in the current directory under a name that the server chooses (STOU).
+     *
+     * @param source a regular file
+     * @return the result, whose path is the name chosen, or empty if the server does not tell it
+     */
+    Mono<TransferResult> storeUnique(Path source);
+
+    /**
+     * Lists a directory (MLSD, RFC 3659 section 7; where the server has no MLSD, LIST).
+     *
+     * <p>Entries are streamed as there is demand; the session is held until the end. The directory itself and its parent
+     * are left out. A line that cannot be read is an entry of type
+     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC.
+     *
+     * @param path the directory; empty for the current one
+     * @return its entries, in the server's order
+     */
+    Flux<FtpEntry> list(String path);
+
+    /**
+     * Lists the names in a directory (NLST), as the server gives them: some give paths, some leave directories out.
+     *
+     * @param path the directory; empty for the current one
+     * @return the names
+     */
+    Flux<String> names(String path);
+
+    /**
+     * Asks for one file or directory (MLST; where the server has no MLST, SIZE and MDTM, and CWD to tell a directory).
+     *
+     * @param path the file or directory
+     * @return what is known of it
+     */
+    Mono<FtpEntry> entry(String path);
+
+    /**
+     * Asks for the size of a file (SIZE, RFC 3659 section 4).
+     *
+     * @param path the file
+     * @return bytes
+     */
+    Mono<Long> size(String path);
+
+    /**
+     * Asks for the modification time of a file (MDTM, RFC 3659 section 3).
+     *
+     * @param path the file
+     * @return the time
+     */
+    Mono<Instant> modified(String path);
+
+    /**
+     * Sets the modification time of a file (MFMT), to the second.
+     *
+     * @param path the file
+     * @param time the new time
+     * @return completes when it is set
+     */
+    Mono<Void> setModified(String path, Instant time);
+
+    /**
+     * Makes a directory (MKD).
+     *
+     * @param path the new directory, in one that exists
+     * @return completes when it is there
+     */
+    Mono<Void> makeDirectory(String path);
+
+    /**
+     * Removes an empty directory (RMD).
+     *
+     * @param path the directory
+     * @return completes when it is gone
+     */
+    Mono<Void> removeDirectory(String path);
+
+    /**
+     * Deletes a file (DELE).
+     *
+     * @param path the file
+     * @return completes when it is gone
+     */
+    Mono<Void> delete(String path);
+
+    /**
+     * Renames or moves a file or directory (RNFR and RNTO, with nothing between them).
+     *
+     * @param from its path
+     * @param to its new path
+     * @return completes when it is renamed
+     */
+    Mono<Void> rename(String from, String to);
+}

@@ -1,0 +1,186 @@
+package io.ftpreactive;
+
+import io.ftpreactive.codec.FtpCharset;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}.
+ *
+ * <p>Each part of the path is percent-decoded by itself. The path is relative to the directory of the login;
+ * {@code //path} and {@code /%2Fpath} name an absolute one. There is no query or fragment: {@code ?} and {@code #}
+ * belong to the path. Decoded control bytes are refused, since they could end a command.
+ *
+ * @param scheme {@code ftp}
+ * @param user the decoded user, null if none
+ * @param password the decoded password, null if none
+ * @param host the name or address, without the brackets of IPv6
+ * @param port the port, 21 if none is given
+ * @param path the decoded path: empty, relative, or absolute with a leading slash
+ * @param type {@code a}, {@code i} or {@code d} of {@code ;type=}, null if none
+ */
+public record FtpUrl(
+        String scheme,
+        @Nullable String user,
+        @Nullable String password,
+        String host,
+        int port,
+        String path,
+        @Nullable Character type) {
+
+    private static final int DEFAULT_PORT = 21;
+
+    /**
+     * Parses a URL.
+     *
+     * @param url the text
+     * @return its parts
+     * @throws IllegalArgumentException if it is no FTP URL; the message never shows the password
+     */
+    public static FtpUrl parse(String url) {
+        int colon = url.indexOf("://");
+        if (colon < 0) {
+            throw new IllegalArgumentException("An FTP URL begins with ftp://");
+        }
+        String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("ftp")) {
+            throw new IllegalArgumentException("The scheme of an FTP URL is ftp, not " + printable(scheme));
+        }
+        String rest = url.substring(colon + 3);
+        int slash = rest.indexOf('/');
+        String authority = slash < 0 ? rest : rest.substring(0, slash);
+        String path = slash < 0 ? "" : rest.substring(slash + 1);
+        int at = authority.lastIndexOf('@');
+        String login = at < 0 ? null : authority.substring(0, at);
+        String hostPort = authority.substring(at + 1);
+        int end = endOfHost(hostPort);
+        return new FtpUrl(
+                scheme,
+                login == null ? null : decode(before(login, ':')),
+                login == null || login.indexOf(':') < 0 ? null : decode(login.substring(login.indexOf(':') + 1)),
+                host(hostPort.substring(0, end)),
+                port(hostPort.substring(end)),
+                path(withoutType(path)),
+                type(path));
+    }
+
+    private static int endOfHost(String hostPort) {
+        int bracket = hostPort.startsWith("[") ? hostPort.indexOf(']') : 0;
+        if (bracket < 0) {
+            throw new IllegalArgumentException("The IPv6 address in the URL has no closing bracket");
+        }
+        int colon = hostPort.indexOf(':', bracket);
+        return colon < 0 ? hostPort.length() : colon;
+    }
+
+    private static String host(String text) {
+        String host = decode(text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
+        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "[]<>\"\\^`{|}/?#@".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "The URL names no host: " + (host.isEmpty() ? "it is empty" : printable(host)));
+        }
+        return host;
+    }
+
+    private static int port(String text) {
+        if (text.length() <= 1) {
+            return DEFAULT_PORT;
+        }
+        String digits = text.substring(1);
+        boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        int port = number ? Integer.parseInt(digits) : 0;
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("The port in the URL is not 1 to 65535: " + printable(digits));
+        }
+        return port;
+    }
+
+    private static int typeAt(String path) {
+        int at = path.length() - ";type=x".length();
+        return at >= 0 && path.regionMatches(true, at, ";type=", 0, 6) ? at : -1;
+    }
+
+    private static String withoutType(String path) {
+        int at = typeAt(path);
+        return at < 0 ? path : path.substring(0, at);
+    }
+
+    private static @Nullable Character type(String path) {
+        if (typeAt(path) < 0) {
+            return null;
+        }
+        char type = Character.toLowerCase(path.charAt(path.length() - 1));
+        if ("aid".indexOf(type) < 0) {
+            throw new IllegalArgumentException(
+                    "The type in the URL is a, i or d, not " + printable(String.valueOf(type)));
+        }
+        return type;
+    }
+
+    private static String path(String encoded) {
+        StringBuilder path = new StringBuilder();
+        for (String part : encoded.split("/", -1)) {
+            path.append(decode(part)).append('/');
+        }
+        path.setLength(path.length() - 1);
+        // "//" and "/%2F" both lead to the root; more slashes mean no more than one does.
+        int slashes = 0;
+        while (slashes < path.length() && path.charAt(slashes) == '/') {
+            slashes++;
+        }
+        return slashes > 1 ? path.substring(slashes - 1) : path.toString();
+    }
+
+    private static String before(String text, char separator) {
+        int at = text.indexOf(separator);
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    /** Bytes that are not UTF-8 survive, as in every name that the client handles. */
+    private static String decode(String encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < encoded.length(); i++) {
+            char c = encoded.charAt(i);
+            if (c == '%') {
+                bytes.write(hex(encoded, i + 1));
+                i += 2;
+            } else if (Character.isHighSurrogate(c) && i + 1 < encoded.length()) {
+                bytes.writeBytes(encoded.substring(i, i + 2).getBytes(StandardCharsets.UTF_8));
+                i++;
+            } else {
+                bytes.writeBytes(FtpCharset.utf8().encode(String.valueOf(c)));
+            }
+        }
+        byte[] decoded = bytes.toByteArray();
+        for (byte b : decoded) {
+            if (b >= 0 && b < ' ' || b == 0x7F) {
+                throw new IllegalArgumentException("The URL holds a control character");
+            }
+        }
+        return FtpCharset.utf8().decode(decoded);
+    }
+
+    private static int hex(String encoded, int at) {
+        int high = at + 1 < encoded.length() ? Character.digit(encoded.charAt(at), 16) : -1;
+        int low = at + 1 < encoded.length() ? Character.digit(encoded.charAt(at + 1), 16) : -1;
+        if (high < 0 || low < 0) {
+            throw new IllegalArgumentException("A % in the URL is not followed by two hexadecimal digits");
+        }
+        return high << 4 | low;
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** Shows the URL decoded, without the password. */
+    @Override
+    public String toString() {
+        String login = user == null ? "" : user + (password == null ? "@" : ":****@");
+        String shownHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return scheme + "://" + login + shownHost + (port == DEFAULT_PORT ? "" : ":" + port) + "/" + path
+                + (type == null ? "" : ";type=" + type);
+    }
+}

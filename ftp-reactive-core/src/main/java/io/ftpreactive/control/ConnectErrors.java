@@ -1,0 +1,42 @@
+package io.ftpreactive.control;
+
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+
+/** Tells the ways apart in which a TCP connection is not made. */
+public final class ConnectErrors {
+
+    private ConnectErrors() {}
+
+    /**
+     * Names the reason of a failed connect.
+     *
+     * @param late whether the deadline ended it
+     * @param peer whom it was to reach, as {@code host:port}
+     * @param error what failed
+     * @return the typed error; the given one if it is typed already
+     */
+    public static FtpException of(boolean late, String peer, Throwable error) {
+        if (error instanceof FtpException typed) {
+            return typed;
+        }
+        if (late || error instanceof ConnectTimeoutException) {
+            return new FtpConnectionException(
+                    Reason.CONNECT_TIMEOUT, "Connecting to " + peer + " took longer than the connect timeout", error);
+        }
+        if (error instanceof UnknownHostException) {
+            return new FtpConnectionException(
+                    Reason.UNKNOWN_HOST, "The name of " + peer + " could not be resolved", error);
+        }
+        boolean refused = error instanceof ConnectException
+                && String.valueOf(error.getMessage()).contains("refused");
+        return new FtpConnectionException(
+                refused ? Reason.REFUSED : Reason.UNREACHABLE,
+                "Could not connect to " + peer + ": " + error.getMessage(),
+                error);
+    }
+}

@@ -1,0 +1,115 @@
+package io.ftpreactive.control;
+
+import io.ftpreactive.codec.FtpClientCodec;
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpProtocolException;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.tcp.TcpClient;
+
+/** Makes control connections with a {@link TcpClient} and logs in. */
+public final class ControlConnector {
+
+    private static final String CODEC = "ftp.codec";
+    private static final String CONTROL = "ftp.control";
+
+    private ControlConnector() {}
+
+    /**
+     * Connects and logs in.
+     *
+     * <p>Of the user's client its options, resolver, bind address, loops, metrics and proxy are used. Its wiretap is
+     * switched off: it would print the password.
+     *
+     * @param client the transport
+     * @param settings how to log in where
+     * @return a connection that is logged in; fails with {@link FtpConnectionException} or another
+     *     {@link FtpException}. A cancelled or failed attempt leaves no connection
+     */
+    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings) {
+        long millis = settings.timeouts().connect().toMillis();
+        TcpClient transport = client.wiretap(false)
+                .host(settings.host())
+                .port(settings.port())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
+                .doOnChannelInit((observer, channel, remote) -> install(channel, settings));
+        return Mono.<Connection>from(transport.connect())
+                .timeout(settings.timeouts().connect())
+                .onErrorMap(error -> ConnectErrors.of(
+                        error instanceof TimeoutException, settings.host() + ":" + settings.port(), error))
+                .flatMap(connection -> logIn(connection, settings));
+    }
+
+    /**
+     * The handlers stand before reactor-netty's bridge and are there from the first byte: a greeting that is followed
+     * by a close is never lost, and replies are read whether anybody asks for them or not.
+     */
+    private static void install(Channel channel, ControlSettings settings) {
+        ControlConnection control = new ControlConnection(channel, settings);
+        channel.pipeline()
+                .addBefore(
+                        NettyPipeline.ReactiveBridge, CODEC, new FtpClientCodec(settings.charset(), settings.limits()))
+                .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
+    }
+
+    private static Mono<ControlConnection> logIn(Connection connection, ControlSettings settings) {
+        // A pooled TcpClient must not get this channel back: it carries a login.
+        connection.markPersistent(false);
+        ControlConnection control = connection.channel().pipeline().get(Handler.class).control;
+        connection.channel().config().setAutoRead(true);
+        return Login.run(control)
+                .thenReturn(control)
+                .doOnError(error -> abandon(control))
+                .doOnCancel(() -> control.run(() -> abandon(control)));
+    }
+
+    private static void abandon(ControlConnection control) {
+        control.close(() -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null));
+    }
+
+    /** The end of the control pipeline. */
+    private static final class Handler extends SimpleChannelInboundHandler<FtpReply> {
+
+        final ControlConnection control;
+        private @Nullable Throwable cause;
+
+        Handler(ControlConnection control) {
+            this.control = control;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, FtpReply reply) {
+            control.onReply(reply);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable error) {
+            if (error instanceof FtpCodecException) {
+                control.close(() -> new FtpProtocolException(String.valueOf(error.getMessage()), error));
+            } else {
+                cause = error;
+                ctx.close();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            control.onInactive(cause);
+            ctx.fireChannelInactive();
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package io.ftpreactive.control;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One exclusive turn on a control connection: a command and its reply, or several that must not be interrupted, such
+ * as RNFR and RNTO, or EPSV, RETR and everything up to the 226.
+ *
+ * <p>Confined to the event loop; only {@link #end()} may be called from elsewhere. A turn that ends while replies are
+ * outstanding waits for them before the next one begins: pairing of commands and replies is by order only (RFC 959
+ * section 4.2), so none may be left over.
+ */
+public final class Conversation {
+
+    private final ControlConnection control;
+    private final String name;
+    private final ArrayDeque<FtpCommand> unanswered = new ArrayDeque<>(4);
+    private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
+    private @Nullable ReplyListener listener;
+    private @Nullable ScheduledFuture<?> clock;
+    private @Nullable Holder holder;
+    private boolean transferring;
+    private boolean ending;
+    private boolean ended;
+
+    /** Who took over a conversation for the time of a transfer. */
+    public interface Holder {
+
+        /**
+         * Tells how long nobody has wanted bytes.
+         *
+         * @return nanoseconds without demand, 0 while there is demand
+         */
+        long nanosWithoutDemand();
+
+        /**
+         * Ends a transfer that holds the session without demand while others wait.
+         *
+         * @param waiting how many wait
+         */
+        void evict(int waiting);
+    }
+
+    Conversation(ControlConnection control, String name) {
+        this.control = control;
+        this.name = name;
+    }
+
+    /**
+     * Returns what this turn is for.
+     *
+     * @return a command as it may be shown
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the connection that this turn is on.
+     *
+     * @return the control connection
+     */
+    public ControlConnection control() {
+        return control;
+    }
+
+    /**
+     * Returns the command that the next final reply answers.
+     *
+     * @return the oldest command without a final reply, null if all are answered
+     */
+    public @Nullable FtpCommand pending() {
+        return unanswered.peek();
+    }
+
+    /**
+     * Sends a command; its replies go to the listener.
+     *
+     * @param command what to send
+     */
+    public void send(FtpCommand command) {
+        unanswered.add(command);
+        control.write(command);
+    }
+
+    /**
+     * Sends a command and emits its final reply, whatever it is; preliminary ones are passed over.
+     *
+     * @param command what to send
+     * @return the reply; fails with an {@link FtpException} when the connection is lost or the reply clock runs out
+     */
+    public Mono<FtpReply> exchange(FtpCommand command) {
+        return Mono.defer(() -> {
+            send(command);
+            return finalReply();
+        });
+    }
+
+    /**
+     * Sends a command that must be answered by 2yz.
+     *
+     * @param command what to send
+     * @return the 2yz reply; fails with an {@link FtpReplyException} on 4yz and 5yz
+     */
+    public Mono<FtpReply> require(FtpCommand command) {
+        return require(command, FtpReply::isCompletion);
+    }
+
+    /**
+     * Sends a command that must be answered in a certain way.
+     *
+     * @param command what to send
+     * @param expected which replies are right
+     * @return the reply; fails with an {@link FtpReplyException} on 4yz and 5yz, with an {@link FtpProtocolException}
+     *     on another reply that is not expected
+     */
+    public Mono<FtpReply> require(FtpCommand command, Predicate<FtpReply> expected) {
+        return exchange(command).flatMap(reply -> {
+            if (expected.test(reply)) {
+                return Mono.just(reply);
+            }
+            return Mono.error(
+                    reply.isNegative()
+                            ? new FtpReplyException(command, reply)
+                            : new FtpProtocolException("Unexpected reply to " + command + ": " + reply, null));
+        });
+    }
+
+    /**
+     * Sends a transfer command and emits the first reply to it, usually 150. From here on the end of this turn, if it
+     * comes before the final reply, is an abort.
+     *
+     * @param command what to send
+     * @return the first reply, whatever it is
+     */
+    public Mono<FtpReply> transfer(FtpCommand command) {
+        return Mono.defer(() -> {
+            startTransfer(command);
+            return anyReply();
+        });
+    }
+
+    /**
+     * Sends a transfer command; its replies go to the listener.
+     *
+     * @param command what to send
+     */
+    public void startTransfer(FtpCommand command) {
+        transferring = true;
+        send(command);
+    }
+
+    /**
+     * Emits the next reply, under the reply clock.
+     *
+     * @return the reply, preliminary or final
+     */
+    public Mono<FtpReply> anyReply() {
+        return Mono.create(sink -> new ReplyReader(this, sink, true).start());
+    }
+
+    /**
+     * Emits the next final reply, under the reply clock that each preliminary one starts anew.
+     *
+     * @return the reply
+     */
+    public Mono<FtpReply> finalReply() {
+        return Mono.create(sink -> new ReplyReader(this, sink, false).start());
+    }
+
+    /**
+     * Lets a listener hear all further replies, those first that came already.
+     *
+     * @param listener who hears them, null for nobody: they are kept
+     */
+    public void listen(@Nullable ReplyListener listener) {
+        this.listener = listener;
+        while (this.listener == listener && listener != null && !unread.isEmpty()) {
+            listener.onReply(unread.remove());
+        }
+    }
+
+    /** Starts the reply clock: when it runs out, pairing is lost and the connection is closed. */
+    public void startReplyClock() {
+        startClock(control.settings().timeouts().reply());
+    }
+
+    void startClock(Duration timeout) {
+        stopClock();
+        clock = control.eventLoop().schedule(this::missed, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Stops the reply clock. */
+    public void stopClock() {
+        if (clock != null) {
+            clock.cancel(false);
+            clock = null;
+        }
+    }
+
+    private void missed() {
+        FtpCommand pending = unanswered.peek();
+        control.closeUnanswered(pending == null ? name : pending.toString());
+    }
+
+    /**
+     * Hands this turn to a transfer that will end it: {@link #end()} does nothing from now on.
+     *
+     * @param holder the transfer
+     */
+    public void handOver(Holder holder) {
+        this.holder = holder;
+    }
+
+    /**
+     * Tells whether a transfer has taken this turn over.
+     *
+     * @return true if it has
+     */
+    public boolean isHandedOver() {
+        return holder != null;
+    }
+
+    /** Ends this turn, unless it was handed over. May be called from any thread, and again. */
+    public void end() {
+        control.run(() -> {
+            if (holder == null) {
+                finish();
+            }
+        });
+    }
+
+    /** Ends this turn by who holds it, or once its replies have come. */
+    public void finish() {
+        if (ending) {
+            return;
+        }
+        if (transferring && !unanswered.isEmpty()) {
+            abort(reply -> {});
+            return;
+        }
+        ending = true;
+        listener = null;
+        unread.clear();
+        if (unanswered.isEmpty()) {
+            over();
+        } else {
+            startReplyClock();
+        }
+    }
+
+    /**
+     * Aborts the transfer under way (RFC 959 section 4.1.3) and ends this turn. The data connection has to be closed
+     * or reset by the caller.
+     *
+     * @param then hears the server's word on the transfer when replies pair again or the session is lost; null if it
+     *     said none
+     */
+    public void abort(Consumer<@Nullable FtpReply> then) {
+        if (ending) {
+            then.accept(null);
+            return;
+        }
+        ending = true;
+        new Abort(this, then).start();
+    }
+
+    void onReply(FtpReply reply) {
+        if (!reply.isPreliminary()) {
+            unanswered.poll();
+        }
+        if (listener != null) {
+            listener.onReply(reply);
+        } else if (!ending) {
+            unread.add(reply);
+        } else if (unanswered.isEmpty()) {
+            over();
+        }
+    }
+
+    void onLost(FtpException cause) {
+        stopClock();
+        ended = true;
+        ReplyListener last = listener;
+        listener = null;
+        if (last != null) {
+            last.onLost(cause);
+        }
+    }
+
+    /** Replies pair again: the next may begin. */
+    void over() {
+        if (!ended) {
+            ended = true;
+            stopClock();
+            listener = null;
+            control.next(this);
+        }
+    }
+
+    boolean expectsReply() {
+        return !unanswered.isEmpty() || transferring;
+    }
+
+    boolean isOver() {
+        return ended;
+    }
+
+    void greeted() {
+        unanswered.add(ControlConnection.GREETING);
+    }
+
+    @Nullable
+    Holder holder() {
+        return holder;
+    }
+}

@@ -1,0 +1,211 @@
+package io.ftpreactive.data;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
+import io.ftpreactive.control.ReplyListener;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpReplyException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * A port on which one connection of the server is awaited. Any other peer is turned away, and the wait goes on: on an
+ * open port anybody may knock (RFC 2577 section 8).
+ *
+ * <p>Joins the connection and the server's preliminary reply, which come in either order. Confined to the event loop.
+ */
+final class ActiveListener implements ReplyListener {
+
+    /** A server that says 226 and has not connected has at most a connection on its way. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** What the wait ends with. */
+    record Arrival(DataPipe pipe, FtpReply reply) {}
+
+    private final ControlConnection control;
+    private @Nullable Channel server;
+    private InetSocketAddress announced = new InetSocketAddress(0);
+    private @Nullable DataPipe pipe;
+    private @Nullable FtpReply first;
+    private @Nullable FtpReply early;
+    private @Nullable Conversation turn;
+    private @Nullable FtpCommand command;
+    private @Nullable MonoSink<Arrival> sink;
+    private @Nullable ScheduledFuture<?> clock;
+    private @Nullable InetAddress foreign;
+    private Duration timeout = Duration.ZERO;
+    private boolean handedOut;
+
+    private ActiveListener(ControlConnection control) {
+        this.control = control;
+    }
+
+    static Mono<ActiveListener> bind(DataTransport transport, ControlConnection control, InetAddress address) {
+        return Mono.create(bound -> {
+            ActiveListener listener = new ActiveListener(control);
+            ChannelFuture binding =
+                    transport.listen(control.eventLoop(), new InetSocketAddress(address, 0), listener::accept);
+            listener.server = binding.channel();
+            bound.onCancel(() -> binding.channel().close());
+            binding.addListener(done -> {
+                if (done.isSuccess()) {
+                    listener.announced = (InetSocketAddress) binding.channel().localAddress();
+                    bound.success(listener);
+                } else {
+                    bound.error(new FtpConnectionException(
+                            Reason.LISTEN_FAILED,
+                            "Cannot listen on " + NetUtil.toAddressString(address) + ": "
+                                    + done.cause().getMessage(),
+                            done.cause()));
+                }
+            });
+        });
+    }
+
+    InetSocketAddress address() {
+        return announced;
+    }
+
+    /** Sends the transfer command and waits for the connection and the 1yz. */
+    Mono<Arrival> await(Conversation turn, FtpCommand command, Duration timeout) {
+        return Mono.create(sink -> {
+            this.turn = turn;
+            this.command = command;
+            this.timeout = timeout;
+            this.sink = sink;
+            turn.startTransfer(command);
+            turn.startReplyClock();
+            turn.listen(this);
+        });
+    }
+
+    private void accept(DataPipe candidate) {
+        InetAddress peer = ((InetSocketAddress) candidate.channel().remoteAddress()).getAddress();
+        if (!peer.equals(control.remoteAddress().getAddress())) {
+            foreign = peer;
+            candidate.reset();
+        } else if (pipe != null || server == null) {
+            candidate.reset();
+        } else {
+            pipe = candidate;
+            stopListening();
+            arrived();
+        }
+    }
+
+    @Override
+    public void onReply(FtpReply reply) {
+        if (sink == null || turn == null || command == null) {
+            return;
+        }
+        if (reply.isNegative()) {
+            boolean refused = first == null;
+            fail(refused ? new FtpReplyException(command, reply) : acceptRefused(command, reply));
+            return;
+        }
+        turn.stopClock();
+        if (reply.isPreliminary() || first == null) {
+            first = reply;
+            waitFor(reply.isPreliminary() ? timeout : GRACE);
+            arrived();
+        } else {
+            // 226 with no connection yet: it can only be in flight.
+            early = reply;
+            waitFor(GRACE);
+        }
+    }
+
+    private void waitFor(Duration limit) {
+        stopWaiting();
+        clock = control.eventLoop().schedule(this::late, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void late() {
+        FtpReply said = early == null ? first : early;
+        fail(new FtpConnectionException(
+                Reason.NEVER_CONNECTED,
+                "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
+                        + " in " + timeout.toSeconds() + " s; it said: " + said
+                        + (foreign == null
+                                ? ""
+                                : "; a connection from " + NetUtil.toAddressString(foreign)
+                                        + ", which is not the server, was turned away")
+                        + "; a firewall or address translation on this side may be in the way: try passive mode",
+                said,
+                null));
+    }
+
+    private static FtpException acceptRefused(FtpCommand command, FtpReply reply) {
+        return new FtpConnectionException(
+                Reason.ACCEPT_REFUSED,
+                "The server could not connect back for " + command + ": " + reply + "; try passive mode",
+                reply,
+                null);
+    }
+
+    private void arrived() {
+        DataPipe there = pipe;
+        FtpReply reply = early == null ? first : early;
+        MonoSink<Arrival> waiting = sink;
+        if (there != null && reply != null && waiting != null) {
+            stopWaiting();
+            handedOut = true;
+            sink = null;
+            waiting.success(new Arrival(there, reply));
+        }
+    }
+
+    private void fail(FtpException error) {
+        MonoSink<Arrival> waiting = sink;
+        sink = null;
+        close();
+        if (turn != null) {
+            turn.stopClock();
+            turn.listen(null);
+        }
+        if (waiting != null) {
+            waiting.error(error);
+        }
+    }
+
+    @Override
+    public void onLost(FtpException cause) {
+        fail(cause);
+    }
+
+    private void stopWaiting() {
+        if (clock != null) {
+            clock.cancel(false);
+            clock = null;
+        }
+    }
+
+    private void stopListening() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    /** Closes what was not handed out. */
+    void close() {
+        stopWaiting();
+        stopListening();
+        if (pipe != null && !handedOut) {
+            pipe.reset();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.ftpreactive.data;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a data channel's pipeline: holds what arrived before anybody wanted it, and reads only when told to.
+ *
+ * <p>There is something to hold although nothing is read unasked: when the server has sent and closed, epoll reads the
+ * socket dry with auto-read off, often before the 150 reply has been handled. So bytes, end and error are kept here
+ * from the first moment, and given out in that order. Confined to the event loop.
+ */
+final class DataPipe extends ChannelInboundHandlerAdapter {
+
+    private final Channel channel;
+    private final Consumer<DataPipe> active;
+    private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>(4);
+    private @Nullable Runnable signal;
+    private @Nullable Throwable error;
+    private boolean ended;
+    private boolean discarding;
+
+    DataPipe(Channel channel, Consumer<DataPipe> active) {
+        this.channel = channel;
+        this.active = active;
+    }
+
+    static DataPipe of(Channel channel) {
+        return channel.pipeline().get(DataPipe.class);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Called whenever bytes, the end or an error came. */
+    void onSignal(@Nullable Runnable signal) {
+        this.signal = signal;
+    }
+
+    /** Takes the next buffer; the caller releases it. */
+    @Nullable
+    ByteBuf poll() {
+        return arrived.poll();
+    }
+
+    boolean isEmpty() {
+        return arrived.isEmpty();
+    }
+
+    /** True when no more will arrive; what did may still be waiting. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Why the connection ended other than by the server's FIN. */
+    @Nullable
+    Throwable error() {
+        return error;
+    }
+
+    void read() {
+        channel.read();
+    }
+
+    /** Closes with FIN and drops what is unread. */
+    void close() {
+        discard();
+        channel.close();
+    }
+
+    /** Closes with RST: the server must not take what it has for the whole file. */
+    void reset() {
+        discard();
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        channel.close();
+    }
+
+    private void discard() {
+        discarding = true;
+        for (ByteBuf buffer = arrived.poll(); buffer != null; buffer = arrived.poll()) {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        active.accept(this);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        if (discarding || !buffer.isReadable()) {
+            buffer.release();
+            return;
+        }
+        arrived.add(buffer);
+        tell();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ended = true;
+        tell();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (error == null) {
+            error = cause;
+        }
+        ctx.close();
+    }
+
+    private void tell() {
+        if (signal != null) {
+            signal.run();
+        }
+    }
+}

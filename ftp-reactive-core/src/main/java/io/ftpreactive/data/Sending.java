@@ -1,0 +1,186 @@
+package io.ftpreactive.data;
+
+import io.ftpreactive.codec.FtpReply;
+import io.netty.channel.Channel;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * An upload: lets an {@link Outflow} write, closes the connection, and emits the server's verdict.
+ *
+ * <p>All fields are confined to the event loop.
+ */
+final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.Side {
+
+    /** Where the bytes come from. */
+    interface Outflow {
+
+        void start();
+
+        /** Stops writing, also before it began, and releases what was not written. */
+        void stop();
+
+        /** Whether something was written that the socket has not taken yet. */
+        boolean isBlocked();
+    }
+
+    private final DataChannel channel;
+    private final Outflow outflow;
+    private @Nullable CoreSubscriber<? super FtpReply> subscriber;
+    private boolean ended;
+
+    Sending(DataChannel channel, Function<Sending, Outflow> source) {
+        this.channel = channel;
+        this.outflow = source.apply(this);
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super FtpReply> actual) {
+        channel.run(() -> {
+            if (subscriber != null) {
+                Operators.error(actual, new IllegalStateException("send() has one subscriber"));
+                return;
+            }
+            subscriber = actual;
+            if (channel.claim(this)) {
+                actual.onSubscribe(this);
+                begin();
+            }
+        });
+    }
+
+    private void begin() {
+        FtpReply verdict = channel.verdict();
+        if (channel.isOver()) {
+            outflow.stop();
+            return;
+        }
+        if (verdict != null) {
+            onVerdict(verdict);
+            return;
+        }
+        channel.pipe().onSignal(this::onPipe);
+        outflow.start();
+        // An upload reads as well: it is how a connection that the server closes is noticed.
+        channel.pipe().read();
+    }
+
+    private void onPipe() {
+        DataPipe pipe = channel.pipe();
+        if (pipe.isEnded() && !ended) {
+            Throwable error = pipe.error();
+            broken(error == null ? "the server closed the data connection" : describe(error), error);
+        }
+    }
+
+    Channel socket() {
+        return channel.pipe().channel();
+    }
+
+    Context context() {
+        return subscriber == null ? Context.empty() : subscriber.currentContext();
+    }
+
+    void run(Runnable task) {
+        channel.run(task);
+    }
+
+    void moved(long bytes) {
+        channel.moved(bytes);
+    }
+
+    void active() {
+        channel.active();
+    }
+
+    /** Everything is in the socket: its end is the end of the file. */
+    void sourceEnded() {
+        if (!ended && !channel.isOver()) {
+            ended = true;
+            channel.pipe().close();
+            channel.dataEnded();
+        }
+    }
+
+    void sourceFailed(Throwable error) {
+        channel.abort(error);
+    }
+
+    void writeFailed(Throwable error) {
+        broken(describe(error), error);
+    }
+
+    private void broken(String problem, @Nullable Throwable error) {
+        if (!ended) {
+            ended = true;
+            channel.broken(problem, error);
+        }
+    }
+
+    private static String describe(Throwable error) {
+        return "the data connection broke: " + error.getMessage();
+    }
+
+    @Override
+    public void onVerdict(FtpReply verdict) {
+        if (ended || !verdict.isCompletion()) {
+            channel.judge(verdict);
+        } else {
+            channel.abort(new IllegalStateException("the server called it complete before everything was sent"));
+        }
+    }
+
+    @Override
+    public boolean waitsForServer() {
+        return outflow.isBlocked() && !ended;
+    }
+
+    @Override
+    public boolean waitsForUser() {
+        return !waitsForServer() && !ended;
+    }
+
+    @Override
+    public void stop() {
+        ended = true;
+        channel.pipe().onSignal(null);
+        outflow.stop();
+    }
+
+    @Override
+    public void request(long n) {
+        Operators.validate(n);
+    }
+
+    @Override
+    public void cancel() {
+        channel.run(() -> channel.abort(new DataChannel.Cancelled()));
+    }
+
+    @Override
+    public void succeed(FtpReply verdict) {
+        if (subscriber != null) {
+            subscriber.onNext(verdict);
+            subscriber.onComplete();
+        }
+    }
+
+    @Override
+    public void fail(Throwable error) {
+        outflow.stop();
+        CoreSubscriber<? super FtpReply> actual = subscriber;
+        if (actual == null) {
+            return;
+        }
+        if (channel.isClaimedBy(this)) {
+            actual.onError(error);
+        } else {
+            Operators.error(actual, error);
+        }
+    }
+}

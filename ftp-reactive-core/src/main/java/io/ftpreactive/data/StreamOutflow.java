@@ -1,0 +1,159 @@
+package io.ftpreactive.data;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Writes a stream to the socket, a window of buffers ahead of it. A buffer counts until the socket has taken it, so the
+ * window is what bounds an upload's memory.
+ *
+ * <p>All fields but {@code hops} and {@code upstream} are confined to the event loop.
+ */
+final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListener, Sending.Outflow {
+
+    static final int WINDOW = 16;
+
+    private final Sending sending;
+    private final Publisher<? extends ByteBuf> source;
+    private final Channel socket;
+    /** Sizes of the buffers in the socket's queue, which takes them in order. */
+    private final int[] sizes = new int[WINDOW];
+    /** Signals of the source on their way to the loop; while there are any, the next must queue behind them. */
+    private final AtomicInteger hops = new AtomicInteger();
+
+    private volatile @Nullable Subscription upstream;
+    private int written;
+    private int taken;
+    private int replenish;
+    private boolean flushing;
+    private boolean sourceEnded;
+    private boolean stopped;
+
+    StreamOutflow(Sending sending, Publisher<? extends ByteBuf> source) {
+        this.sending = sending;
+        this.source = source;
+        this.socket = sending.socket();
+    }
+
+    @Override
+    public void start() {
+        source.subscribe(this);
+    }
+
+    @Override
+    public Context currentContext() {
+        return sending.context();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (Operators.validate(upstream, subscription)) {
+            upstream = subscription;
+            subscription.request(WINDOW);
+        }
+    }
+
+    @Override
+    public void onNext(ByteBuf buffer) {
+        onLoop(() -> write(buffer));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        onLoop(() -> {
+            if (!stopped) {
+                sending.sourceFailed(error);
+            }
+        });
+    }
+
+    @Override
+    public void onComplete() {
+        onLoop(() -> {
+            sourceEnded = true;
+            endIfTaken();
+        });
+    }
+
+    private void onLoop(Runnable signal) {
+        if (hops.get() == 0 && socket.eventLoop().inEventLoop()) {
+            signal.run();
+        } else {
+            hops.incrementAndGet();
+            socket.eventLoop().execute(() -> {
+                hops.decrementAndGet();
+                signal.run();
+            });
+        }
+    }
+
+    private void write(ByteBuf buffer) {
+        if (stopped) {
+            buffer.release();
+            return;
+        }
+        if (written == taken) {
+            sending.active();
+        }
+        sizes[written++ % WINDOW] = buffer.readableBytes();
+        socket.write(buffer).addListener(this);
+        if (!flushing) {
+            flushing = true;
+            socket.eventLoop().execute(this::flush);
+        }
+    }
+
+    /** One flush for all that a turn of the loop brought: small buffers leave in one system call. */
+    private void flush() {
+        flushing = false;
+        socket.flush();
+    }
+
+    @Override
+    public void operationComplete(ChannelFuture write) {
+        int size = sizes[taken++ % WINDOW];
+        if (stopped) {
+            return;
+        }
+        if (!write.isSuccess()) {
+            sending.writeFailed(write.cause());
+            return;
+        }
+        sending.moved(size);
+        endIfTaken();
+        Subscription subscription = upstream;
+        if (++replenish == WINDOW / 2 && subscription != null) {
+            replenish = 0;
+            subscription.request(WINDOW / 2);
+        }
+    }
+
+    private void endIfTaken() {
+        if (sourceEnded && written == taken && !stopped) {
+            sending.sourceEnded();
+        }
+    }
+
+    @Override
+    public boolean isBlocked() {
+        return written != taken;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        Subscription subscription = upstream;
+        if (subscription != null && !sourceEnded) {
+            subscription.cancel();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.ftpreactive.error;
+
+import io.ftpreactive.codec.FtpReply;
+import org.jspecify.annotations.Nullable;
+
+/** A connection, the control connection or the second one, could not be made or was lost. */
+public final class FtpConnectionException extends FtpException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no connection. */
+    public enum Reason {
+        /** The host name could not be resolved. */
+        UNKNOWN_HOST,
+        /** The peer refused the TCP connection, or a firewall did so in its place. */
+        REFUSED,
+        /** The network has no way to the peer, or the connection failed for another cause. */
+        UNREACHABLE,
+        /** The TCP connection was not made in the connect timeout. */
+        CONNECT_TIMEOUT,
+        /** A reply to a command did not come in the reply timeout. */
+        REPLY_TIMEOUT,
+        /** The control connection was closed or broke. */
+        CLOSED,
+        /** The server said 421: it closes the control connection. */
+        SERVICE_UNAVAILABLE,
+        /** Active mode: no local port could be bound and listened on. */
+        LISTEN_FAILED,
+        /** Active mode: the server refused EPRT and PORT. */
+        PORT_REFUSED,
+        /** Active mode: the server reported an error while its connection was awaited. */
+        ACCEPT_REFUSED,
+        /** Active mode: the server did not connect back in the accept timeout. */
+        NEVER_CONNECTED,
+        /** Passive mode: the server refused EPSV and PASV. */
+        PASSIVE_REFUSED,
+        /** Passive mode: the 227 or 229 reply names no usable address and port. */
+        BAD_PASSIVE_REPLY,
+        /** All sessions of the pool stayed in use until the acquire timeout, or too many callers wait. */
+        POOL_EXHAUSTED,
+        /** Too many operations queue behind the one that a session is at. */
+        QUEUE_FULL
+    }
+
+    private final Reason reason;
+    private final transient @Nullable FtpReply reply;
+
+    /**
+     * Creates the error.
+     *
+     * @param reason why there is no connection
+     * @param message what happened and what to try
+     * @param cause the underlying error, if there is one
+     */
+    public FtpConnectionException(Reason reason, String message, @Nullable Throwable cause) {
+        this(reason, message, null, cause);
+    }
+
+    /**
+     * Creates the error of a connection that the server's reply prevented.
+     *
+     * @param reason why there is no connection
+     * @param message what happened and what to try
+     * @param reply what the server said, if it did
+     * @param cause the underlying error, if there is one
+     */
+    public FtpConnectionException(Reason reason, String message, @Nullable FtpReply reply, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+        this.reply = reply;
+    }
+
+    /**
+     * Returns why there is no connection.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Returns the reply that prevented the connection.
+     *
+     * @return the reply, null if it was not a reply that did
+     */
+    public @Nullable FtpReply reply() {
+        return reply;
+    }
+}

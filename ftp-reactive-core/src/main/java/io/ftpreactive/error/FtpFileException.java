@@ -1,0 +1,42 @@
+package io.ftpreactive.error;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A local file could not be opened, read, written or renamed; the server is not at fault.
+ *
+ * <p>A transfer under way was aborted on the server and its session goes on.
+ */
+public final class FtpFileException extends FtpException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+
+    /**
+     * Creates the error.
+     *
+     * @param action what was tried, such as "write"
+     * @param file the local file
+     * @param cause why it failed
+     */
+    public FtpFileException(String action, Path file, IOException cause) {
+        super("Could not " + action + " the local file " + file + ": " + describe(cause), cause);
+        this.file = file.toString();
+    }
+
+    private static String describe(IOException cause) {
+        String name = cause.getClass().getSimpleName();
+        return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+    }
+
+    /**
+     * Returns the local file.
+     *
+     * @return its path as text
+     */
+    public String file() {
+        return file;
+    }
+}

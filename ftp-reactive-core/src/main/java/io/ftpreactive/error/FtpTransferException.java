@@ -1,0 +1,65 @@
+package io.ftpreactive.error;
+
+import io.ftpreactive.codec.FtpReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer that had begun did not complete: what has arrived, here or on the server, is a fragment.
+ */
+public final class FtpTransferException extends FtpException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String command;
+    private final long bytes;
+    private final transient @Nullable FtpReply reply;
+
+    /**
+     * Creates the error of a transfer that broke off.
+     *
+     * @param command the transfer command, such as {@code RETR a.txt}
+     * @param problem what happened
+     * @param bytes file bytes moved before it did
+     * @param reply the server's last word, if it said one
+     * @param cause the underlying error, if there is one
+     */
+    public FtpTransferException(
+            String command, String problem, long bytes, @Nullable FtpReply reply, @Nullable Throwable cause) {
+        super(describe(command, problem, bytes, reply), cause);
+        this.command = command;
+        this.bytes = bytes;
+        this.reply = reply;
+    }
+
+    private static String describe(String command, String problem, long bytes, @Nullable FtpReply reply) {
+        String said = reply == null ? "" : "; the server said: " + reply;
+        return command + " failed after " + bytes + " bytes: " + problem + said;
+    }
+
+    /**
+     * Returns the transfer command.
+     *
+     * @return the command as sent
+     */
+    public String command() {
+        return command;
+    }
+
+    /**
+     * Returns how many file bytes had moved: delivered to the subscriber, or written to the server's socket.
+     *
+     * @return bytes, from the point where the transfer began
+     */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Returns the server's last reply to the transfer.
+     *
+     * @return the reply, null if none came
+     */
+    public @Nullable FtpReply reply() {
+        return reply;
+    }
+}

@@ -1,0 +1,130 @@
+package io.ftpreactive.transfer;
+
+import io.ftpreactive.data.DataChannel;
+import io.ftpreactive.error.FtpFileException;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The local end of a download.
+ *
+ * <p>The bytes go to {@code NAME.part}, which takes the target's name, replacing what stood there, when the server has
+ * confirmed the whole. What is not a regular file, such as a device or a FIFO, is written directly. All file work is
+ * done on {@link Schedulers#boundedElastic()}.
+ */
+final class FileDownload {
+
+    /** Buffers between the loop and the writing thread: 2 MiB at the most. */
+    private static final int PREFETCH = 8;
+
+    private final Path file;
+    private final Path target;
+    private final FileChannel out;
+
+    private FileDownload(Path file, Path target, FileChannel out) {
+        this.file = file;
+        this.target = target;
+        this.out = out;
+    }
+
+    static Mono<Void> run(DataChannel channel, Path target) {
+        return Mono.usingWhen(
+                        offLoop(() -> open(target)),
+                        file -> file.receive(channel)
+                                .then(offLoop(file::commit))
+                                .then(),
+                        file -> offLoop(file::close),
+                        (file, error) -> offLoop(file::close),
+                        file -> offLoop(file::close))
+                // Without a file to write to nobody receives: the transfer must not hold the session.
+                .doOnError(error -> channel.close())
+                .doOnCancel(channel::close);
+    }
+
+    private static <T> Mono<T> offLoop(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Mono<Void> receive(DataChannel channel) {
+        return channel.receive()
+                .retain()
+                .publishOn(Schedulers.boundedElastic(), PREFETCH)
+                .doOnNext(this::write)
+                .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
+                .then();
+    }
+
+    private static FileDownload open(Path named) {
+        try {
+            Path target = Files.exists(named) ? named.toRealPath() : named;
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                return new FileDownload(target, target, FileChannel.open(target, StandardOpenOption.WRITE));
+            }
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                claim(out, part);
+                out.truncate(0);
+            } catch (IOException e) {
+                out.close();
+                throw e;
+            }
+            return new FileDownload(part, target, out);
+        } catch (IOException e) {
+            throw new FtpFileException("open", named, e);
+        }
+    }
+
+    /** Two downloads into one part file would make a whole of two halves. */
+    private static void claim(FileChannel out, Path part) throws IOException {
+        boolean claimed;
+        try {
+            claimed = out.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            claimed = false;
+        }
+        if (!claimed) {
+            throw new FileSystemException(part.toString(), null, "another download writes to it");
+        }
+    }
+
+    private void write(ByteBuf buffer) {
+        try {
+            while (buffer.isReadable()) {
+                buffer.readBytes(out, buffer.readableBytes());
+            }
+        } catch (IOException e) {
+            throw new FtpFileException("write", file, e);
+        } finally {
+            buffer.release();
+        }
+    }
+
+    private boolean commit() {
+        try {
+            out.close();
+            if (!file.equals(target)) {
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new FtpFileException("complete", target, e);
+        }
+    }
+
+    private boolean close() throws IOException {
+        out.close();
+        return true;
+    }
+}

@@ -1,0 +1,164 @@
+package io.ftpreactive.transfer;
+
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.codec.listing.FtpEntryBuilder;
+import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.codec.listing.ListingReader;
+import io.ftpreactive.codec.listing.TimePrecision;
+import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import java.time.Clock;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What a session can tell of directories and files: the machine-readable way first, the older ways where it fails. */
+public final class Listings {
+
+    private final ControlConnection control;
+    private final Transfers transfers;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    /**
+     * Creates the listings of a session.
+     *
+     * @param control its control connection
+     * @param transfers its transfers
+     * @param clock for dates without a year
+     * @param zone in which the server writes the times of LIST
+     */
+    public Listings(ControlConnection control, Transfers transfers, Clock clock, ZoneId zone) {
+        this.control = control;
+        this.transfers = transfers;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /**
+     * Lists a directory.
+     *
+     * @param path the directory; empty for the current one
+     * @return its entries
+     */
+    public Flux<FtpEntry> list(String path) {
+        return Flux.defer(() -> {
+            String argument = argument(path);
+            Flux<FtpEntry> list = entries(FtpCommand.list(argument), false);
+            if (!control.traits().machineListing()) {
+                return list;
+            }
+            return entries(FtpCommand.mlsd(argument), true).onErrorResume(Listings::isUnknownCommand, refused -> {
+                control.traits().noMachineListing();
+                return list;
+            });
+        });
+    }
+
+    private Flux<FtpEntry> entries(FtpCommand command, boolean machine) {
+        return Flux.defer(() -> {
+            ListingReader reader = machine ? ListingReader.mlsd(clock, zone) : ListingReader.list(clock, zone);
+            return transfers.lines(command).mapNotNull(reader::read);
+        });
+    }
+
+    /**
+     * Lists the names in a directory.
+     *
+     * @param path the directory; empty for the current one
+     * @return the names as the server gives them
+     */
+    public Flux<String> names(String path) {
+        return Flux.defer(() -> transfers.lines(FtpCommand.nlst(argument(path))));
+    }
+
+    /**
+     * Asks for one file or directory.
+     *
+     * @param path its path
+     * @return what is known of it
+     */
+    public Mono<FtpEntry> entry(String path) {
+        return Mono.defer(() -> {
+            FtpCommand mlst = FtpCommand.mlst(path);
+            return control.converse(mlst.toString(), turn -> {
+                if (!control.traits().machineListing()) {
+                    return bySize(turn, path);
+                }
+                return turn.require(mlst)
+                        .map(Listings::machineEntry)
+                        .onErrorResume(Listings::isUnknownCommand, refused -> {
+                            control.traits().noMachineListing();
+                            return bySize(turn, path);
+                        });
+            });
+        });
+    }
+
+    private static FtpEntry machineEntry(FtpReply reply) {
+        try {
+            return FtpEntry.ofMlst(reply);
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException("No facts in the reply to MLST: " + reply, e);
+        }
+    }
+
+    /** Only files have a size; what has none may be a directory, which CWD can tell. */
+    private static Mono<FtpEntry> bySize(Conversation turn, String path) {
+        FtpCommand size = FtpCommand.size(path);
+        return turn.exchange(size).flatMap(reply -> {
+            if (!reply.isCompletion()) {
+                return byChangingInto(turn, path, new FtpReplyException(size, reply));
+            }
+            return turn.exchange(FtpCommand.mdtm(path)).map(time -> file(path, reply, time));
+        });
+    }
+
+    private static FtpEntry file(String path, FtpReply size, FtpReply time) {
+        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE);
+        try {
+            entry.size(FtpReplies.size(size));
+            if (time.isCompletion()) {
+                entry.modified(FtpReplies.modified(time), TimePrecision.SECOND);
+            }
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
+        }
+        return entry.build();
+    }
+
+    private static Mono<FtpEntry> byChangingInto(Conversation turn, String path, FtpReplyException notFound) {
+        return turn.require(FtpCommand.pwd())
+                .map(Listings::quotedPath)
+                .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
+                        .flatMap(reply -> reply.isCompletion()
+                                ? turn.require(FtpCommand.cwd(back))
+                                        .thenReturn(FtpEntry.builder(reply.message(), path, FtpEntryType.DIRECTORY)
+                                                .build())
+                                : Mono.error(notFound)));
+    }
+
+    private static String quotedPath(FtpReply reply) {
+        try {
+            return FtpReplies.quotedPath(reply);
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static boolean isUnknownCommand(Throwable error) {
+        int code = error instanceof FtpReplyException refused ? refused.reply().code() : 0;
+        return code == 500 || code == 502 || code == 504;
+    }
+
+    private static @Nullable String argument(String path) {
+        return path.isEmpty() ? null : path;
+    }
+}

@@ -1,0 +1,31 @@
+package io.ftpreactive.transfer;
+
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.data.DataChannel;
+import java.time.Duration;
+
+/**
+ * What came of a transfer that completed.
+ *
+ * @param path the remote path as the caller gave it; for an upload under a name of the server's choice, that name, or
+ *     empty if the server did not tell it
+ * @param bytes file bytes moved by this transfer
+ * @param duration from the demand for a session's turn to the server's verdict
+ * @param reply the server's verdict, a 2yz reply
+ */
+public record TransferResult(String path, long bytes, Duration duration, FtpReply reply) {
+
+    static TransferResult of(String path, DataChannel channel, long startNanos, FtpReply verdict) {
+        return new TransferResult(path, channel.bytes(), Duration.ofNanos(System.nanoTime() - startNanos), verdict);
+    }
+
+    /** The name from the preliminary reply to STOU (RFC 1123 section 4.1.2.9), or from the final one. */
+    static String uniqueName(FtpReply opening, FtpReply verdict) {
+        String name = FtpReplies.uniqueName(opening);
+        if (name == null) {
+            name = FtpReplies.uniqueName(verdict);
+        }
+        return name == null ? "" : name;
+    }
+}
