@@ -2,7 +2,6 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +21,9 @@ public final class ApacheFtp implements FtpServerFixture {
     private static final String USER = "ftptest";
     private static final String LISTENER = "default";
     private static final int MANY = 500;
+
+    private static final Set<Lack> LACKS =
+            Set.of(Lack.HASH, Lack.EPSV_IN_FEAT, Lack.EPSV_ALL, Lack.RAW_NAMES, Lack.MLSD_REFUSAL, Lack.ABOR_AT_ONCE);
 
     private final ServerFiles files;
     private final FtpServer server;
@@ -118,7 +120,17 @@ public final class ApacheFtp implements FtpServerFixture {
 
     @Override
     public Set<Lack> lacks() {
-        return EnumSet.noneOf(Lack.class);
+        return LACKS;
+    }
+
+    @Override
+    public Path write(String name, byte[] content) {
+        return files.write(name, content);
+    }
+
+    @Override
+    public Path makeDirectory(String name) {
+        return files.makeDirectory(name);
     }
 
     @Override

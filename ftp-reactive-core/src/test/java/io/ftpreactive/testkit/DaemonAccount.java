@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,20 +17,25 @@ record DaemonAccount(boolean switched, int uid, int gid, String user, String gro
 
     private static final int NOBODY = 65534;
 
-    /** Decides from the owner of a freshly made path, and gives it to the account. */
-    static DaemonAccount owning(Path path) throws IOException {
+    /** Decides from the owner of a freshly made path. */
+    static DaemonAccount of(Path path) throws IOException {
         boolean root = id(path, "unix:uid") == 0;
-        if (root) {
-            Files.setAttribute(path, "unix:uid", NOBODY);
-            Files.setAttribute(path, "unix:gid", NOBODY);
-        }
+        int uid = root ? NOBODY : id(path, "unix:uid");
+        int gid = root ? NOBODY : id(path, "unix:gid");
+        DaemonAccount account = new DaemonAccount(root, uid, gid, "", "");
+        account.own(path);
         PosixFileAttributes owner = Files.readAttributes(path, PosixFileAttributes.class);
         return new DaemonAccount(
-                root,
-                id(path, "unix:uid"),
-                id(path, "unix:gid"),
-                owner.owner().getName(),
-                owner.group().getName());
+                root, uid, gid, owner.owner().getName(), owner.group().getName());
+    }
+
+    /** Gives a path to the account. */
+    Path own(Path path) throws IOException {
+        if (switched) {
+            Files.setAttribute(path, "unix:uid", uid);
+            Files.setAttribute(path, "unix:gid", gid);
+        }
+        return path;
     }
 
     /** Puts what switches the user before a command. */
@@ -38,7 +44,7 @@ record DaemonAccount(boolean switched, int uid, int gid, String user, String gro
             return command;
         }
         List<String> launched =
-                new java.util.ArrayList<>(List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"));
+                new ArrayList<>(List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"));
         launched.addAll(command);
         return launched;
     }

@@ -59,6 +59,16 @@ abstract class DaemonFixture implements FtpServerFixture {
     }
 
     @Override
+    public final Path write(String name, byte[] content) {
+        return files.write(name, content);
+    }
+
+    @Override
+    public final Path makeDirectory(String name) {
+        return files.makeDirectory(name);
+    }
+
+    @Override
     public final void close() {
         if (closed.compareAndSet(false, true)) {
             process.close();

@@ -1,13 +1,9 @@
 package io.ftpreactive.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,29 +57,11 @@ public interface FtpServerFixture extends AutoCloseable {
         return root().resolve("pub").resolve(name);
     }
 
-    /** Puts a file behind {@link #path(String)} that the server may also overwrite and delete. */
-    default Path write(String name, byte[] content) {
-        Path file = local(name);
-        try {
-            Files.write(file, content);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /** Puts a file behind {@link #path(String)} that the server may also overwrite, delete and date. */
+    Path write(String name, byte[] content);
 
-    /** Makes a directory behind {@link #path(String)} in which the server may write. */
-    default Path makeDirectory(String name) {
-        Path directory = local(name);
-        try {
-            Files.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /** Makes a directory behind {@link #path(String)}, and those above it, in which the server may write. */
+    Path makeDirectory(String name);
 
     /**
      * The URL of an FTP path with the login in it; a leading slash is written {@code %2F} (RFC 1738, 3.2.2), since a path

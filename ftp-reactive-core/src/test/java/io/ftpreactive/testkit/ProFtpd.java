@@ -3,8 +3,8 @@ package io.ftpreactive.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * ProFTPD with a password file of its own. Without root it cannot confine the login to a directory, so that its FTP paths
@@ -45,7 +45,7 @@ public final class ProFtpd extends DaemonFixture {
             """;
 
     private ProFtpd(Launch launch) throws IOException {
-        super("proftpd", launch, EnumSet.noneOf(Lack.class));
+        super("proftpd", launch, Set.of());
     }
 
     /** Starts it. */
@@ -60,20 +60,21 @@ public final class ProFtpd extends DaemonFixture {
                 "%s:%s:%d:%d::%s:/bin/sh%n".formatted(USER, PASSWORD_HASH, account.uid(), account.gid(), files.root()));
         Path configuration = files.configure(
                 "proftpd.conf",
-                loadedModules(binaries.modules())
+                moduleLines(binaries.modules())
                         + CONFIGURATION.formatted(port, account.user(), account.group(), files.run()));
         List<String> command = account.launch(List.of(program, "-n", "-c", configuration.toString()));
         return new ProFtpd(new Launch(binaries, files, LOOPBACK, port, command));
     }
 
-    private static String loadedModules(Path modules) {
+    private static String moduleLines(Path modules) {
         StringBuilder lines = new StringBuilder("ModulePath " + modules + "\n");
         for (String module : List.of("mod_deflate", "mod_digest")) {
             if (Files.exists(modules.resolve(module + ".so"))) {
                 lines.append("LoadModule ").append(module).append(".c\n");
             }
         }
-        return lines.toString();
+        return lines.append("<IfModule mod_deflate.c>\n  DeflateEngine on\n</IfModule>\n")
+                .toString();
     }
 
     @Override

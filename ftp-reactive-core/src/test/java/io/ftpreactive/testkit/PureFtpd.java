@@ -2,8 +2,8 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Pure-FTPd with a password database of its own; it needs root for a login, and confines it to its directory. */
@@ -11,8 +11,16 @@ public final class PureFtpd extends DaemonFixture {
 
     private static final String USER = "ftptest";
 
+    private static final Set<Lack> LACKS = Set.of(
+            Lack.MODE_Z,
+            Lack.HASH,
+            Lack.OPTS_UTF8,
+            Lack.LIST_REFUSAL,
+            Lack.NLST_WITHOUT_DOTS,
+            Lack.REPLY_TO_BROKEN_DOWNLOAD);
+
     private PureFtpd(Launch launch) throws IOException {
-        super("pure-ftpd", launch, EnumSet.noneOf(Lack.class));
+        super("pure-ftpd", launch, LACKS);
     }
 
     /** Tells whether the tests run as root, without which every login is refused with a 421. */

@@ -26,15 +26,39 @@ record ServerFiles(Path base, Path run, Path root, DaemonAccount account) {
         Path root = Files.createDirectory(base.resolve("root"));
         permit(Files.createDirectory(root.resolve("pub")), "rwxrwxrwx");
         permit(root, "r-xr-xr-x");
-        return new ServerFiles(base.toRealPath(), run.toRealPath(), root.toRealPath(), DaemonAccount.owning(run));
+        return new ServerFiles(base.toRealPath(), run.toRealPath(), root.toRealPath(), DaemonAccount.of(run));
     }
 
     /** Writes a file of the server's own, readable for nobody else. */
     Path configure(String name, String content) throws IOException {
         Path file = Files.writeString(run.resolve(name), content);
-        permit(file, "rw-------");
-        DaemonAccount.owning(file);
-        return file;
+        return account.own(permit(file, "rw-------"));
+    }
+
+    /** Writes a file in {@code pub} that the server may also overwrite, delete and date. */
+    Path write(String name, byte[] content) {
+        try {
+            Path file = Files.write(root.resolve("pub").resolve(name), content);
+            return account.own(permit(file, "rw-rw-rw-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a directory in {@code pub}, and those above it, in which the server may write. */
+    Path makeDirectory(String name) {
+        try {
+            Path directory = root.resolve("pub");
+            for (Path step : Path.of(name)) {
+                directory = directory.resolve(step);
+                if (!Files.isDirectory(directory)) {
+                    account.own(permit(Files.createDirectory(directory), "rwxrwxrwx"));
+                }
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void delete() {

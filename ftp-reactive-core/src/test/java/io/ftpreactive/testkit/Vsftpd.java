@@ -2,8 +2,8 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * vsftpd with its anonymous login, the only one that needs no root. It does not confine the login to a directory then, so
@@ -41,8 +41,11 @@ public final class Vsftpd extends DaemonFixture {
             vsftpd_log_file=%3$s
             """;
 
+    private static final Set<Lack> LACKS = Set.of(
+            Lack.MLSD, Lack.MLST, Lack.MFMT, Lack.MODE_Z, Lack.HASH, Lack.UTF8, Lack.LIST_REFUSAL, Lack.ABOR_AT_ONCE);
+
     private Vsftpd(String name, Launch launch) throws IOException {
-        super(name, launch, EnumSet.noneOf(Lack.class));
+        super(name, launch, LACKS);
     }
 
     /** Starts it on IPv4. */
