@@ -1,0 +1,97 @@
+package io.ftpreactive.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the daemons have in common: their files, their process, and an end of both at the latest with the JVM. */
+abstract class DaemonFixture implements FtpServerFixture {
+
+    static final String LOOPBACK = "127.0.0.1";
+    static final String PASSWORD = "secret";
+
+    /** {@link #PASSWORD} by {@code openssl passwd -5}: milliseconds per login, where the servers' own default takes seconds. */
+    static final String PASSWORD_HASH = "$5$k1nrmZoNuIuj1/YZ$JfKpIg0wmXlq6i9AqcLgXT7q3jtc1VkzL.nJNJlo9b3";
+
+    private final String name;
+    private final String host;
+    private final int port;
+    private final ServerFiles files;
+    private final DaemonProcess process;
+    private final Set<Lack> lacks;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DaemonFixture(String name, Launch launch, Set<Lack> lacks) throws IOException {
+        this.name = name;
+        this.host = launch.host;
+        this.port = launch.port;
+        this.files = launch.files;
+        this.lacks = lacks;
+        this.process = launch.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-" + name));
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final String host() {
+        return host;
+    }
+
+    @Override
+    public final int port() {
+        return port;
+    }
+
+    @Override
+    public final Path root() {
+        return files.root();
+    }
+
+    @Override
+    public final Set<Lack> lacks() {
+        return lacks;
+    }
+
+    @Override
+    public final Path write(String name, byte[] content) {
+        return files.write(name, content);
+    }
+
+    @Override
+    public final Path makeDirectory(String name) {
+        return files.makeDirectory(name);
+    }
+
+    @Override
+    public final void close() {
+        if (closed.compareAndSet(false, true)) {
+            process.close();
+            files.delete();
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+
+    /** A daemon that is ready to be started. */
+    record Launch(ServerBinaries binaries, ServerFiles files, String host, int port, List<String> command) {
+
+        private DaemonProcess start() throws IOException {
+            try {
+                return DaemonProcess.start(
+                        command, binaries.libraries(), files.run(), DaemonProcess.address(host, port));
+            } catch (IOException e) {
+                files.delete();
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.ftpreactive.testkit;
+
+/**
+ * Something that a server cannot do or does not say, as tried by hand on it; a test then asserts the fallback, the typed
+ * refusal or the silence.
+ */
+public enum Lack {
+    /** No machine-readable directory listing (RFC 3659, 7): refused with 500. */
+    MLSD,
+    /** No machine-readable facts of one file (RFC 3659, 7): refused with 500. */
+    MLST,
+    /** The modification time of a file cannot be set with MFMT: refused with 500. */
+    MFMT,
+    /** No compressed transfer mode: refused with 504. */
+    MODE_Z,
+    /** No HASH command: refused with 500 or 502. */
+    HASH,
+    /** FEAT does not name UTF8; names are bytes, taken and given back as they are. */
+    UTF8,
+    /** FEAT names UTF8, and yet OPTS UTF8 ON is refused with 504. */
+    OPTS_UTF8,
+    /** FEAT names neither EPSV nor EPRT, and yet both work. */
+    EPSV_IN_FEAT,
+    /** EPSV ALL is taken for EPSV and opens a port. */
+    EPSV_ALL,
+    /** A name that is not UTF-8 is listed with replacement characters and cannot be asked for. */
+    RAW_NAMES,
+    /** LIST of a directory that is not there succeeds with an empty listing. */
+    LIST_REFUSAL,
+    /** MLSD of a directory that is not there succeeds with an empty listing. */
+    MLSD_REFUSAL,
+    /** NLST lists {@code .} and {@code ..} too. */
+    NLST_WITHOUT_DOTS,
+    /** ABOR is not read before the data connection has ended. */
+    ABOR_AT_ONCE,
+    /** A download whose data connection the client closes is answered with a second 150 and never with a final reply. */
+    REPLY_TO_BROKEN_DOWNLOAD
+}

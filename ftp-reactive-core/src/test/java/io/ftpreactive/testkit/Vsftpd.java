@@ -1,0 +1,102 @@
+package io.ftpreactive.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * vsftpd with its anonymous login, the only one that needs no root. It does not confine the login to a directory then, so
+ * that its FTP paths are the local ones.
+ */
+public final class Vsftpd extends DaemonFixture {
+
+    private static final String CONFIGURATION = """
+            background=NO
+            run_as_launching_user=YES
+            seccomp_sandbox=NO
+            secure_chroot_dir=%1$s
+            anonymous_enable=YES
+            ftp_username=%4$s
+            local_enable=NO
+            anon_root=%2$s
+            no_anon_password=NO
+            write_enable=YES
+            anon_upload_enable=YES
+            anon_mkdir_write_enable=YES
+            anon_other_write_enable=YES
+            anon_world_readable_only=NO
+            anon_umask=000
+            mdtm_write=YES
+            ls_recurse_enable=YES
+            max_clients=0
+            max_per_ip=0
+            delay_failed_login=0
+            delay_successful_login=0
+            idle_session_timeout=600
+            data_connection_timeout=600
+            connect_from_port_20=NO
+            log_ftp_protocol=NO
+            xferlog_enable=NO
+            vsftpd_log_file=%3$s
+            """;
+
+    private static final Set<Lack> LACKS = Set.of(
+            Lack.MLSD, Lack.MLST, Lack.MFMT, Lack.MODE_Z, Lack.HASH, Lack.UTF8, Lack.LIST_REFUSAL, Lack.ABOR_AT_ONCE);
+
+    private Vsftpd(String name, Launch launch) throws IOException {
+        super(name, launch, LACKS);
+    }
+
+    /** Starts it on IPv4. */
+    public static Vsftpd start() throws IOException {
+        return start("vsftpd", LOOPBACK, """
+                listen=YES
+                listen_ipv6=NO
+                listen_address=127.0.0.1
+                pasv_min_port=20000
+                pasv_max_port=21999
+                """);
+    }
+
+    /** Starts it on IPv6 only. */
+    public static Vsftpd startIpv6() throws IOException {
+        return start("vsftpd-ipv6", "::1", """
+                listen=NO
+                listen_ipv6=YES
+                listen_address6=::1
+                pasv_min_port=22000
+                pasv_max_port=22999
+                """);
+    }
+
+    private static Vsftpd start(String name, String host, String listen) throws IOException {
+        ServerBinaries binaries = ServerBinaries.find();
+        String program = binaries.require("vsftpd");
+        ServerFiles files = ServerFiles.create(name);
+        int port = DaemonProcess.freePort(host);
+        Path log = files.run().resolve("vsftpd.log");
+        Path configuration = files.configure(
+                "vsftpd.conf",
+                listen + "listen_port=" + port + "\n"
+                        + CONFIGURATION.formatted(
+                                files.run(), files.root(), log, files.account().user()));
+        List<String> command = files.account().launch(List.of(program, configuration.toString()));
+        return new Vsftpd(name, new Launch(binaries, files, host, port, command));
+    }
+
+    @Override
+    public String user() {
+        return "anonymous";
+    }
+
+    @Override
+    public String password() {
+        return "tests@localhost";
+    }
+
+    @Override
+    public String home() {
+        return root().toString();
+    }
+}
