@@ -1,0 +1,164 @@
+package io.ftpreactive.codec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FtpReplyDecoderTest {
+
+    @Test
+    void shouldDecodeOneLineReply() {
+        assertThat(Wire.decode("220 Welcome\r\n")).containsExactly(FtpReply.of("220 Welcome"));
+    }
+
+    @Test
+    void shouldAcceptBareLineFeedAsLineEnd() {
+        assertThat(Wire.decode("220-a\n220 b\n")).containsExactly(FtpReply.of("220-a", "220 b"));
+    }
+
+    @Test
+    void shouldTakeOffEveryCarriageReturnBeforeLineFeed() {
+        assertThat(Wire.decode("220 a\r\r\n")).containsExactly(FtpReply.of("220 a"));
+    }
+
+    @Test
+    void shouldKeepCarriageReturnInsideOfLine() {
+        assertThat(Wire.decode("220 a\rb\r\n")).containsExactly(FtpReply.of("220 a\rb"));
+    }
+
+    @Test
+    void shouldDecodeSeveralRepliesOfOneSegment() {
+        assertThat(Wire.decode("150 Opening\r\n226 Done\r\n426-a\r\n426 b\r\n"))
+                .containsExactly(FtpReply.of("150 Opening"), FtpReply.of("226 Done"), FtpReply.of("426-a", "426 b"));
+    }
+
+    @Test
+    void shouldEndMultiLineReplyOnlyAtSameCodeAndSpace() {
+        assertThat(Wire.decode(
+                        "250-First\r\n550 inner\r\n2500 inner\r\n250-inner\r\n 250 inner\r\n25\r\n\r\n250 Last\r\n"))
+                .containsExactly(FtpReply.of(
+                        "250-First", "550 inner", "2500 inner", "250-inner", " 250 inner", "25", "", "250 Last"));
+    }
+
+    @Test
+    void shouldBeginMultiLineReplyWithoutText() {
+        assertThat(Wire.decode("250-\r\n250 \r\n")).containsExactly(FtpReply.of("250-", "250 "));
+    }
+
+    @Test
+    void shouldTakeThreeDigitsAloneForReply() {
+        assertThat(Wire.decode("250\r\n226\n")).containsExactly(FtpReply.of("250"), FtpReply.of("226"));
+    }
+
+    @Test
+    void shouldEndMultiLineReplyAtSameCodeAlone() {
+        assertThat(Wire.decode("250-a\r\n550\r\n250\r\n221 Bye\r\n"))
+                .containsExactly(FtpReply.of("250-a", "550", "250"), FtpReply.of("221 Bye"));
+    }
+
+    @Test
+    void shouldDecodeTextAsUtf8AndKeepInvalidBytes() {
+        assertThat(Wire.decode("257 \"/\u00c3\u00a9\u00e9\"\r\n"))
+                .containsExactly(FtpReply.of("257 \"/\u00e9\udce9\""));
+    }
+
+    @Test
+    void shouldDecodeTextInGivenCharset() {
+        FtpCharset latin1 = FtpCharset.of(ISO_8859_1);
+        assertThat(Wire.decode(() -> new FtpReplyDecoder(latin1, ReplyLimits.DEFAULT), "257 \"/\u00e9\"\r\n"))
+                .containsExactly(FtpReply.of("257 \"/\u00e9\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\r\n",
+                "2\r\n",
+                "22\r\n",
+                "Hello\r\n",
+                " 220 a\r\n",
+                "SSH-2.0-x\r\n",
+                "2:0 a\r\n",
+                "099 a\r\n",
+                "600 a\r\n",
+                "2200 a\r\n",
+                "220\ta\r\n",
+                "220_a\r\n",
+                "\0\0\0\r\n",
+                "HTTP/1.1 200 OK\r\n"
+            })
+    void shouldRefuseAnythingElse(String bytes) {
+        assertThat(Wire.decodeFailing(bytes)).hasMessageStartingWith("Not the first line of an FTP reply: \"");
+    }
+
+    @Test
+    void shouldShowOffendingLineWithControlCharactersVisible() {
+        assertThat(Wire.decodeFailing("\u0016\u0003\u0001 x\ty\u00ff\u0001\r\n"))
+                .hasMessage("Not the first line of an FTP reply: \"\\u0016\\u0003\\u0001 x\\ty\\xFF\\u0001\"");
+    }
+
+    @Test
+    void shouldHandOnRepliesBeforeTheError() {
+        try (Wire wire = new Wire(new FtpReplyDecoder())) {
+            assertThatExceptionOfType(FtpCodecException.class)
+                    .isThrownBy(() -> wire.receive("220 a\r\nfoo\r\n220 b\r\n"));
+            assertThat(wire.replies()).containsExactly(FtpReply.of("220 a"));
+        }
+    }
+
+    @Test
+    void shouldDiscardAllInputAfterAnError() {
+        try (Wire wire = new Wire(new FtpReplyDecoder())) {
+            assertThatExceptionOfType(FtpCodecException.class).isThrownBy(() -> wire.receive("foo\r\n220 a\r\n"));
+            assertThatCode(() -> wire.receive("220 b\r\nbar\r\n")).doesNotThrowAnyException();
+            assertThat(wire.replies()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldDropUnfinishedReplyWhenConnectionEnds() {
+        try (Wire wire = new Wire(new FtpReplyDecoder())) {
+            wire.receive("220-a\r\n220 b");
+            assertThatCode(() -> wire.channel().finish()).doesNotThrowAnyException();
+            assertThat(wire.replies()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2", "220-a\r\n", "220-a\r\n220 b\r", "234 a\r\n2", "234 a\r\n\u00ff", "234 a\r\n\u00ff\u00fb"})
+    void shouldKnowThatInputIsPending(String bytes) {
+        FtpReplyDecoder decoder = new FtpReplyDecoder();
+        try (Wire wire = new Wire(decoder)) {
+            assertThat(decoder.hasPendingInput()).isFalse();
+            wire.receive(bytes);
+            assertThat(decoder.hasPendingInput()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSeeInjectedReplyWhileTheOneBeforeIsHandled() {
+        FtpReplyDecoder decoder = new FtpReplyDecoder();
+        List<Boolean> pending = new ArrayList<>();
+        try (Wire wire = new Wire(decoder)) {
+            wire.channel().pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext ctx, Object reply) {
+                    pending.add(decoder.hasPendingInput());
+                }
+            });
+            wire.receive("234 Go on\r\n");
+            wire.receive("234 Go on\r\n230 Injected\r\n");
+        }
+        assertThat(pending).containsExactly(false, true, false);
+    }
+}
