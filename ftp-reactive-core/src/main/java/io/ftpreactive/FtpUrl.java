@@ -155,7 +155,7 @@ public record FtpUrl(
         }
         byte[] decoded = bytes.toByteArray();
         for (byte b : decoded) {
-            if (b >= 0 && b < ' ' || b == 0x7F) {
+            if ((b >= 0 && b < ' ') || b == 0x7F) {
                 throw new IllegalArgumentException("The URL holds a control character");
             }
         }
