@@ -21,7 +21,7 @@ abstract class DaemonFixture implements FtpServerFixture {
     private final ServerFiles files;
     private final DaemonProcess process;
     private final Set<Lack> lacks;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     DaemonFixture(String name, Launch launch, Set<Lack> lacks) throws IOException {
         this.name = name;
@@ -30,7 +30,7 @@ abstract class DaemonFixture implements FtpServerFixture {
         this.files = launch.files;
         this.lacks = lacks;
         this.process = launch.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-" + name));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-" + name));
     }
 
     @Override
@@ -69,8 +69,8 @@ abstract class DaemonFixture implements FtpServerFixture {
     }
 
     @Override
-    public final void close() {
-        if (closed.compareAndSet(false, true)) {
+    public final void stop() {
+        if (stopped.compareAndSet(false, true)) {
             process.close();
             files.delete();
         }
