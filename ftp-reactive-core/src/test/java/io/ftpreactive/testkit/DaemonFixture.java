@@ -12,8 +12,8 @@ abstract class DaemonFixture implements FtpServerFixture {
     static final String LOOPBACK = "127.0.0.1";
     static final String PASSWORD = "secret";
 
-    /** {@link #PASSWORD} by {@code openssl passwd -5}: milliseconds per login, where the servers' own default takes seconds. */
-    static final String PASSWORD_HASH = "$5$k1nrmZoNuIuj1/YZ$JfKpIg0wmXlq6i9AqcLgXT7q3jtc1VkzL.nJNJlo9b3";
+    /** {@link #PASSWORD} hashed by SHA-256 in few rounds: a millisecond per login, where some defaults take seconds. */
+    static final String PASSWORD_HASH = "$5$rounds=1000$ftpreactive$U0V9B7w00p0iTTJiD7Uw5EbzsNYsCijHeQOglxFIyp3";
 
     private final String name;
     private final String host;
