@@ -131,7 +131,6 @@ public final class FtpCharset {
                 // One byte only: the rest of a broken sequence may start a good one.
                 out.put(escape(in.get()));
             }
-            decoder.reset();
         }
         return out.flip().toString();
     }
