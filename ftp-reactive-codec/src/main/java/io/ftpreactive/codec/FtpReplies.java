@@ -24,6 +24,7 @@ public final class FtpReplies {
             Pattern.compile("\\((\\d{1,19}) bytes?\\)(?: using [\\w/.]++)?\\.?\\s*+$", Pattern.CASE_INSENSITIVE);
 
     private static final String UNIQUE_NAME = "FILE:";
+    private static final int CODE_LENGTH = "150 ".length();
 
     private FtpReplies() {}
 
@@ -142,16 +143,21 @@ public final class FtpReplies {
      * Reads the name which the server chose for STOU, RFC 1123 section 4.1.2.9.
      *
      * @param reply the preliminary reply to STOU
-     * @return the text after {@code FILE: }, or null if the reply is not 125 or 150 or names no file
+     * @return the text after {@code FILE: } in any line, or null if the reply is not 125 or 150 or names no file
      */
     public static @Nullable String uniqueName(FtpReply reply) {
-        String text = reply.message();
-        if (!startsTransfer(reply) || !text.regionMatches(true, 0, UNIQUE_NAME, 0, UNIQUE_NAME.length())) {
+        if (!startsTransfer(reply)) {
             return null;
         }
-        String name = text.substring(UNIQUE_NAME.length());
-        name = name.startsWith(" ") ? name.substring(1) : name;
-        return name.isEmpty() ? null : name;
+        for (String line : reply.lines()) {
+            // Behind the code and its separator; Pure-FTPd names the file in the first of two lines.
+            if (line.regionMatches(true, CODE_LENGTH, UNIQUE_NAME, 0, UNIQUE_NAME.length())) {
+                String name = line.substring(CODE_LENGTH + UNIQUE_NAME.length());
+                name = name.startsWith(" ") ? name.substring(1) : name;
+                return name.isEmpty() ? null : name;
+            }
+        }
+        return null;
     }
 
     private static boolean startsTransfer(FtpReply reply) {

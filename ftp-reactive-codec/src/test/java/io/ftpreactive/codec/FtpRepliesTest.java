@@ -177,6 +177,12 @@ class FtpRepliesTest {
         assertThat(FtpReplies.uniqueName(FtpReply.of(line))).isEqualTo(name);
     }
 
+    @Test
+    void shouldReadTheUniqueNameInAnyLineOfTheReply() {
+        FtpReply reply = FtpReply.of("150-FILE: pureftpd.6b02f669.4f.0000", "150 Accepted data connection");
+        assertThat(FtpReplies.uniqueName(reply)).isEqualTo("pureftpd.6b02f669.4f.0000");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"150 Ok to send data", "150 FILE:", "'150 FILE: '", "226 FILE: a", "150"})
     void shouldFindNoUniqueName(String line) {

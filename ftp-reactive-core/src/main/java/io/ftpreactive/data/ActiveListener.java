@@ -9,6 +9,7 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.NetUtil;
@@ -28,6 +29,8 @@ import reactor.core.publisher.MonoSink;
  * <p>Joins the connection and the server's preliminary reply, which come in either order. Confined to the event loop.
  */
 final class ActiveListener implements ReplyListener {
+
+    private static final int CANNOT_OPEN_DATA_CONNECTION = 425;
 
     /** A server that says 226 and has not connected has at most a connection on its way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -147,7 +150,11 @@ final class ActiveListener implements ReplyListener {
                 null));
     }
 
+    /** Only 425 speaks of the connection; what else comes after a 150 is about the file. */
     private static FtpException acceptRefused(FtpCommand command, FtpReply reply) {
+        if (reply.code() != CANNOT_OPEN_DATA_CONNECTION) {
+            return new FtpTransferException(command.toString(), "the server did not complete it", 0, reply, null);
+        }
         return new FtpConnectionException(
                 Reason.ACCEPT_REFUSED,
                 "The server could not connect back for " + command + ": " + reply + "; try passive mode",

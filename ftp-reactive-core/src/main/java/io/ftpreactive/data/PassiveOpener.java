@@ -41,10 +41,11 @@ final class PassiveOpener extends DataChannelOpener {
     public Mono<DataChannel> open(Conversation turn, FtpCommand... transfer) {
         return connect(turn)
                 .flatMap(pipe -> begin(turn, pipe, transfer)
-                        // Until the channel takes the turn over, the socket is this opener's.
+                        // Until the channel takes the turn over, the socket is this opener's. A FIN would
+                        // be the end of an upload that the server is about to agree to.
                         .doFinally(signal -> turn.control().run(() -> {
                             if (!turn.isHandedOver()) {
-                                pipe.close();
+                                pipe.reset();
                             }
                         })));
     }

@@ -1,6 +1,5 @@
 package io.ftpreactive.transfer;
 
-import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.data.DataChannel;
 import java.time.Duration;
@@ -18,14 +17,5 @@ public record TransferResult(String path, long bytes, Duration duration, FtpRepl
 
     static TransferResult of(String path, DataChannel channel, long startNanos, FtpReply verdict) {
         return new TransferResult(path, channel.bytes(), Duration.ofNanos(System.nanoTime() - startNanos), verdict);
-    }
-
-    /** The name from the preliminary reply to STOU (RFC 1123 section 4.1.2.9), or from the final one. */
-    static String uniqueName(FtpReply opening, FtpReply verdict) {
-        String name = FtpReplies.uniqueName(opening);
-        if (name == null) {
-            name = FtpReplies.uniqueName(verdict);
-        }
-        return name == null ? "" : name;
     }
 }

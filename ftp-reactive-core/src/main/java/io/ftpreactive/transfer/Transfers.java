@@ -1,6 +1,7 @@
 package io.ftpreactive.transfer;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.data.DataChannel;
@@ -133,13 +134,16 @@ public final class Transfers {
                     FtpCommand transfer = command.apply(path);
                     return open(transfer)
                             .flatMap(channel -> send.apply(channel).map(verdict -> {
-                                String name = transfer.verb().equals("STOU")
-                                        ? TransferResult.uniqueName(channel.opening(), verdict)
-                                        : path;
+                                String name = transfer.verb().equals("STOU") ? uniqueName(channel) : path;
                                 return TransferResult.of(name, channel, start, verdict);
                             }));
                 })
                 .doOnNext(onResult);
+    }
+
+    private static String uniqueName(DataChannel channel) {
+        String name = FtpReplies.uniqueName(channel.opening());
+        return name == null ? "" : name;
     }
 
     /**

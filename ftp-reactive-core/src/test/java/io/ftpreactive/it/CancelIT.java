@@ -3,13 +3,22 @@ package io.ftpreactive.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.RealServers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 /** Transfers cut off at any point: the server does not take a fragment for the whole, and the next transfer is good. */
 class CancelIT {
@@ -64,5 +73,68 @@ class CancelIT {
                 .asByteArray()
                 .block(LONG);
         assertThat(good).isEqualTo(Bytes.random(10_000));
+    }
+
+    /** An upload that never ends by itself, in small steps, so that it can be cut off anywhere. */
+    private static Flux<ByteBuf> endless(AtomicInteger alive) {
+        return Flux.<ByteBuf>generate(sink -> {
+                    alive.incrementAndGet();
+                    sink.next(Unpooled.wrappedBuffer(new byte[20_000]));
+                })
+                .doOnCancel(() -> alive.set(-1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#all")
+    void shouldGoOnAfterAnUploadWasCancelledAnywhere(Cell cell) {
+        cell.server.write("cancel-check", Bytes.random(10_000));
+        List<String> dialogue = new CopyOnWriteArrayList<>();
+        FtpClient client = cell.client(1).doOnDialogue(dialogue::add);
+        Random random = new Random(43);
+        for (int i = 0; i < times(cell) / 2; i++) {
+            dialogue.clear();
+            Disposable running = client.store(cell.server.path("cancel-upload"), endless(new AtomicInteger()))
+                    .subscribe();
+            spin(random.nextInt(3_000_000));
+            running.dispose();
+            verifyGood(cell, client);
+            verifyNotTakenForWhole(dialogue);
+        }
+        cell.buffers.assertNoneLeft();
+    }
+
+    /** The first final reply after STOR is the upload's; a 226 may follow, for the ABOR. */
+    private static void verifyNotTakenForWhole(List<String> dialogue) {
+        boolean sent = false;
+        for (String line : dialogue) {
+            sent |= line.startsWith("> STOR");
+            if (sent && line.matches("< [2-5]\\d\\d .*")) {
+                assertThat(line).as("%s", dialogue).startsWith("< 4");
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#all")
+    void shouldNotLetTheServerTakeAFragmentForTheWholeWhenTheSourceFails(Cell cell) {
+        cell.server.write("cancel-check", Bytes.random(10_000));
+        FtpClient client = cell.client(1);
+        IllegalStateException broken = new IllegalStateException("the source broke");
+        Flux<ByteBuf> source = Bytes.chunks(Bytes.random(1_000_000), 50_000).concatWith(Flux.error(broken));
+        for (int i = 0; i < 10; i++) {
+            StepVerifier.create(client.store(cell.server.path("source-error"), source))
+                    .expectErrorSatisfies(error -> {
+                        assertThat(error)
+                                .isInstanceOf(FtpTransferException.class)
+                                .hasCause(broken);
+                        FtpReply reply = ((FtpTransferException) error).reply();
+                        assertThat(reply).isNotNull();
+                        assertThat(Objects.requireNonNull(reply).code()).isIn(426, 451);
+                    })
+                    .verify(LONG);
+            verifyGood(cell, client);
+        }
+        cell.buffers.assertNoneLeft();
     }
 }

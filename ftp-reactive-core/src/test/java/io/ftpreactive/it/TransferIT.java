@@ -7,9 +7,12 @@ import io.ftpreactive.transfer.TransferResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 /** Files there and back, in every cell. */
 class TransferIT {
@@ -43,6 +46,47 @@ class TransferIT {
             assertThat(Files.readAllBytes(cell.server.local("there-and-back-" + size)))
                     .isEqualTo(content);
         }
+        cell.buffers.assertNoneLeft();
+    }
+
+    /** Such a file has often been sent and its connection closed before the 150 is read. */
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#all")
+    void shouldReceiveSmallFilesThatEndBeforeTheyHaveBegun(Cell cell) {
+        cell.server.write("small", Bytes.random(64));
+        FtpClient client = cell.client(1);
+        int times = cell.mode == Cell.Mode.EPSV ? 1000 : 50;
+        for (int i = 0; i < times; i++) {
+            assertThat(client.retrieve(cell.server.path("small"))
+                            .aggregate()
+                            .asByteArray()
+                            .block(LONG))
+                    .isEqualTo(Bytes.random(64));
+        }
+        cell.buffers.assertNoneLeft();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldRunManyTransfersOnFewSessions(Cell cell) {
+        FtpClient client = cell.client(8);
+        List<String> names = IntStream.range(0, 200)
+                .mapToObj(i -> cell.server.path("many-" + i))
+                .toList();
+        Long stored = Flux.fromIterable(names)
+                .flatMap(name -> client.store(name, Bytes.chunks(Bytes.random(20_000), 7_000)), 200)
+                .count()
+                .block(LONG);
+        assertThat(stored).isEqualTo(200);
+        Flux.fromIterable(names)
+                .flatMap(
+                        name -> client.retrieve(name)
+                                .aggregate()
+                                .asByteArray()
+                                .doOnNext(bytes -> assertThat(bytes).isEqualTo(Bytes.random(20_000)))
+                                .then(client.delete(name)),
+                        200)
+                .blockLast(LONG);
         cell.buffers.assertNoneLeft();
     }
 }
