@@ -194,16 +194,16 @@ class MlsxParserTest {
     }
 
     @Test
-    void shouldKeepSpaceAtTheStartOfNameInMlstReply() {
-        assertThat(FtpEntry.ofMlst(FtpReply.of("250-x", " type=file;  a", "250 y"))
-                        .name())
-                .isEqualTo(" a");
+    void shouldKeepSpacesAroundNameInMlstReply() {
+        FtpReply reply = FtpReply.of("250-x", " type=file;  a ", "250 y");
+        assertThat(FtpEntry.ofMlst(reply).name()).isEqualTo(" a ");
     }
 
     @Test
     void shouldRefuseMlstReplyWithoutFacts() {
         assertNoFacts(FtpReply.of("250 OK"));
         assertNoFacts(FtpReply.of("250-Listing", "", " /dir/a", "250 End"));
+        assertNoFacts(FtpReply.of("250-Listing", "  a", "250 End"));
         assertNoFacts(FtpReply.of("550-Listing", " type=file; a", "550 End"));
     }
 
