@@ -87,6 +87,11 @@ final class CommonOptions {
         return login == null || login.indexOf(':') < 0 ? "" : login.substring(login.indexOf(':') + 1);
     }
 
+    /** Whether the server is to make the second connection. */
+    boolean isActive() {
+        return activeAddress != null;
+    }
+
     /** Applies all of it but the login, of which the URL may have one too. */
     FtpClient configure(FtpClient client) {
         FtpClient timed = connectTimeout.isZero() ? client : client.connectTimeout(connectTimeout);

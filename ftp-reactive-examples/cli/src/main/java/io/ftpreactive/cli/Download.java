@@ -100,8 +100,8 @@ final class Download {
         return run.session(target)
                 .doOnNext(session -> run.progress()
                         .start(
-                                String.valueOf(file == null ? target.lastSegment() : file.getFileName()),
-                                run.showsOnTerminal(file == null ? null : file.toString())))
+                                file == null ? target.name() : String.valueOf(file.getFileName()),
+                                file == null && run.streams().outIsTerminal()))
                 .flatMap(transfer::on)
                 .doOnNext(run.progress()::done);
     }

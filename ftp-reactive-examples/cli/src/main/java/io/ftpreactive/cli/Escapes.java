@@ -6,7 +6,8 @@ final class Escapes {
     private Escapes() {}
 
     /**
-     * Writes control characters, and bytes that were not UTF-8, as {@code \x1b}; a line feed too.
+     * Writes control characters, and bytes that were not UTF-8, as {@code \x1b}, marks that turn the direction of writing
+     * as {@code u+202e}; a line feed too.
      *
      * @param text as the server gave it
      * @return the text on one line
@@ -17,7 +18,9 @@ final class Escapes {
         }
         StringBuilder shown = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
-            if (isHidden(c)) {
+            if (isReordering(c)) {
+                shown.append(String.format("\\u+%04x", c));
+            } else if (isHidden(c)) {
                 // A lone surrogate U+DC80..DCFF stands for the byte that the charset could not decode.
                 shown.append(String.format("\\x%02x", c & 0xFF));
             } else {

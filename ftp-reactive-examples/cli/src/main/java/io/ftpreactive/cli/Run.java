@@ -5,7 +5,6 @@ import io.ftpreactive.FtpSession;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.resources.LoopResources;
@@ -127,10 +126,5 @@ final class Run implements AutoCloseable {
             // The hook is what ends this run.
             interrupted = true;
         }
-    }
-
-    /** Whether a file of this name is the terminal that stderr shows on. */
-    boolean showsOnTerminal(@Nullable String file) {
-        return file == null && streams.outIsTerminal();
     }
 }

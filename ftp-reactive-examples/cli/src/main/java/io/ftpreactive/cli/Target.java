@@ -63,6 +63,13 @@ record Target(FtpUrl url, String text) {
         return directory();
     }
 
+    /** What to call it in the progress display: the last part of the path, else the host. */
+    String name() {
+        String directory = directory();
+        String last = directory.substring(directory.lastIndexOf('/') + 1);
+        return last.isEmpty() ? url.host() : last;
+    }
+
     /** The last part of the path as it stands in the URL: not decoded, as curl's {@code -O} takes it. May be empty. */
     String lastSegment() {
         int end = url.type() == null ? text.length() : text.length() - ";type=x".length();
