@@ -1,0 +1,87 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
+
+/** An Apache FtpServer in this process, on a free loopback port, with a password that nobody knows. */
+final class DemoServer implements AutoCloseable {
+
+    private static final String USER = "demo";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LISTENER = "default";
+    private static final int LOGINS = 64;
+
+    private final FtpServer server;
+    private final Listener listener;
+    private final String password;
+
+    private DemoServer(FtpServer server, Listener listener, String password) {
+        this.server = server;
+        this.listener = listener;
+        this.password = password;
+    }
+
+    static DemoServer start(Path root) throws FtpException {
+        byte[] secret = new byte[16];
+        new SecureRandom().nextBytes(secret);
+        String password = HexFormat.of().formatHex(secret);
+        Listener listener = listener();
+        FtpServerFactory factory = new FtpServerFactory();
+        factory.setConnectionConfig(connections());
+        factory.addListener(LISTENER, listener);
+        factory.getUserManager().save(user(root, password));
+        FtpServer server = factory.createServer();
+        server.start();
+        return new DemoServer(server, listener, password);
+    }
+
+    private static Listener listener() {
+        ListenerFactory factory = new ListenerFactory();
+        factory.setServerAddress(LOOPBACK);
+        factory.setPort(0);
+        return factory.createListener();
+    }
+
+    private static org.apache.ftpserver.ConnectionConfig connections() {
+        ConnectionConfigFactory factory = new ConnectionConfigFactory();
+        factory.setMaxLogins(LOGINS);
+        factory.setMaxThreads(LOGINS);
+        factory.setLoginFailureDelay(0);
+        return factory.createConnectionConfig();
+    }
+
+    private static BaseUser user(Path root, String password) {
+        BaseUser user = new BaseUser();
+        user.setName(USER);
+        user.setPassword(password);
+        user.setHomeDirectory(root.toString());
+        user.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(LOGINS, LOGINS)));
+        return user;
+    }
+
+    int port() {
+        return listener.getPort();
+    }
+
+    /** Points a client at this server. */
+    FtpClient login(FtpClient client) {
+        return client.host(LOOPBACK).port(port()).credentials(USER, password);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

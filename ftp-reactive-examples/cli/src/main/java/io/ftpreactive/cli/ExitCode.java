@@ -1,0 +1,143 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import java.io.IOException;
+
+/** What the process ends with: curl's codes, so that scripts written for curl go on working. */
+enum ExitCode {
+    OK(0),
+    USAGE(2),
+    BAD_URL(3),
+    NOT_BUILT_IN(4),
+    UNKNOWN_HOST(6),
+    CONNECT_FAILED(7),
+    WEIRD_REPLY(8),
+    ACCESS_DENIED(9),
+    ACCEPT_REFUSED(10),
+    ACCEPT_TIMEOUT(12),
+    WEIRD_PASSIVE_REPLY(13),
+    WEIRD_227(14),
+    TYPE_REFUSED(17),
+    PARTIAL_FILE(18),
+    RETRIEVE_REFUSED(19),
+    QUOTE_REFUSED(21),
+    WRITE_ERROR(23),
+    UPLOAD_REFUSED(25),
+    READ_ERROR(26),
+    TIMED_OUT(28),
+    PORT_FAILED(30),
+    REST_REFUSED(31),
+    BAD_RESUME(36),
+    INTERNAL(43),
+    SEND_ERROR(55),
+    RECEIVE_ERROR(56),
+    LOGIN_DENIED(67),
+    DISK_FULL(70),
+    NOT_FOUND(78),
+    INTERRUPTED(130);
+
+    private static final int CLOSING = 421;
+    private static final int NO_FILE = 550;
+    private static final int NO_SPACE = 552;
+    private static final int PASSIVE = 227;
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /**
+     * Finds the code of a failure.
+     *
+     * @param error what an operation failed with
+     * @param sending whether the local file was read, so that its trouble is one of reading
+     */
+    static ExitCode of(Throwable error, boolean sending) {
+        if (error instanceof CliException own) {
+            return own.exitCode();
+        }
+        return error instanceof FtpException typed ? ofTyped(typed, sending) : INTERNAL;
+    }
+
+    private static ExitCode ofTyped(FtpException error, boolean sending) {
+        if (error instanceof FtpConnectionException connection) {
+            return ofConnection(connection, sending);
+        }
+        if (error instanceof FtpReplyException refusal) {
+            return ofRefusal(verb(refusal.command()), refusal.reply().code());
+        }
+        if (error instanceof FtpTransferException transfer) {
+            return ofTransfer(transfer, sending);
+        }
+        if (error instanceof FtpFileException) {
+            return sending ? READ_ERROR : WRITE_ERROR;
+        }
+        return WEIRD_REPLY;
+    }
+
+    private static ExitCode ofConnection(FtpConnectionException error, boolean sending) {
+        return switch (error.reason()) {
+            case UNKNOWN_HOST -> UNKNOWN_HOST;
+            case REFUSED, UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
+            case CONNECT_TIMEOUT, REPLY_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
+            case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
+            case LISTEN_FAILED, PORT_REFUSED -> PORT_FAILED;
+            case ACCEPT_REFUSED -> ACCEPT_REFUSED;
+            case NEVER_CONNECTED -> ACCEPT_TIMEOUT;
+            case PASSIVE_REFUSED -> WEIRD_PASSIVE_REPLY;
+            case BAD_PASSIVE_REPLY ->
+                error.reply() != null && error.reply().code() == PASSIVE ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
+        };
+    }
+
+    private static ExitCode ofRefusal(String verb, int reply) {
+        if (reply == CLOSING) {
+            return TIMED_OUT;
+        }
+        return switch (verb) {
+            case "USER", "PASS", "ACCT" -> LOGIN_DENIED;
+            case "RETR" -> reply == NO_FILE ? NOT_FOUND : RETRIEVE_REFUSED;
+            case "SIZE", "MDTM", "MLST" -> NOT_FOUND;
+            case "LIST", "NLST", "MLSD" -> RETRIEVE_REFUSED;
+            case "STOR", "APPE", "STOU" -> UPLOAD_REFUSED;
+            case "REST" -> REST_REFUSED;
+            case "TYPE" -> TYPE_REFUSED;
+            case "CWD" -> ACCESS_DENIED;
+            case "DELE", "MKD", "RMD", "RNFR", "RNTO" -> QUOTE_REFUSED;
+            default -> WEIRD_REPLY;
+        };
+    }
+
+    private static String verb(String command) {
+        int space = command.indexOf(' ');
+        return space < 0 ? command : command.substring(0, space);
+    }
+
+    private static ExitCode ofTransfer(FtpTransferException error, boolean sending) {
+        Throwable cause = error.getCause();
+        if (cause instanceof FtpException || cause instanceof CliException) {
+            return of(cause, sending);
+        }
+        if (cause instanceof RuntimeException) {
+            // Neither the network nor a file: one of the data channel's own clocks has run out.
+            return TIMED_OUT;
+        }
+        if (error.reply() != null) {
+            return switch (error.reply().code()) {
+                case CLOSING -> TIMED_OUT;
+                case NO_SPACE -> DISK_FULL;
+                default -> PARTIAL_FILE;
+            };
+        }
+        return cause instanceof IOException ? (sending ? SEND_ERROR : RECEIVE_ERROR) : PARTIAL_FILE;
+    }
+}

@@ -1,0 +1,54 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpSession;
+import io.ftpreactive.codec.listing.FtpEntry;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import reactor.core.publisher.Flux;
+
+/** Lists directories. */
+@Command(name = "ls", description = "List directories.", mixinStandardHelpOptions = true)
+final class LsCommand extends RemoteCommand {
+
+    /** How entries are printed; one of these. */
+    static final class Format {
+
+        @Option(names = "--names", description = "One name a line, as the server gives them (NLST).")
+        boolean names;
+
+        @Option(names = "--json", description = "One JSON object a line.")
+        boolean json;
+    }
+
+    @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/directory/")
+    List<String> urls = new ArrayList<>();
+
+    @ArgGroup
+    Format format = new Format();
+
+    LsCommand(Streams streams) {
+        super(streams);
+    }
+
+    @Override
+    public Integer call() {
+        return each(
+                urls,
+                (run, target) ->
+                        Lines.print(streams(), run.session(target).flatMapMany(session -> lines(session, target))));
+    }
+
+    private Flux<String> lines(FtpSession session, Target target) {
+        String directory = target.directory();
+        if (format.names || target.asksForNames()) {
+            Flux<String> names = session.names(directory);
+            return streams().outIsTerminal() ? names.map(Escapes::visible) : names;
+        }
+        Flux<FtpEntry> entries = session.list(directory);
+        return format.json ? entries.map(EntryJson::of) : entries.map(EntryLine::of);
+    }
+}

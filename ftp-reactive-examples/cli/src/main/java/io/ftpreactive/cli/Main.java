@@ -1,0 +1,67 @@
+package io.ftpreactive.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ftp-reactive COMMAND [OPTION...] URL...}. */
+@Command(
+        name = "ftp-reactive",
+        description = "FTP from the command line; options mean what they mean in curl.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private Main() {}
+
+    /**
+     * Runs and ends the process.
+     *
+     * @param args command, options, URLs
+     */
+    public static void main(String... args) {
+        System.exit(run(Streams.system(), args));
+    }
+
+    /** Runs with streams of the caller's choice and returns the exit code. */
+    static int run(Streams streams, String... args) {
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new GetCommand(streams))
+                .addSubcommand(new PutCommand(streams))
+                .addSubcommand(new LsCommand(streams))
+                .addSubcommand(new InfoCommand(streams))
+                .addSubcommand(new RmCommand(streams))
+                .addSubcommand(new MkdirCommand(streams))
+                .addSubcommand(new RmdirCommand(streams))
+                .addSubcommand(new MvCommand(streams))
+                .addSubcommand(new QuoteCommand(streams))
+                .addSubcommand(new DemoCommand(streams));
+        return CommandLines.prepare(line, streams).execute(args);
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "A command is missing");
+        }
+    }
+
+    /** Reads the version from the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"ftp-reactive " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpSession;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpClient;
+
+/** One run of a command: its connections, what it says on stderr, and how it ends, be it by Ctrl-C. */
+final class Run implements AutoCloseable {
+
+    /** One loop is enough where one thing is done after the other. */
+    private static final class Transport {
+        static final TcpClient CLIENT = TcpClient.newConnection().runOn(LoopResources.create("ftp-reactive", 1, true));
+    }
+
+    private final Streams streams;
+    private final CommonOptions options;
+    private final Messages messages;
+    private final Progress progress;
+    private final Sessions sessions;
+    private final Sinks.Empty<Void> interrupt = Sinks.empty();
+    private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
+    private volatile boolean interrupted;
+
+    Run(Streams streams, CommonOptions options) {
+        Meter meter = new Meter();
+        this.streams = streams;
+        this.options = options;
+        this.messages = new Messages(streams.err());
+        this.progress = new Progress(streams, messages, meter, options.silent);
+        TcpClient transport = Transport.CLIENT.doOnChannelInit((observer, channel, remote) -> meter.install(channel));
+        FtpClient client = FtpClient.create(transport).doOnDialogue(new Dialogue(messages, progress, options.verbose));
+        this.sessions = new Sessions(client, options);
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Gives the session with a URL's server. */
+    Mono<FtpSession> session(Target target) {
+        return sessions.with(target.url());
+    }
+
+    /**
+     * Does something with each URL, one after the other.
+     *
+     * @param urls as given
+     * @param sending whether local files are read rather than written
+     * @param work what to do; may throw
+     * @return the code of the last one that failed
+     */
+    ExitCode each(List<String> urls, boolean sending, Function<String, Mono<?>> work) {
+        ExitCode result = ExitCode.OK;
+        for (String url : urls) {
+            ExitCode code = one(sending, () -> work.apply(url));
+            result = code == ExitCode.OK ? result : code;
+            if (code == ExitCode.INTERRUPTED) {
+                break;
+            }
+        }
+        return result;
+    }
+
+    /** What is done with one URL. */
+    interface Work {
+        Mono<?> start();
+    }
+
+    private ExitCode one(boolean sending, Work work) {
+        try {
+            options.check();
+            Mono<?> limited = options.maxTime.isZero()
+                    ? work.start()
+                    : work.start().timeout(options.maxTime).onErrorMap(TimeoutException.class, this::late);
+            limited.then().takeUntilOther(interrupt.asMono()).block();
+            return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
+        } catch (RuntimeException e) {
+            return interrupted ? ExitCode.INTERRUPTED : failed(e, sending);
+        } finally {
+            progress.stop();
+        }
+    }
+
+    private CliException late(Throwable cause) {
+        return new CliException(
+                ExitCode.TIMED_OUT, "The operation took longer than " + options.maxTime.toMillis() + " ms", cause);
+    }
+
+    private ExitCode failed(RuntimeException error, boolean sending) {
+        progress.stop();
+        ExitCode code = ExitCode.of(error, sending);
+        if (!options.silent) {
+            String what = code == ExitCode.INTERNAL ? error.toString() : String.valueOf(error.getMessage());
+            messages.print("ftp-reactive: (" + code.code() + ") " + what);
+        }
+        return code;
+    }
+
+    /** Aborts what is under way and leaves politely; the process ends with the code of the signal. */
+    private void interrupt() {
+        interrupted = true;
+        interrupt.tryEmitEmpty();
+        progress.stop();
+        sessions.close();
+        messages.close();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        messages.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException e) {
+            // The hook is what ends this run.
+            interrupted = true;
+        }
+    }
+}
