@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The charset of commands, replies and listings, made lossless.
  *
- * <p>FTP servers send names in whatever bytes their disk holds, and RFC 2640 section 2.2 asks clients to keep working
+ * <p>FTP servers send names in whatever bytes their disk holds, and RFC 2640 section 3 asks clients to keep working
  * with names that are not valid UTF-8. So a byte which the charset cannot decode becomes a lone surrogate,
  * {@code U+DC80} to {@code U+DCFF}, and is encoded back to that very byte: any name that was listed can be sent back.
  *
@@ -131,7 +131,6 @@ public final class FtpCharset {
                 // One byte only: the rest of a broken sequence may start a good one.
                 out.put(escape(in.get()));
             }
-            decoder.reset();
         }
         return out.flip().toString();
     }

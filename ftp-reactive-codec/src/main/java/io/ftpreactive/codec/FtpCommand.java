@@ -20,8 +20,9 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * Checks both parts and puts the verb in upper case.
      *
-     * @throws IllegalArgumentException if the verb is not made of ASCII letters and digits, or if the argument contains
-     *     CR, LF or NUL
+     * @param verb the command word in any case
+     * @param argument the argument, or null
+     * @throws IllegalArgumentException if the verb has other characters, or the argument contains CR, LF or NUL
      */
     public FtpCommand {
         if (verb.isEmpty() || !verb.chars().allMatch(FtpCommand::isVerbCharacter)) {
@@ -47,10 +48,9 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     /**
-     * Creates a command without argument.
+     * {@return a command without argument}
      *
      * @param verb the command word
-     * @return the command
      * @throws IllegalArgumentException as the constructor
      */
     public static FtpCommand of(String verb) {
@@ -58,11 +58,10 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     /**
-     * Creates a command with an argument.
+     * {@return a command with an argument}
      *
      * @param verb the command word
      * @param argument the argument; may be empty
-     * @return the command
      * @throws IllegalArgumentException as the constructor
      */
     public static FtpCommand of(String verb, String argument) {

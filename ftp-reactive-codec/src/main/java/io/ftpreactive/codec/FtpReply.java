@@ -13,6 +13,8 @@ public record FtpReply(int code, List<String> lines) {
     /**
      * Checks that the lines are one reply of this code.
      *
+     * @param code the reply code
+     * @param lines the lines as received; copied
      * @throws IllegalArgumentException if the code is not within 100 to 599, if the first and the last line do not carry
      *     the code as RFC 959 section 4.2 wants it, or if a line contains a line feed
      */

@@ -21,6 +21,8 @@ public record HostPort(String host, int port) {
     /**
      * Checks both parts.
      *
+     * @param host the address
+     * @param port the port
      * @throws IllegalArgumentException if the host is blank or the port is not within 1 to 65535
      */
     public HostPort {

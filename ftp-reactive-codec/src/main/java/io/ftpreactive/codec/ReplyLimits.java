@@ -15,6 +15,9 @@ public record ReplyLimits(int maxLineLength, int maxReplyLength, int maxLines) {
     /**
      * Checks that every limit is positive.
      *
+     * @param maxLineLength bytes in a line
+     * @param maxReplyLength bytes in a reply
+     * @param maxLines lines in a reply
      * @throws IllegalArgumentException if a limit is zero or negative
      */
     public ReplyLimits {

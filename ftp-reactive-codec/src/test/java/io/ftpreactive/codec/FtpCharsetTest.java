@@ -24,6 +24,11 @@ class FtpCharsetTest {
         assertThatIllegalArgumentException().isThrownBy(() -> FtpCharset.of(Charset.forName(name)));
     }
 
+    @Test
+    void shouldRefuseCharsetThatEncodesAsciiAsOtherBytes() {
+        assertThatIllegalArgumentException().isThrownBy(() -> FtpCharset.of(OddCharset.turningSlashes()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "US-ASCII", "ISO-8859-15", "windows-1252", "KOI8-R", "GBK", "Big5", "EUC-JP"})
     void shouldAcceptCharsetsCompatibleWithAscii(String name) {

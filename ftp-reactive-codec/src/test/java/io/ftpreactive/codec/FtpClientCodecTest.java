@@ -60,7 +60,7 @@ class FtpClientCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"secret\u010dx", "secret\u010a", "secret\u0100"})
     void shouldRefuseCharactersThatBecomeLineEnds(String password) {
-        try (Wire wire = new Wire(codec(new TruncatingCharset()))) {
+        try (Wire wire = new Wire(codec(OddCharset.truncating()))) {
             ChannelFuture written = wire.channel().writeAndFlush(FtpCommand.pass(password));
 
             assertThat(written.cause())

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,23 @@ class FtpReplyDecoderTest {
             assertThatExceptionOfType(FtpCodecException.class).isThrownBy(() -> wire.receive("foo\r\n220 a\r\n"));
             assertThatCode(() -> wire.receive("220 b\r\nbar\r\n")).doesNotThrowAnyException();
             assertThat(wire.replies()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFailWithNothingButCodecExceptionOnMutatedReplies() {
+        String sample = "220-Hi\u00ff\u00fb\u0001\r\n 220 x\r\n\u00e9\r\n220 Ho\r\n331\n230 \u00c3\u00a9\r\n";
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder bytes = new StringBuilder(sample);
+            for (int edits = random.nextInt(4); edits >= 0; edits--) {
+                bytes.setCharAt(random.nextInt(bytes.length()), (char) random.nextInt(256));
+            }
+            try (Wire wire = new Wire(new FtpReplyDecoder())) {
+                wire.receive(bytes.toString());
+            } catch (FtpCodecException e) {
+                assertThat(e).hasMessageStartingWith("Not the first line of an FTP reply");
+            }
         }
     }
 

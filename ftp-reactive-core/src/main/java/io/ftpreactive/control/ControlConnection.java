@@ -123,7 +123,8 @@ public final class ControlConnection {
      * @return the turn; fails when the queue is full or the connection lost
      */
     public Mono<Conversation> open(String name) {
-        return Mono.create(sink -> run(() -> enqueue(new Waiter(name, sink, System.nanoTime()))));
+        return Mono.<Conversation>create(sink -> run(() -> enqueue(new Waiter(name, sink, System.nanoTime()))))
+                .doOnNext(Conversation::begin);
     }
 
     /**
@@ -160,6 +161,10 @@ public final class ControlConnection {
         Conversation turn = new Conversation(this, waiter.name);
         current = turn;
         waiter.sink.success(turn);
+        if (!turn.hasBegun()) {
+            // The one who waited has cancelled: nobody will end this turn.
+            turn.finish();
+        }
     }
 
     void next(Conversation last) {

@@ -31,6 +31,7 @@ public final class Conversation {
     private @Nullable ReplyListener listener;
     private @Nullable ScheduledFuture<?> clock;
     private @Nullable Holder holder;
+    private boolean begun;
     private boolean transferring;
     private boolean ending;
     private boolean ended;
@@ -308,6 +309,14 @@ public final class Conversation {
             listener = null;
             control.next(this);
         }
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     boolean expectsReply() {

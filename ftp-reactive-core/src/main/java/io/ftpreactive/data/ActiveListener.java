@@ -47,7 +47,6 @@ final class ActiveListener implements ReplyListener {
     private @Nullable ScheduledFuture<?> clock;
     private @Nullable InetAddress foreign;
     private Duration timeout = Duration.ZERO;
-    private boolean handedOut;
 
     private ActiveListener(ControlConnection control) {
         this.control = control;
@@ -162,7 +161,6 @@ final class ActiveListener implements ReplyListener {
         MonoSink<Arrival> waiting = sink;
         if (there != null && reply != null && waiting != null) {
             stopWaiting();
-            handedOut = true;
             sink = null;
             waiting.success(new Arrival(there, reply));
         }
@@ -200,11 +198,11 @@ final class ActiveListener implements ReplyListener {
         }
     }
 
-    /** Closes what was not handed out. */
+    /** Stops listening, and closes the connection unless a data channel has taken it. */
     void close() {
         stopWaiting();
         stopListening();
-        if (pipe != null && !handedOut) {
+        if (pipe != null && (turn == null || !turn.isHandedOver())) {
             pipe.reset();
         }
     }

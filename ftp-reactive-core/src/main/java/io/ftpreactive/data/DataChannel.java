@@ -250,14 +250,16 @@ public final class DataChannel {
         if (chosen != null) {
             chosen.stop();
         }
-        // Reset in both directions: a FIN would end an upload regularly, and for a download it makes no difference.
-        pipe.reset();
         turn.stopClock();
         if (verdict != null) {
             turn.finish();
+            pipe.reset();
             aborted(chosen, cause, verdict);
         } else {
+            // ABOR goes first: Pure-FTPd gives no final reply to a download whose connection is closed before it.
+            // Then a reset, not a FIN, with which all servers take the fragment of an upload for the whole.
             turn.abort(reply -> aborted(chosen, cause, reply));
+            pipe.reset();
         }
     }
 

@@ -12,8 +12,8 @@ abstract class DaemonFixture implements FtpServerFixture {
     static final String LOOPBACK = "127.0.0.1";
     static final String PASSWORD = "secret";
 
-    /** {@link #PASSWORD} by {@code openssl passwd -5}: milliseconds per login, where the servers' own default takes seconds. */
-    static final String PASSWORD_HASH = "$5$k1nrmZoNuIuj1/YZ$JfKpIg0wmXlq6i9AqcLgXT7q3jtc1VkzL.nJNJlo9b3";
+    /** {@link #PASSWORD} hashed by SHA-256 in few rounds: a millisecond per login, where some defaults take seconds. */
+    static final String PASSWORD_HASH = "$5$rounds=1000$ftpreactive$U0V9B7w00p0iTTJiD7Uw5EbzsNYsCijHeQOglxFIyp3";
 
     private final String name;
     private final String host;
@@ -21,7 +21,7 @@ abstract class DaemonFixture implements FtpServerFixture {
     private final ServerFiles files;
     private final DaemonProcess process;
     private final Set<Lack> lacks;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     DaemonFixture(String name, Launch launch, Set<Lack> lacks) throws IOException {
         this.name = name;
@@ -30,7 +30,7 @@ abstract class DaemonFixture implements FtpServerFixture {
         this.files = launch.files;
         this.lacks = lacks;
         this.process = launch.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-" + name));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-" + name));
     }
 
     @Override
@@ -69,8 +69,8 @@ abstract class DaemonFixture implements FtpServerFixture {
     }
 
     @Override
-    public final void close() {
-        if (closed.compareAndSet(false, true)) {
+    public final void stop() {
+        if (stopped.compareAndSet(false, true)) {
             process.close();
             files.delete();
         }

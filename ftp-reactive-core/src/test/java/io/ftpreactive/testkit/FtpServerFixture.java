@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <p>A fixture prints as its name, and the counts per server rely on that: see {@link ServerTestCounts}.
  */
-public interface FtpServerFixture extends AutoCloseable {
+public interface FtpServerFixture {
 
     /** The name in test reports: lower case, digits and hyphens. */
     String name();
@@ -39,8 +39,11 @@ public interface FtpServerFixture extends AutoCloseable {
     /** What was found missing when the server was tried by hand. */
     Set<Lack> lacks();
 
-    @Override
-    void close();
+    /**
+     * Stops the server and deletes its files. The end of the JVM does so at the latest. (Not {@code close()}: JUnit closes
+     * the arguments of parameterized tests, and the servers are shared.)
+     */
+    void stop();
 
     /** Tells whether the server lacks something. */
     default boolean lacks(Lack lack) {

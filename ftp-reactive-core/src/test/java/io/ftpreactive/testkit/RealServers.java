@@ -106,7 +106,8 @@ public final class RealServers {
             case "proftpd" ->
                 "proftpd-core proftpd-mod-crypto libhiredis0.14 libmemcachedutil2 libmemcached11"
                         + " libhashkit2 libpcre2-posix3";
-            case "pure-ftpd" -> "pure-ftpd pure-ftpd-common";
+            case "pure-ftpd" -> "pure-ftpd pure-ftpd-common libsodium23";
+            case "vsftpd" -> "vsftpd libwrap0";
             default -> program;
         };
     }

@@ -7,12 +7,26 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntUnaryOperator;
 
-/** Encodes a character as its low byte, so that {@code U+010D} becomes a carriage return. */
-final class TruncatingCharset extends Charset {
+/** Decodes Latin-1, but encodes as a function says. */
+final class OddCharset extends Charset {
 
-    TruncatingCharset() {
-        super("X-Truncating", new String[0]);
+    private final IntUnaryOperator encoding;
+
+    private OddCharset(IntUnaryOperator encoding) {
+        super("X-Odd", new String[0]);
+        this.encoding = encoding;
+    }
+
+    /** Encodes a character as its low byte, so that {@code U+010D} becomes a carriage return. */
+    static Charset truncating() {
+        return new OddCharset(c -> c);
+    }
+
+    /** Encodes a slash as a backslash. */
+    static Charset turningSlashes() {
+        return new OddCharset(c -> c == '/' ? '\\' : c);
     }
 
     @Override
@@ -34,7 +48,7 @@ final class TruncatingCharset extends Charset {
                     if (!out.hasRemaining()) {
                         return CoderResult.OVERFLOW;
                     }
-                    out.put((byte) in.get());
+                    out.put((byte) encoding.applyAsInt(in.get()));
                 }
                 return CoderResult.UNDERFLOW;
             }

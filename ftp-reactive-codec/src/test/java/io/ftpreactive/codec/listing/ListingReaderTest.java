@@ -1,0 +1,136 @@
+package io.ftpreactive.codec.listing;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListingReaderTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-03-15T12:00:00Z"), ZoneOffset.UTC);
+
+    private static final String UNIX = "-rw-r--r-- 1 joe staff 1 Jan  5 12:34 unix";
+    private static final String DOS = "01-05-24  03:04PM  1 dos";
+    private static final String MLSX = "type=file; mlsx";
+
+    private static ListingReader mlsd() {
+        return ListingReader.mlsd(CLOCK, ZoneOffset.UTC);
+    }
+
+    private static ListingReader list() {
+        return ListingReader.list(CLOCK, ZoneOffset.UTC);
+    }
+
+    private static List<String> read(ListingReader reader, String... lines) {
+        List<String> entries = new ArrayList<>();
+        for (String line : lines) {
+            FtpEntry entry = reader.read(line);
+            entries.add(entry == null ? "null" : entry.toString());
+        }
+        return entries;
+    }
+
+    @Test
+    void shouldKeepTheDialectOfTheFirstLineThatCanBeRead() {
+        assertThat(read(list(), "welcome", UNIX, DOS, UNIX))
+                .containsExactly("UNPARSED welcome", "FILE unix", "UNPARSED " + DOS, "FILE unix");
+        assertThat(read(list(), DOS, UNIX)).containsExactly("FILE dos", "UNPARSED " + UNIX);
+        assertThat(read(mlsd(), UNIX, MLSX)).containsExactly("UNPARSED " + UNIX, "FILE mlsx");
+    }
+
+    @Test
+    void shouldGiveWholeLineAsNameOfWhatCannotBeRead() {
+        FtpEntry entry = requireNonNull(list().read("  what? "));
+
+        assertThat(entry.type()).isEqualTo(FtpEntryType.UNPARSED);
+        assertThat(entry.name()).isEqualTo("  what? ");
+        assertThat(entry.raw()).isEqualTo("  what? ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n", "\t", "total 0", "total 12", "Total 4.0K", "total 1,234"})
+    void shouldSkipLinesThatHoldNoEntry(String line) {
+        assertThat(list().read(line)).isNull();
+        assertThat(mlsd().read(line)).isNull();
+    }
+
+    @Test
+    void shouldNotSkipFileNamedLikeTotal() {
+        assertThat(read(list(), "-rw-r--r-- 1 a b 1 Jan  5 12:34 total 12")).containsExactly("FILE total 12");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type=cdir; /home",
+                "type=pdir; ..",
+                "Type=CDIR; x",
+                "TYPE=PDir; x",
+                "type=dir; .",
+                "type=dir; ..",
+                "type=OS.unix=slink:/; .."
+            })
+    void shouldSkipDirectoryItselfAndParentOfMlsd(String line) {
+        assertThat(mlsd().read(line)).isNull();
+    }
+
+    @Test
+    void shouldSkipDirectoryItselfAndParentOfList() {
+        assertThat(read(
+                        list(),
+                        "drwxr-xr-x 2 a b 4096 Jan  5 12:34 .",
+                        "drwxr-xr-x 2 a b 4096 Jan  5 12:34 ..",
+                        "drwxr-xr-x 2 a b 4096 Jan  5 12:34 ..."))
+                .containsExactly("null", "null", "DIRECTORY ...");
+        assertThat(list().read("01-05-24  03:04PM       <DIR>          ..")).isNull();
+    }
+
+    @Test
+    void shouldTakeOffTheLineEnd() {
+        assertThat(requireNonNull(mlsd().read(MLSX + " \r\n")).name()).isEqualTo("mlsx ");
+        assertThat(requireNonNull(list().read("huh\r")).name()).isEqualTo("huh");
+    }
+
+    @Test
+    void shouldHandTimeAndZoneToTheParser() {
+        List<Object> seen = new ArrayList<>();
+        ListingParser parser = (line, now, zone) -> {
+            seen.addAll(List.of(line, now, zone));
+            return null;
+        };
+        ListingReader.of(List.of(parser), CLOCK, ZoneOffset.MAX).read("x");
+
+        assertThat(seen).containsExactly("x", CLOCK.instant(), ZoneOffset.MAX);
+    }
+
+    @Test
+    void shouldAskParsersInTheGivenOrder() {
+        ListingParser anything = ListingReaderTest::readAnything;
+
+        assertThat(read(of(anything, ListingParser.mlsx()), MLSX)).containsExactly("OTHER custom");
+        assertThat(read(of(ListingParser.mlsx(), anything), MLSX)).containsExactly("FILE mlsx");
+    }
+
+    private static @Nullable FtpEntry readAnything(String line, Instant now, ZoneId zone) {
+        return FtpEntry.builder(line, "custom", FtpEntryType.OTHER).build();
+    }
+
+    private static ListingReader of(ListingParser... parsers) {
+        return ListingReader.of(List.of(parsers), CLOCK, ZoneOffset.UTC);
+    }
+
+    @Test
+    void shouldRefuseToReadWithoutParsers() {
+        assertThatIllegalArgumentException().isThrownBy(ListingReaderTest::of);
+    }
+}

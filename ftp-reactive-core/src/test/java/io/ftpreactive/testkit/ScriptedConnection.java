@@ -1,0 +1,289 @@
+package io.ftpreactive.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted control connection and what belongs to it, driven by its script on one thread; other threads only read the
+ * transcript and close the sockets.
+ */
+final class ScriptedConnection {
+
+    private static final int DATA_TIMEOUT_MILLIS = 10_000;
+    private static final int CHUNK = 16 * 1024;
+
+    private final Socket control;
+    private final InputStream in;
+    private final Map<String, List<String>> standing;
+    private final List<Closeable> open = new CopyOnWriteArrayList<>();
+    final List<String> transcript = new CopyOnWriteArrayList<>();
+    final List<String> commands;
+    final List<byte[]> uploads;
+    final AtomicLong dataSent;
+
+    private @Nullable ServerSocket listener;
+    private @Nullable Socket data;
+    private @Nullable InetSocketAddress activePeer;
+
+    ScriptedConnection(Socket control, ScriptedFtpServer server, Map<String, List<String>> standing)
+            throws IOException {
+        this.control = control;
+        this.standing = standing;
+        this.commands = server.recordedCommands();
+        this.uploads = server.recordedUploads();
+        this.dataSent = server.sentCounter();
+        this.in = control.getInputStream();
+        control.setTcpNoDelay(true);
+        control.setOOBInline(true);
+        open.add(control);
+    }
+
+    // The control connection
+
+    void send(byte[] bytes) throws IOException {
+        transcript.add("< " + new String(bytes, StandardCharsets.UTF_8).strip());
+        control.getOutputStream().write(bytes);
+    }
+
+    void sendLines(List<String> lines) throws IOException {
+        send((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void sendSplit(String line) throws IOException {
+        transcript.add("< " + line);
+        for (byte octet : (line + "\r\n").getBytes(StandardCharsets.UTF_8)) {
+            control.getOutputStream().write(octet);
+        }
+    }
+
+    /** Reads the next command that is not the expected one's to answer, and answers those that have a standing reply. */
+    byte[] expect(String description, CommandMatcher expected) throws IOException {
+        while (true) {
+            byte[] line = readCommand();
+            if (line == null) {
+                throw new AssertionError("expected " + description + ", but the client closed the connection");
+            }
+            if (expected.matches(line)) {
+                return line;
+            }
+            if (!answered(line)) {
+                throw new AssertionError("expected " + description + ", but received `" + text(line) + "`");
+            }
+        }
+    }
+
+    /** Answers what has a standing reply until the client closes; anything else is one command too many. */
+    void expectClose() throws IOException {
+        for (byte[] line = readCommand(); line != null; line = readCommand()) {
+            if (!answered(line)) {
+                throw new AssertionError("expected no more commands, but received `" + text(line) + "`");
+            }
+        }
+    }
+
+    /** Stays to answer QUIT and what has a standing reply, after the script. */
+    void finish() throws IOException {
+        standing.putIfAbsent("QUIT", List.of("221 bye"));
+        if (!control.isClosed()) {
+            expectClose();
+        }
+    }
+
+    /** Takes commands and never answers. */
+    void fallSilent() throws IOException {
+        while (readCommand() != null) {
+            transcript.add("(silence)");
+        }
+    }
+
+    private boolean answered(byte[] line) throws IOException {
+        String command = text(line);
+        List<String> reply = standing.get(command);
+        if (reply == null) {
+            reply = standing.get(command.split(" ", 2)[0]);
+        }
+        if (reply == null) {
+            return false;
+        }
+        sendLines(reply);
+        if (command.equals("QUIT")) {
+            control.close(); // as servers do, so that a client may wait for it
+        }
+        return true;
+    }
+
+    /** Reads a line without its CRLF, or null at the end; an aborted connection is an end too. */
+    private byte @Nullable [] readCommand() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next;
+        try {
+            for (next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                line.write(next);
+            }
+        } catch (SocketException reset) {
+            next = -1;
+        }
+        if (next < 0 && line.size() == 0) {
+            transcript.add("> (closed)");
+            return null;
+        }
+        byte[] bytes = line.toByteArray();
+        int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+        byte[] command = Arrays.copyOf(bytes, length);
+        transcript.add("> " + text(command));
+        commands.add(text(command));
+        rememberActivePeer(text(command));
+        return command;
+    }
+
+    private void rememberActivePeer(String command) throws IOException {
+        InetSocketAddress peer = ActiveAddress.parse(command);
+        if (peer != null) {
+            activePeer = peer;
+        }
+    }
+
+    void closeControl() throws IOException {
+        control.close();
+    }
+
+    void resetControl() throws IOException {
+        control.setSoLinger(true, 0);
+        control.close();
+    }
+
+    // The data connection
+
+    /** Opens a listener for a data connection and gives its port. */
+    int listen() throws IOException {
+        ServerSocket opened = new ServerSocket(0, 16, control.getLocalAddress());
+        opened.setSoTimeout(DATA_TIMEOUT_MILLIS);
+        open.add(opened);
+        listener = opened;
+        return opened.getLocalPort();
+    }
+
+    /** Reserves a port on which nobody listens, for as long as the connection lives. */
+    int deadPort() throws IOException {
+        Socket reserved = new Socket();
+        reserved.bind(new InetSocketAddress(control.getLocalAddress(), 0));
+        open.add(reserved);
+        return reserved.getLocalPort();
+    }
+
+    InetAddress localAddress() {
+        return control.getLocalAddress();
+    }
+
+    void acceptData() throws IOException {
+        ServerSocket waiting = required(listener, "no passive step before acceptData");
+        useData(waiting.accept());
+        waiting.close();
+    }
+
+    /** Connects to what the last PORT or EPRT named. */
+    Socket connectBack(@Nullable InetAddress from) throws IOException {
+        Socket socket = new Socket();
+        open.add(socket);
+        if (from != null) {
+            socket.bind(new InetSocketAddress(from, 0));
+        }
+        socket.connect(required(activePeer, "no PORT or EPRT was received"), DATA_TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    void useData(Socket socket) throws IOException {
+        open.add(socket);
+        socket.setSoTimeout(DATA_TIMEOUT_MILLIS);
+        data = socket;
+    }
+
+    void sendData(byte[] bytes) throws IOException {
+        data().getOutputStream().write(bytes);
+        dataSent.addAndGet(bytes.length);
+    }
+
+    /** Sends zeros in pieces, so that the count of bytes sent shows where the client stopped reading. */
+    void sendZeros(long count) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (long left = count; left > 0; left -= CHUNK) {
+            int length = (int) Math.min(CHUNK, left);
+            data().getOutputStream().write(chunk, 0, length);
+            dataSent.addAndGet(length);
+        }
+    }
+
+    void readData(int count) throws IOException {
+        uploads.add(data().getInputStream().readNBytes(count));
+    }
+
+    void readDataToEnd() throws IOException {
+        uploads.add(data().getInputStream().readAllBytes());
+    }
+
+    /** Reads until the client resets the data connection; an orderly end would say that a fragment is the whole file. */
+    void expectDataReset() throws IOException {
+        try {
+            data().getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            return;
+        }
+        throw new AssertionError("expected a reset of the data connection, but it ended in order");
+    }
+
+    void closeData() throws IOException {
+        data().close();
+    }
+
+    void resetData() throws IOException {
+        data().setSoLinger(true, 0);
+        data().close();
+    }
+
+    private Socket data() {
+        return required(data, "no data connection yet");
+    }
+
+    private static <T> T required(@Nullable T value, String otherwise) {
+        if (value == null) {
+            throw new AssertionError(otherwise);
+        }
+        return value;
+    }
+
+    /** Closes all sockets, from any thread. */
+    void closeAll() {
+        List<Closeable> closing = new ArrayList<>(open);
+        for (Closeable socket : closing) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                transcript.add("(close failed: " + e + ")");
+            }
+        }
+    }
+
+    static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8);
+    }
+
+    @FunctionalInterface
+    interface CommandMatcher {
+        boolean matches(byte[] line);
+    }
+}
