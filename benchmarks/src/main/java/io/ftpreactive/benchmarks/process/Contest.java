@@ -31,7 +31,7 @@ final class Contest implements AutoCloseable {
         Contest contest = new Contest(options);
         try {
             contest.contestants.add(new CurlContestant(server));
-            contest.startClients(scenario.clients(), server, options);
+            contest.startClients(scenario, server, options);
             return contest;
         } catch (IOException e) {
             contest.close();
@@ -39,11 +39,13 @@ final class Contest implements AutoCloseable {
         }
     }
 
-    private void startClients(List<ClientKind> kinds, FtpServerFixture server, Options options) throws IOException {
+    private void startClients(Scenario scenario, FtpServerFixture server, Options options) throws IOException {
         Server where = new Server(server.host(), server.port(), server.user(), server.password());
         List<String> only = options.all("--only");
-        for (ClientKind kind : kinds) {
-            if (!only.isEmpty() && !only.contains(kind.name())) {
+        for (ClientKind kind : scenario.clients()) {
+            if (!only.isEmpty()
+                    && !only.contains(kind.name())
+                    && !scenario.base().equals(kind.title())) {
                 continue;
             }
             if (kind == ClientKind.OURS_EPOLL && !Epoll.isAvailable()) {
@@ -55,7 +57,7 @@ final class Contest implements AutoCloseable {
         }
     }
 
-    Table run(Scenario.Trial trial, String unit) throws IOException {
+    Table run(Scenario scenario, Scenario.Trial trial) throws IOException {
         Map<String, List<Measurement>> measured = new LinkedHashMap<>();
         contestants.forEach(contestant -> measured.put(contestant.title(), new ArrayList<>()));
         List<Contestant> order = new ArrayList<>(contestants);
@@ -71,7 +73,7 @@ final class Contest implements AutoCloseable {
             System.err.print(round < 0 ? "w" : ".");
         }
         System.err.println();
-        return new Table(trial, unit, measured);
+        return new Table(scenario, trial, measured);
     }
 
     private static Measurement measure(Contestant contestant, Scenario.Trial trial) throws IOException {

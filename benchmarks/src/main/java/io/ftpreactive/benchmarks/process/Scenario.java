@@ -23,6 +23,11 @@ interface Scenario {
     /** What figures are given per. */
     String unit();
 
+    /** Whom ratios are to. */
+    default String base() {
+        return CurlContestant.TITLE;
+    }
+
     /** The JVM clients worth comparing; curl always takes part. */
     default List<ClientKind> clients() {
         return List.of(ClientKind.values());

@@ -56,7 +56,7 @@ public final class Scenarios {
         try (FtpServerFixture server = startServer();
                 Contest contest = Contest.start(scenario, server, options)) {
             for (Scenario.Trial trial : scenario.prepare(server, directory)) {
-                System.out.print(contest.run(trial, scenario.unit()));
+                System.out.print(contest.run(scenario, trial));
             }
         } finally {
             TestFiles.delete(directory);

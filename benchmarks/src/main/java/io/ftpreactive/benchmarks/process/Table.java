@@ -12,21 +12,21 @@ final class Table {
     private static final String ROW = "%-20s | %8s %23s | %8s %23s%n";
 
     private final Scenario.Trial trial;
-    private final String unit;
+    private final Scenario scenario;
     private final Map<String, List<Measurement>> rounds;
 
-    Table(Scenario.Trial trial, String unit, Map<String, List<Measurement>> rounds) {
+    Table(Scenario scenario, Scenario.Trial trial, Map<String, List<Measurement>> rounds) {
         this.trial = trial;
-        this.unit = unit;
+        this.scenario = scenario;
         this.rounds = rounds;
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        text.append("%n%s: seconds per %s (median), and ratio to curl (min/median/max of %d rounds)%n"
-                .formatted(trial.title(), unit, base().size()));
-        text.append(ROW.formatted("", "CPU", "CPU to curl", "wall", "wall to curl"));
+        text.append("%n%s: seconds per %s (median), and ratio to %s (min/median/max of %d rounds)%n"
+                .formatted(trial.title(), scenario.unit(), scenario.base(), base().size()));
+        text.append(ROW.formatted("", "CPU", "ratio", "wall", "ratio"));
         rounds.forEach((title, measured) -> text.append(ROW.formatted(
                 title,
                 cost(measured, Measurement::cpuSeconds),
@@ -37,7 +37,7 @@ final class Table {
     }
 
     private List<Measurement> base() {
-        return rounds.getOrDefault(CurlContestant.TITLE, List.of());
+        return rounds.getOrDefault(scenario.base(), List.of());
     }
 
     private String cost(List<Measurement> measured, ToDoubleFunction<Measurement> figure) {
