@@ -92,8 +92,11 @@ public final class Conversation {
      * @param command what to send
      */
     public void send(FtpCommand command) {
-        unanswered.add(command);
-        control.write(command);
+        // A chain of operators that was cancelled on this very thread may run on for a step.
+        if (!ending) {
+            unanswered.add(command);
+            control.write(command);
+        }
     }
 
     /**
@@ -195,7 +198,9 @@ public final class Conversation {
 
     /** Starts the reply clock: when it runs out, pairing is lost and the connection is closed. */
     public void startReplyClock() {
-        startClock(control.settings().timeouts().reply());
+        if (!ending) {
+            startClock(control.settings().timeouts().reply());
+        }
     }
 
     void startClock(Duration timeout) {
@@ -258,7 +263,7 @@ public final class Conversation {
         if (unanswered.isEmpty()) {
             over();
         } else {
-            startReplyClock();
+            startClock(control.settings().timeouts().reply());
         }
     }
 
@@ -321,6 +326,10 @@ public final class Conversation {
 
     boolean expectsReply() {
         return !unanswered.isEmpty() || transferring;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     boolean isOver() {

@@ -23,9 +23,14 @@ final class ReplyReader implements ReplyListener {
             sink.error(conversation.control().lost());
             return;
         }
-        sink.onCancel(() -> conversation.control().run(this::stop));
+        if (conversation.isEnding()) {
+            // Cancelled within its own subscription: the turn is already waiting for the reply by itself.
+            return;
+        }
         conversation.startReplyClock();
         conversation.listen(this);
+        // Last, since it is called at once where the subscriber has cancelled already.
+        sink.onCancel(() -> conversation.control().run(this::stop));
     }
 
     /** A cancelled reader leaves the turn, which someone ends at once, without a listener. */

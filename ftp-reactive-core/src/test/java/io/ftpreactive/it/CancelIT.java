@@ -6,7 +6,6 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.testkit.RealServers;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;

@@ -24,7 +24,8 @@ class TransferIT {
             byte[] content = Bytes.random(size);
             String path = cell.server.path("there-and-back-" + size);
 
-            TransferResult stored = client.store(path, Bytes.chunks(content, 60_000)).block(LONG);
+            TransferResult stored =
+                    client.store(path, Bytes.chunks(content, 60_000)).block(LONG);
             assertThat(stored).isNotNull();
             assertThat(stored.bytes()).isEqualTo(size);
 
