@@ -25,8 +25,8 @@ public final class Main {
               --rounds N    measured rounds (5)
               --warmup N    rounds before these (2)
               --dir DIR     where all files go (a memory file system if there is one)
-              --only KIND   leave out the other JVM clients; may be repeated: OURS_EPOLL, OURS_NIO, COMMONS_NET,
-                            COMMONS_NET_64K
+              --only KIND   leave out all others but the one that ratios are to; may be repeated: CURL, OURS_EPOLL,
+                            OURS_NIO, COMMONS_NET, COMMONS_NET_64K
               --jvm OPTION  an option for the JVMs of the clients, such as a profiler's; may be repeated
             """.formatted(String.join(", ", Scenarios.names()));
 

@@ -30,7 +30,9 @@ final class Contest implements AutoCloseable {
     static Contest start(Scenario scenario, FtpServerFixture server, Options options) throws IOException {
         Contest contest = new Contest(options);
         try {
-            contest.contestants.add(new CurlContestant(server));
+            if (takesPart(CurlContestant.TITLE, "CURL", scenario, options)) {
+                contest.contestants.add(new CurlContestant(server));
+            }
             contest.startClients(scenario, server, options);
             return contest;
         } catch (IOException e) {
@@ -41,11 +43,8 @@ final class Contest implements AutoCloseable {
 
     private void startClients(Scenario scenario, FtpServerFixture server, Options options) throws IOException {
         Server where = new Server(server.host(), server.port(), server.user(), server.password());
-        List<String> only = options.all("--only");
         for (ClientKind kind : scenario.clients()) {
-            if (!only.isEmpty()
-                    && !only.contains(kind.name())
-                    && !scenario.base().equals(kind.title())) {
+            if (!takesPart(kind.title(), kind.name(), scenario, options)) {
                 continue;
             }
             if (kind == ClientKind.OURS_EPOLL && !Epoll.isAvailable()) {
@@ -55,6 +54,11 @@ final class Contest implements AutoCloseable {
             }
             contestants.add(JvmContestant.start(kind, where, options.all("--jvm")));
         }
+    }
+
+    private static boolean takesPart(String title, String name, Scenario scenario, Options options) {
+        List<String> only = options.all("--only");
+        return only.isEmpty() || only.contains(name) || title.equals(scenario.base());
     }
 
     Table run(Scenario scenario, Scenario.Trial trial) throws IOException {

@@ -28,7 +28,7 @@ interface Scenario {
         return CurlContestant.TITLE;
     }
 
-    /** The JVM clients worth comparing; curl always takes part. */
+    /** The JVM clients worth comparing with each other and with curl. */
     default List<ClientKind> clients() {
         return List.of(ClientKind.values());
     }

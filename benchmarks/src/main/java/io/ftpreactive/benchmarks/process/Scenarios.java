@@ -53,13 +53,21 @@ public final class Scenarios {
         System.setProperty("java.io.tmpdir", base.toString());
         System.out.println(Environment.describe(base) + "\n" + NOISE);
         Path directory = Files.createTempDirectory("ftp-reactive-benchmark-");
-        try (FtpServerFixture server = startServer();
-                Contest contest = Contest.start(scenario, server, options)) {
+        try {
+            run(scenario, directory, options);
+        } finally {
+            TestFiles.delete(directory);
+        }
+    }
+
+    private static void run(Scenario scenario, Path directory, Options options) throws IOException {
+        FtpServerFixture server = startServer();
+        try (Contest contest = Contest.start(scenario, server, options)) {
             for (Scenario.Trial trial : scenario.prepare(server, directory)) {
                 System.out.print(contest.run(scenario, trial));
             }
         } finally {
-            TestFiles.delete(directory);
+            server.stop();
         }
     }
 
