@@ -23,11 +23,11 @@ public final class Main {
               --mb N        size of a large file in MiB (1024)
               --files N     how many small files (2000)
               --rounds N    measured rounds (5)
-              --warmup N    rounds before these (2)
+              --warmup N    rounds before these (2; small-files 6)
               --dir DIR     where all files go (a memory file system if there is one)
               --only KIND   leave out all others but the one that ratios are to; may be repeated: CURL, OURS_EPOLL,
                             OURS_NIO, COMMONS_NET, COMMONS_NET_64K
-              --jvm OPTION  an option for the JVMs of the clients, such as a profiler's; may be repeated
+              --jvm OPTION  an option for the JVMs of the clients, such as a profiler's; {} in it is the KIND; may be repeated
             """.formatted(String.join(", ", Scenarios.names()));
 
     private Main() {}

@@ -19,6 +19,9 @@ public final class Worker {
     /** The first word of an answer. */
     public static final String DONE = "done";
 
+    /** The first word of an answer that tells of an error. */
+    public static final String FAILED = "failed";
+
     private final Client client;
     private final PrintStream answers;
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -51,7 +54,7 @@ public final class Worker {
             cpu = process.getProcessCpuTime() - cpu;
             answers.println(String.join(" ", DONE, Long.toString(bytes), Long.toString(cpu), Long.toString(wall)));
         } catch (Exception e) {
-            answers.println("failed " + e);
+            answers.println(FAILED + " " + e);
         }
         answers.flush();
     }

@@ -21,14 +21,14 @@ final class Contest implements AutoCloseable {
     private final int warmup;
     private final int rounds;
 
-    private Contest(Options options) {
-        this.warmup = options.number("--warmup", 2);
+    private Contest(Scenario scenario, Options options) {
+        this.warmup = options.number("--warmup", scenario.warmup());
         this.rounds = options.number("--rounds", 5);
     }
 
     /** Starts the processes of the clients. */
     static Contest start(Scenario scenario, FtpServerFixture server, Options options) throws IOException {
-        Contest contest = new Contest(options);
+        Contest contest = new Contest(scenario, options);
         try {
             if (takesPart(CurlContestant.TITLE, "CURL", scenario, options)) {
                 contest.contestants.add(new CurlContestant(server));

@@ -41,7 +41,7 @@ final class JvmContestant implements Contestant {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(jvmOptions);
+        jvmOptions.forEach(option -> command.add(option.replace("{}", kind.name())));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), Main.WORKER));
         command.addAll(
                 List.of(kind.name(), server.host(), Integer.toString(server.port()), server.user(), server.password()));
@@ -83,9 +83,15 @@ final class JvmContestant implements Contestant {
         }
     }
 
+    /** What is none may be the word of a profiler. */
     private @Nullable String readAnswer() {
         try {
-            return answers.readLine();
+            String line = answers.readLine();
+            while (line != null && !line.startsWith(Worker.DONE + " ") && !line.startsWith(Worker.FAILED + " ")) {
+                System.err.println(title() + ": " + line);
+                line = answers.readLine();
+            }
+            return line;
         } catch (IOException e) {
             return null;
         }

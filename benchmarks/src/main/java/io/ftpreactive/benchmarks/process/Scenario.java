@@ -23,6 +23,11 @@ interface Scenario {
     /** What figures are given per. */
     String unit();
 
+    /** How many rounds warm the JVMs up, unless the user says otherwise. */
+    default int warmup() {
+        return 2;
+    }
+
     /** Whom ratios are to. */
     default String base() {
         return CurlContestant.TITLE;

@@ -24,6 +24,12 @@ final class SmallFiles implements Scenario {
         return "1000 files";
     }
 
+    /** The many small steps of a transfer take a JVM some ten thousand files to compile. */
+    @Override
+    public int warmup() {
+        return 6;
+    }
+
     /** Not curl: on loopback some releases sleep a second whenever the reply to EPSV comes quicker than they expect. */
     @Override
     public String base() {
@@ -39,7 +45,7 @@ final class SmallFiles implements Scenario {
     public List<Trial> prepare(FtpServerFixture server, Path directory) {
         byte[] content = new byte[SIZE];
         for (int i = 0; i < files; i++) {
-            server.write("small%05d".formatted(i), content);
+            server.write("small%05d".formatted(i), content); // as Job.remote(int) calls them
         }
         return Stream.of(1, 8)
                 .map(sessions -> trial(server.path("small"), directory, sessions))
