@@ -1,0 +1,121 @@
+package io.ftpreactive.benchmarks.client;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.net.ftp.FTP;
+import org.apache.commons.net.ftp.FTPClient;
+
+/** Apache Commons Net, one thread for each session. */
+final class CommonsNetClient implements Client {
+
+    private final Server server;
+    private final int bufferSize;
+
+    /** With buffers of a certain size; 0 leaves the library's own. */
+    CommonsNetClient(Server server, int bufferSize) {
+        this.server = server;
+        this.bufferSize = bufferSize;
+    }
+
+    @Override
+    public long run(Job job) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Long> work = () -> session(job, next);
+        if (job.sessions() == 1) {
+            return work.call();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(job.sessions());
+        try {
+            List<Callable<Long>> sessions = new ArrayList<>();
+            for (int i = 0; i < job.sessions(); i++) {
+                sessions.add(work);
+            }
+            long bytes = 0;
+            for (Future<Long> session : threads.invokeAll(sessions)) {
+                bytes += session.get();
+            }
+            return bytes;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private long session(Job job, AtomicInteger next) throws IOException {
+        FTPClient client = new FTPClient();
+        client.connect(server.host(), server.port());
+        try {
+            login(client);
+            long bytes = 0;
+            for (int index = next.getAndIncrement(); index < job.files(); index = next.getAndIncrement()) {
+                bytes += move(client, job, job.remote(index));
+            }
+            client.logout();
+            return bytes;
+        } finally {
+            client.disconnect();
+        }
+    }
+
+    private void login(FTPClient client) throws IOException {
+        if (bufferSize > 0) {
+            client.setBufferSize(bufferSize);
+        }
+        require(client, client.login(server.user(), server.password()));
+        require(client, client.setFileType(FTP.BINARY_FILE_TYPE));
+        client.enterLocalPassiveMode();
+    }
+
+    private static long move(FTPClient client, Job job, String remote) throws IOException {
+        return switch (job.kind()) {
+            case TO_NOTHING -> {
+                Counter counter = new Counter();
+                require(client, client.retrieveFile(remote, counter));
+                yield counter.bytes;
+            }
+            case TO_FILE -> {
+                try (OutputStream out = new FileOutputStream(job.local().toFile())) {
+                    require(client, client.retrieveFile(remote, out));
+                }
+                yield Files.size(job.local());
+            }
+            case UPLOAD -> {
+                try (InputStream in = new FileInputStream(job.local().toFile())) {
+                    require(client, client.storeFile(remote, in));
+                }
+                yield Files.size(job.local());
+            }
+        };
+    }
+
+    private static void require(FTPClient client, boolean done) throws IOException {
+        if (!done) {
+            throw new IOException("Refused: " + client.getReplyString());
+        }
+    }
+
+    private static final class Counter extends OutputStream {
+
+        private long bytes;
+
+        @Override
+        public void write(int b) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) {
+            bytes += length;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.ftpreactive.benchmarks.client;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every client does in one round.
+ *
+ * @param kind what it is
+ * @param remote the file on the server; with several files the start of their names, see {@link #remote(int)}
+ * @param local the local file; not used by all kinds
+ * @param files how many
+ * @param sessions how many logins work at the same time
+ */
+public record Job(Kind kind, String remote, Path local, int files, int sessions) {
+
+    private static final String SEPARATOR = "\t";
+    private static final int FIELDS = 5;
+    private static final int FIRST_NUMBER = 100_000;
+
+    /** The kinds of work. */
+    public enum Kind {
+        /** RETR, and the bytes are dropped. */
+        TO_NOTHING,
+        /** RETR into a local file. */
+        TO_FILE,
+        /** STOR of a local file. */
+        UPLOAD
+    }
+
+    /** The path of one of several files: five digits behind the start. Without a formatter, which would show in profiles. */
+    public String remote(int index) {
+        return files == 1
+                ? remote
+                : remote + Integer.toString(FIRST_NUMBER + index).substring(1);
+    }
+
+    /** Writes it for {@link #parse}: neither path may hold a tab. */
+    public String line() {
+        return String.join(
+                SEPARATOR, kind.name(), remote, local.toString(), Integer.toString(files), Integer.toString(sessions));
+    }
+
+    static Job parse(String line) {
+        List<String> fields = List.of(line.split(SEPARATOR, FIELDS));
+        return new Job(
+                Kind.valueOf(fields.get(0)),
+                fields.get(1),
+                Path.of(fields.get(2)),
+                Integer.parseInt(fields.get(3)),
+                Integer.parseInt(fields.get(4)));
+    }
+}
