@@ -42,6 +42,7 @@ public final class ControlConnection {
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private @Nullable Conversation current;
     private boolean turnChecked;
+    private boolean leaving;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
@@ -211,6 +212,9 @@ public final class ControlConnection {
     }
 
     void write(FtpCommand command) {
+        if (leaving) {
+            return;
+        }
         say("> ", command.toString());
         channel.writeAndFlush(command).addListener(future -> {
             if (!future.isSuccess()) {
@@ -231,6 +235,8 @@ public final class ControlConnection {
 
     void onReply(FtpReply reply) {
         reply.lines().forEach(line -> say("< ", line));
+        // What the answer to a 421 would be, such as PASV after EPSV, is not said any more.
+        leaving |= reply.code() == 421;
         Conversation talking = current;
         if (talking != null && talking.expectsReply()) {
             talking.onReply(reply);
