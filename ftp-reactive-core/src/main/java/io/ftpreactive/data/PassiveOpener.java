@@ -30,6 +30,9 @@ import reactor.core.publisher.Mono;
  */
 final class PassiveOpener extends DataChannelOpener {
 
+    /** From here on, up to the broadcast address, no IPv4 network is a host's. */
+    private static final int FIRST_MULTICAST = 224;
+
     private final PassiveMode mode;
 
     PassiveOpener(DataTransport transport, PassiveMode mode, Duration idleTimeout) {
@@ -45,6 +48,8 @@ final class PassiveOpener extends DataChannelOpener {
                         // be the end of an upload that the server is about to agree to.
                         .doFinally(signal -> turn.control().run(() -> {
                             if (!turn.isHandedOver()) {
+                                // First the ABOR, as in every abort.
+                                turn.end();
                                 pipe.reset();
                             }
                         })));
@@ -114,11 +119,14 @@ final class PassiveOpener extends DataChannelOpener {
         InetAddress there = literal(said.host());
         boolean local = there.isLoopbackAddress() || there.isLinkLocalAddress();
         boolean peerLocal = peer.isLoopbackAddress() || peer.isLinkLocalAddress();
-        if (there.isAnyLocalAddress() || there.isMulticastAddress() || (local && !peerLocal)) {
+        int network = there.getAddress()[0] & 0xFF;
+        boolean nobody = network == 0 || network >= FIRST_MULTICAST;
+        if (nobody || (local && !peerLocal)) {
             throw new FtpConnectionException(
                     Reason.BAD_PASSIVE_REPLY,
-                    "The server names " + said.host() + ", an address that only its own machine or link can mean;"
-                            + " leave its addresses ignored, as is the default",
+                    "The server names " + said.host() + ", an address that "
+                            + (nobody ? "nobody can have" : "only its own machine or link can mean")
+                            + "; leave its addresses ignored, as is the default",
                     null);
         }
         return new InetSocketAddress(there, said.port());
