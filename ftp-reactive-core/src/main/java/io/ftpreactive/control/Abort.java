@@ -46,10 +46,7 @@ final class Abort implements ReplyListener {
             return;
         }
         replies++;
-        if (replies == 1) {
-            verdict = reply;
-            conversation.control().write(FtpCommand.noop());
-        } else if (reply.code() == NOOP_OK) {
+        if (replies > 1 && reply.code() == NOOP_OK) {
             conversation.over();
             then.accept(verdict);
         } else if (replies > 2 || !answersAbort(reply)) {
@@ -57,11 +54,14 @@ final class Abort implements ReplyListener {
                     .control()
                     .close(() -> new FtpProtocolException(
                             "Replies no longer pair with commands after an abort: " + reply, null));
+        } else if (replies == 1) {
+            verdict = reply;
+            conversation.control().write(FtpCommand.noop());
         }
     }
 
     private static boolean answersAbort(FtpReply reply) {
-        return reply.isNegative() || reply.code() == 225 || reply.code() == 226;
+        return reply.isNegative() || reply.code() == 225 || reply.code() == 226 || reply.code() == 250;
     }
 
     @Override
