@@ -58,6 +58,15 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(upstream, subscription)) {
             upstream = subscription;
+            onLoop(() -> begin(subscription));
+        }
+    }
+
+    /** A source may take its time to say so that it has been subscribed: too late for a transfer that is over. */
+    private void begin(Subscription subscription) {
+        if (stopped) {
+            subscription.cancel();
+        } else {
             subscription.request(WINDOW);
         }
     }

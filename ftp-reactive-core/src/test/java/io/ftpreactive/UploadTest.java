@@ -1,0 +1,436 @@
+package io.ftpreactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.testkit.FtpScript;
+import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.ftpreactive.transfer.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The success of an upload is the server's verdict; a fragment never ends like a whole file. */
+class UploadTest extends ScriptedTest {
+
+    private static FtpScript begin(FtpScript script) {
+        return script.expect("EPSV").passive().expect("STOR a").reply("150 go").acceptData();
+    }
+
+    /** How a good server takes an abort; the replies to ABOR and NOOP come after the reset was seen. */
+    private static FtpScript aborted(FtpScript script) {
+        return script.expect("ABOR")
+                .expectDataReset()
+                .reply("426 gone")
+                .expect("NOOP")
+                .reply("226 aborted", "200 ok");
+    }
+
+    private static void complete(FtpScript script) {
+        retrieve(script, "next", "next");
+    }
+
+    private Flux<ByteBuf> endless(AtomicBoolean cancelled) {
+        return Flux.<ByteBuf>generate(sink -> sink.next(buffers.buffer().writeZero(4096)))
+                .doOnCancel(() -> cancelled.set(true))
+                .doOnDiscard(ByteBuf.class, ByteBuf::release);
+    }
+
+    private static String uploaded(ScriptedFtpServer server) {
+        return new String(server.uploads().get(0), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldCloseTheDataConnectionAndEmitTheVerdict() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
+            TransferResult result =
+                    get(client(server).store("a", Flux.just("by", "t", "es").map(this::buffer)));
+            assertThat(uploaded(server)).isEqualTo("bytes");
+            assertThat(result.bytes()).isEqualTo(5);
+            assertThat(result.path()).isEqualTo("a");
+            assertThat(result.reply()).hasToString("226 done");
+        }
+    }
+
+    @Test
+    void shouldStoreAnEmptyFile() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
+            TransferResult result = get(client(server).store("a", Mono.empty()));
+            assertThat(result.bytes()).isZero();
+            assertThat(uploaded(server)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepTheOrderOfASourceOnOtherThreads() {
+        StringBuilder expected = new StringBuilder();
+        Flux.range(0, 5000).subscribe(i -> expected.append(i).append(','));
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
+            Flux<ByteBuf> source = Flux.range(0, 5000)
+                    .publishOn(Schedulers.parallel(), 7)
+                    .map(i -> buffer(i + ","))
+                    .subscribeOn(Schedulers.boundedElastic());
+            client(server).store("a", source).block(LONG);
+            assertThat(uploaded(server)).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void shouldSayAppeToAppendAndStouForAUniqueName() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("APPE a")
+                .reply("150 go")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 done")
+                .expect("EPSV")
+                .passive()
+                .expect("STOU")
+                .reply("150 FILE: x.1")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 done")
+                .expect("EPSV")
+                .passive()
+                .expect("STOU")
+                .reply("150 go")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 done"))) {
+            FtpSession session = connect(server);
+            TransferResult appended =
+                    session.append("a", Mono.fromSupplier(() -> buffer("1"))).block(LONG);
+            TransferResult unique =
+                    session.storeUnique(Mono.fromSupplier(() -> buffer("2"))).block(LONG);
+            TransferResult unnamed =
+                    session.storeUnique(Mono.fromSupplier(() -> buffer("3"))).block(LONG);
+            assertThat(appended).isNotNull().extracting(TransferResult::path).isEqualTo("a");
+            assertThat(unique).isNotNull().extracting(TransferResult::path).isEqualTo("x.1");
+            assertThat(unnamed).isNotNull().extracting(TransferResult::path).isEqualTo("");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 no", "553 bad name", "452 full"})
+    void shouldNeverSubscribeTheSourceOfARefusedStor(String refusal) {
+        AtomicInteger subscriptions = new AtomicInteger();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> complete(
+                script.login().expect("EPSV").passive().expect("STOR a").reply(refusal)))) {
+            FtpSession session = connect(server);
+            Flux<ByteBuf> source = Flux.defer(() -> {
+                subscriptions.incrementAndGet();
+                return Flux.just(buffer("bytes"));
+            });
+            FtpReplyException error = failure(FtpReplyException.class, session.store("a", source));
+            assertThat(error).hasMessageContaining(refusal);
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+        assertThat(subscriptions).hasValue(0);
+    }
+
+    @Test
+    void shouldSubscribeTheSourceOnlyAfterThe150() {
+        AtomicBoolean subscribed = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOR a")
+                .acceptData()
+                .run(() -> assertThat(subscribed).isFalse())
+                .reply("150 go")
+                .readDataToEnd()
+                .reply("226 done"))) {
+            Mono<ByteBuf> source =
+                    Mono.fromSupplier(() -> buffer("bytes")).doOnSubscribe(subscription -> subscribed.set(true));
+            client(server).store("a", source).block(LONG);
+        }
+        assertThat(subscribed).isTrue();
+    }
+
+    @Test
+    void shouldResetAndAborWhenTheSourceFails() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(begin(script.login()).readData(5).run(arrived::countDown));
+            complete(script);
+        })) {
+            FtpSession session = connect(server);
+            Flux<ByteBuf> source = Flux.concat(
+                    Mono.fromSupplier(() -> buffer("bytes")),
+                    Mono.<ByteBuf>fromRunnable(() -> await(arrived)).subscribeOn(Schedulers.boundedElastic()),
+                    Mono.error(new IOException("disk gone")));
+            FtpTransferException error = failure(FtpTransferException.class, session.store("a", source));
+            assertThat(error).hasCauseInstanceOf(IOException.class).hasMessageContaining("disk gone");
+            assertThat(error.bytes()).isEqualTo(5);
+            assertThat(error.reply()).hasToString("426 gone");
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldResetAndAborWhenTheSourceFailsAtOnce() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(begin(script.login()));
+            complete(script);
+        })) {
+            FtpSession session = connect(server);
+            FtpTransferException error =
+                    failure(FtpTransferException.class, session.store("a", Mono.error(new IOException("disk gone"))));
+            assertThat(error.bytes()).isZero();
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldNotCallItSuccessWhenTheServerAnswersAnAbortBy226() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script.login())
+                .expect("ABOR")
+                .reply("226 done")
+                .expect("NOOP")
+                .reply("225 nothing to abort", "200 ok"))) {
+            FtpTransferException error = failure(
+                    FtpTransferException.class, client(server).store("a", Mono.error(new IOException("disk gone"))));
+            assertThat(error.reply()).hasToString("226 done");
+        }
+    }
+
+    @Test
+    void shouldResetAndAborWhenCancelled() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(begin(script.login()).readData(100_000).run(arrived::countDown));
+            complete(script);
+        })) {
+            FtpSession session = connect(server);
+            Disposable upload = session.store("a", endless(cancelled)).subscribe();
+            await(arrived);
+            upload.dispose();
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void shouldResetWhenCancelledBeforeThe150SoThatNoEmptyFileIsMade() {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login()
+                    .expect("EPSV")
+                    .passive()
+                    .expect("STOR a")
+                    .acceptData()
+                    .run(asked::countDown)
+                    .expect("ABOR")
+                    .expectDataReset()
+                    .reply("426 gone")
+                    .expect("NOOP")
+                    .reply("226 aborted", "200 ok");
+            complete(script);
+        })) {
+            FtpSession session = connect(server);
+            Disposable upload = session.store("a", Flux.never()).subscribe();
+            await(asked);
+            upload.dispose();
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldStopTheSourceWhen552ComesEarly() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> complete(begin(script.login()).readData(1000).reply("552 quota")))) {
+            FtpSession session = connect(server);
+            FtpTransferException error = failure(FtpTransferException.class, session.store("a", endless(cancelled)));
+            assertThat(error.reply()).hasToString("552 quota");
+            assertThat(error.bytes()).isPositive();
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void shouldFailWithTheReplyWhenTheServerClosesTheDataConnection() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                complete(begin(script.login()).readData(1000).resetData().reply("452 full")))) {
+            FtpSession session = connect(server);
+            FtpTransferException error = failure(FtpTransferException.class, session.store("a", endless(cancelled)));
+            assertThat(error.reply()).hasToString("452 full");
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void shouldFailWhenTheServerSays226BeforeEverythingIsSent() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                complete(begin(script.login()).readData(1000).reply("226 done").expectDataReset()))) {
+            FtpSession session = connect(server);
+            FtpTransferException error = failure(FtpTransferException.class, session.store("a", endless(cancelled)));
+            assertThat(error.reply()).hasToString("226 done");
+            assertThat(error).hasMessageContaining("before everything was sent");
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void shouldFailWhenTheFinalReplyIs451AfterAllBytes() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> complete(begin(script.login()).readDataToEnd().reply("451 disk")))) {
+            FtpSession session = connect(server);
+            FtpTransferException error =
+                    failure(FtpTransferException.class, session.store("a", Mono.fromSupplier(() -> buffer("bytes"))));
+            assertThat(error.bytes()).isEqualTo(5);
+            assertThat(error.reply()).hasToString("451 disk");
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldFailWhenSilenceFollowsTheEnd() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readDataToEnd().hang())) {
+            FtpTransferException error = failure(
+                    FtpTransferException.class,
+                    client(server)
+                            .replyTimeout(Duration.ofMillis(500))
+                            .store("a", Mono.fromSupplier(() -> buffer("bytes"))));
+            assertThat(error.bytes()).isEqualTo(5);
+            assertThat(error.getCause()).isInstanceOf(FtpConnectionException.class);
+        }
+    }
+
+    @Test
+    void shouldStopTheSourceWhenTheControlConnectionIsClosed() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readData(1000).closeControl().expectDataReset())) {
+            FtpTransferException error =
+                    failure(FtpTransferException.class, client(server).store("a", endless(cancelled)));
+            assertThat(error.reply()).isNull();
+        }
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void shouldFailWhenTheServerTakesNoBytesForTheIdleTimeout() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(begin(script.login()));
+            complete(script);
+        })) {
+            FtpSession session = connect(client(server).idleTimeout(Duration.ofMillis(500)));
+            FtpTransferException error = failure(FtpTransferException.class, session.store("a", endless(cancelled)));
+            assertThat(error).hasMessageContaining("idle timeout");
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void shouldRequestOnlyAWindowAheadOfTheSocket() {
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch read = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).await(read).readDataToEnd().reply("226 done"))) {
+            Flux<ByteBuf> source = Flux.range(0, 400).map(i -> {
+                made.incrementAndGet();
+                return buffers.buffer().writeZero(100_000);
+            });
+            CountDownLatch done = new CountDownLatch(1);
+            client(server)
+                    .store("a", source)
+                    .doFinally(signal -> done.countDown())
+                    .subscribe();
+            AtomicInteger before = new AtomicInteger(-1);
+            Awaitility.await()
+                    .pollInterval(SHORT)
+                    .until(() -> made.get() > 0 && before.getAndSet(made.get()) == made.get());
+            assertThat(made.get()).isLessThan(300);
+            assertThat(buffers.living()).isLessThan(30);
+            read.countDown();
+            await(done);
+            assertThat(server.uploads().get(0)).hasSize(40_000_000);
+        }
+    }
+
+    @Test
+    void shouldHandItsContextToTheSource() {
+        AtomicReference<String> seen = new AtomicReference<>("");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
+            Mono<ByteBuf> source = Mono.deferContextual(context -> {
+                seen.set(context.get("user"));
+                return Mono.empty();
+            });
+            client(server)
+                    .store("a", source)
+                    .contextWrite(context -> context.put("user", "joe"))
+                    .block(LONG);
+        }
+        assertThat(seen).hasValue("joe");
+    }
+
+    @Test
+    void shouldCancelASourceThatSubscribesTooLate() {
+        CountDownLatch failed = new CountDownLatch(1);
+        AtomicReference<Subscriber<? super ByteBuf>> late = new AtomicReference<>();
+        CountDownLatch subscribed = new CountDownLatch(1);
+        Publisher<ByteBuf> source = subscriber -> {
+            late.set(subscriber);
+            subscribed.countDown();
+        };
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script.login())
+                .run(() -> await(subscribed))
+                .reply("552 quota")
+                .await(failed))) {
+            FtpTransferException error =
+                    failure(FtpTransferException.class, client(server).store("a", source));
+            assertThat(error.reply()).hasToString("552 quota");
+            failed.countDown();
+            AtomicInteger requests = new AtomicInteger();
+            CountDownLatch cancelled = new CountDownLatch(1);
+            Objects.requireNonNull(late.get()).onSubscribe(new Subscription() {
+                @Override
+                public void request(long n) {
+                    requests.incrementAndGet();
+                }
+
+                @Override
+                public void cancel() {
+                    cancelled.countDown();
+                }
+            });
+            await(cancelled);
+            assertThat(requests).hasValue(0);
+        }
+    }
+}
