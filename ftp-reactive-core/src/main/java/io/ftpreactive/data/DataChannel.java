@@ -349,6 +349,10 @@ public final class DataChannel {
         @Override
         public void onLost(FtpException lost) {
             Side chosen = side;
+            if (verdict != null && verdict.isCompletion() && chosen != null && problem == null) {
+                // The server has said all it had to; what is still unread stands in the data connection.
+                return;
+            }
             over = true;
             stopIdleCheck();
             if (chosen != null) {

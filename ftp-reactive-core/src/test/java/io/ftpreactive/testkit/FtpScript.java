@@ -224,6 +224,18 @@ public final class FtpScript {
         return step("send zeros", connection -> connection.sendZeros(count));
     }
 
+    /** Sends as many zeros as the client takes before it resets the data connection; to have sent all fails. */
+    public FtpScript sendZerosUntilReset(long count) {
+        return step("send zeros until reset", connection -> {
+            try {
+                connection.sendZeros(count);
+            } catch (SocketException reset) {
+                return;
+            }
+            throw new AssertionError("the client took everything");
+        });
+    }
+
     /** Reads at most so many bytes of an upload, kept in {@link ScriptedFtpServer#uploads()}. */
     public FtpScript readData(int count) {
         return step("read data", connection -> connection.readData(count));
