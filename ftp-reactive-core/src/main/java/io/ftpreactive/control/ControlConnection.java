@@ -152,9 +152,10 @@ public final class ControlConnection {
                             + current.name() + "; use more sessions or a longer queue",
                     null));
         } else {
-            waiter.sink.onCancel(() -> run(() -> waiters.remove(waiter)));
             waiters.add(waiter);
             checkTurnLater(settings.timeouts().turn().toNanos());
+            // Last, since it is called at once where the subscriber has cancelled already.
+            waiter.sink.onCancel(() -> run(() -> waiters.remove(waiter)));
         }
     }
 
