@@ -209,12 +209,16 @@ public final class FtpSession implements FtpOperations {
     /**
      * Sends a command that this server knows (SITE).
      *
+     * <p>Since the command may change the session, as {@code SITE UMASK} does, a pooled one is closed afterwards instead
+     * of being lent again.
+     *
      * @param command what stands behind SITE
      * @return the 2yz reply
      */
     public Mono<FtpReply> site(String command) {
         return Mono.defer(() -> {
             FtpCommand site = FtpCommand.site(command);
+            changed.set(true);
             return control.converse(site.toString(), turn -> turn.require(site));
         });
     }
