@@ -92,7 +92,9 @@ public record FtpUrl(
         boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int port = number ? Integer.parseInt(digits) : 0;
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("The port in the URL is not 1 to 65535: " + printable(digits));
+            // Not shown: before a slash in a password that was not encoded, this is the password's beginning.
+            throw new IllegalArgumentException("The port in the URL is not a number from 1 to 65535; a / in a user name"
+                    + " or password must be written as %2F");
         }
         return port;
     }
