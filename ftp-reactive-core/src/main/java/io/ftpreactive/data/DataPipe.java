@@ -25,6 +25,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable error;
     private boolean ended;
     private boolean discarding;
+    private boolean guarded;
 
     DataPipe(Channel channel, Consumer<DataPipe> active) {
         this.channel = channel;
@@ -69,9 +70,21 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         channel.read();
     }
 
+    /**
+     * Makes a reset of every end of this connection but {@link #close()}: also of that by Netty when a file cannot be
+     * read, and of that by the system when this process dies.
+     */
+    void guard() {
+        guarded = true;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+
     /** Closes with FIN and drops what is unread. */
     void close() {
         discard();
+        if (guarded && channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, -1);
+        }
         channel.close();
     }
 

@@ -65,6 +65,7 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
             return;
         }
         channel.pipe().onSignal(this::onPipe);
+        channel.pipe().guard();
         outflow.start();
         // An upload reads as well: it is how a connection that the server closes is noticed.
         channel.pipe().read();

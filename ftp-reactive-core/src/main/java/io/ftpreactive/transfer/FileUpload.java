@@ -31,7 +31,11 @@ final class FileUpload {
     }
 
     static Mono<FileUpload> open(Path file) {
-        return Mono.fromCallable(() -> openNow(file)).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(() -> openNow(file))
+                // A file that opens only after a cancel belongs to nobody else. Fused, subscribeOn would lose it.
+                .hide()
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnDiscard(FileUpload.class, late -> late.region.release());
     }
 
     private static FileUpload openNow(Path file) {
