@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * The local end of a download.
@@ -27,6 +29,8 @@ final class FileDownload {
 
     /** Buffers between the loop and the writing thread: 2 MiB at the most. */
     private static final int PREFETCH = 8;
+
+    private static final Logger log = Loggers.getLogger(FileDownload.class);
 
     private final Path file;
     private final Path target;
@@ -47,20 +51,24 @@ final class FileDownload {
                         file -> offLoop(file::close),
                         (file, error) -> offLoop(file::close),
                         file -> offLoop(file::close))
+                // A file that opens only after a cancel belongs to nobody else.
+                .doOnDiscard(FileDownload.class, FileDownload::abandon)
                 // Without a file to write to nobody receives: the transfer must not hold the session.
                 .doOnError(error -> channel.close())
                 .doOnCancel(channel::close);
     }
 
     private static <T> Mono<T> offLoop(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+        // Fused with the callable, subscribeOn would lose what comes after a cancel.
+        return Mono.fromCallable(work).hide().subscribeOn(Schedulers.boundedElastic());
     }
 
     private Mono<Void> receive(DataChannel channel) {
         return channel.receive()
                 .retain()
                 .publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(this::write)
+                // Emits nothing: what was written is released, and must not reach a discard hook of the subscriber.
+                .<Void>handle((buffer, sink) -> write(buffer))
                 .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
                 .then();
     }
@@ -75,6 +83,9 @@ final class FileDownload {
             FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 claim(out, part);
+                if (!Files.exists(part)) {
+                    throw otherDownload(part);
+                }
                 out.truncate(0);
             } catch (IOException e) {
                 out.close();
@@ -95,8 +106,12 @@ final class FileDownload {
             claimed = false;
         }
         if (!claimed) {
-            throw new FileSystemException(part.toString(), null, "another download writes to it");
+            throw otherDownload(part);
         }
+    }
+
+    private static IOException otherDownload(Path part) {
+        return new FileSystemException(part.toString(), null, "another download writes to it");
     }
 
     private void write(ByteBuf buffer) {
@@ -113,13 +128,22 @@ final class FileDownload {
 
     private boolean commit() {
         try {
-            out.close();
             if (!file.equals(target)) {
+                // Before the close, which gives up the claim: else another download could empty the part in between.
                 Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            out.close();
             return true;
         } catch (IOException e) {
             throw new FtpFileException("complete", target, e);
+        }
+    }
+
+    private void abandon() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            log.debug("Closing a file that was opened for nothing", e);
         }
     }
 
