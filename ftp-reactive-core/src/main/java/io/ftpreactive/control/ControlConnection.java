@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -216,8 +217,10 @@ public final class ControlConnection {
         if (leaving) {
             return;
         }
+        ChannelFuture write = channel.writeAndFlush(command);
+        // Only now: who listens may cancel, and so have an ABOR written behind this command.
         say("> ", command.toString());
-        channel.writeAndFlush(command).addListener(future -> {
+        write.addListener(future -> {
             if (!future.isSuccess()) {
                 close(() -> new FtpConnectionException(
                         Reason.CLOSED, "Could not send " + command + " to " + peer(), future.cause()));
