@@ -1,0 +1,87 @@
+package io.ftpreactive;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Packages depend one way, and nothing in them can block an event loop by its own nature. */
+@AnalyzeClasses(packages = "io.ftpreactive", importOptions = ArchitectureTest.CoreOnly.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_DEPEND_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("root")
+            .definedBy("io.ftpreactive")
+            .layer("transfer")
+            .definedBy("io.ftpreactive.transfer")
+            .layer("data")
+            .definedBy("io.ftpreactive.data")
+            .layer("control")
+            .definedBy("io.ftpreactive.control")
+            .layer("error")
+            .definedBy("io.ftpreactive.error")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("transfer")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("data")
+            .mayOnlyBeAccessedByLayers("transfer", "root")
+            .whereLayer("control")
+            .mayOnlyBeAccessedByLayers("data", "transfer", "root");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.ftpreactive.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOTHING_BLOCKS = noClasses()
+            .should()
+            .callMethodWhere(target(nameMatching("block|blockFirst|blockLast|blockOptional|toIterable|toStream")));
+
+    @ArchTest
+    static final ArchRule NOTHING_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule NO_BLOCKING_SOCKETS_AND_FILES = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Socket.class,
+                    ServerSocket.class,
+                    FileInputStream.class,
+                    FileOutputStream.class,
+                    FileReader.class,
+                    FileWriter.class,
+                    RandomAccessFile.class);
+
+    /** What stands where the client's class file does. */
+    static final class CoreOnly implements ImportOption {
+
+        private static final String ROOT = FtpClient.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString();
+
+        @Override
+        public boolean includes(Location location) {
+            return location.asURI().toString().startsWith(ROOT) && !location.contains("/codec/");
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package io.ftpreactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.testkit.FtpScript;
+import io.ftpreactive.testkit.ScriptedFtpServer;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class ListingTest extends ScriptedTest {
+
+    private static final String MLSD = "type=cdir; .\r\ntype=file;size=5;modify=20240102030405; a b\r\ntype=dir; d\r\n";
+    private static final String LIST =
+            "total 2\r\n-rw-r--r-- 1 ftp ftp 5 Jan 02 2024 a b\r\ndrwxr-xr-x 2 ftp ftp 0 Jan 02 2024 d\r\n";
+
+    private static FtpScript sends(FtpScript script, String command, String listing) {
+        return script.expect("EPSV")
+                .passive()
+                .expect(command)
+                .reply("150 here")
+                .acceptData()
+                .sendData(listing)
+                .closeData()
+                .reply("226 done");
+    }
+
+    private static FtpScript refuses(FtpScript script, String command, String refusal) {
+        return script.expect("EPSV").passive().expect(command).reply(refusal);
+    }
+
+    private static List<String> names(FtpOperations ftp, String path) {
+        List<String> names = ftp.list(path).map(FtpEntry::name).collectList().block(LONG);
+        return names == null ? List.of() : names;
+    }
+
+    @Test
+    void shouldAskWithMlsdWhereItIsListed() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            sends(script.login("MLST type*;size*;modify*;"), "MLSD dir", MLSD);
+            sends(script, "MLSD", MLSD);
+        })) {
+            FtpSession session = connect(server);
+            List<FtpEntry> entries = session.list("dir").collectList().block(LONG);
+            assertThat(entries).hasSize(2);
+            assertThat(entries.get(0).name()).isEqualTo("a b");
+            assertThat(entries.get(0).size()).hasValue(5);
+            assertThat(entries.get(0).modified()).isEqualTo(Instant.parse("2024-01-02T03:04:05Z"));
+            assertThat(entries.get(1).isDirectory()).isTrue();
+            assertThat(names(session, "")).containsExactly("a b", "d");
+        }
+    }
+
+    @Test
+    void shouldAskWithListWhereFeatDoesNotNameMlst() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> sends(script.login("SIZE"), "LIST dir", LIST))) {
+            assertThat(names(client(server), "dir")).containsExactly("a b", "d");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void shouldAskWithListFromThenOnWhenMlsdIsUnknown(int code) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            refuses(script.login("MLST"), "MLSD dir", code + " what?");
+            sends(script, "LIST dir", LIST);
+            sends(script, "LIST dir", LIST);
+        })) {
+            FtpSession session = connect(server);
+            assertThat(names(session, "dir")).containsExactly("a b", "d");
+            assertThat(names(session, "dir")).containsExactly("a b", "d");
+        }
+    }
+
+    @Test
+    void shouldTryMlsdWhereThereIsNoFeat() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> sends(
+                script.reply("230 in")
+                        .expect("FEAT")
+                        .reply("500 what?")
+                        .expect("TYPE I")
+                        .reply("200 ok"),
+                "MLSD",
+                MLSD))) {
+            assertThat(names(client(server), "")).containsExactly("a b", "d");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {550, 501, 450, 530})
+    void shouldNotAskAgainWithListWhenTheDirectoryIsRefused(int code) {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> refuses(script.login("MLST"), "MLSD dir", code + " no"))) {
+            FtpReplyException error =
+                    failure(FtpReplyException.class, client(server).list("dir"));
+            assertThat(error.command()).isEqualTo("MLSD dir");
+            assertThat(error.reply().code()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void shouldKeepUnreadableLines() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> sends(script.login("SIZE"), "LIST", "?? what is this ??\r\n" + LIST))) {
+            List<FtpEntry> entries = client(server).list("").collectList().block(LONG);
+            assertThat(entries).extracting(FtpEntry::type).contains(FtpEntryType.UNPARSED, FtpEntryType.FILE);
+        }
+    }
+
+    @Test
+    void shouldFailAndAbortOnALineLongerThan64KiB() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("SIZE")
+                .expect("EPSV")
+                .passive()
+                .expect("LIST")
+                .reply("150 here")
+                .acceptData()
+                .sendData("x".repeat(70_000))
+                .expect("ABOR")
+                .reply("426 gone")
+                .expect("NOOP")
+                .reply("226 aborted", "200 ok")
+                .expect("SIZE a")
+                .reply("213 5"))) {
+            FtpSession session = connect(server);
+            FtpProtocolException error = failure(FtpProtocolException.class, session.list(""));
+            assertThat(error).hasMessageContaining("65536");
+            assertThat(session.size("a").block(LONG)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldGiveTheLastLineWithoutAnEndAndNoneOfAnEmptyDirectory() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            sends(script.login(), "NLST", "a\r\nb");
+            sends(script, "NLST empty", "");
+        })) {
+            FtpSession session = connect(server);
+            assertThat(session.names("").collectList().block(LONG)).containsExactly("a", "b");
+            assertThat(session.names("empty").collectList().block(LONG)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotCompleteATruncatedListing() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("NLST")
+                .reply("150 here")
+                .acceptData()
+                .sendData("a\r\nb")
+                .closeData()
+                .reply("426 gone"))) {
+            failure(FtpException.class, client(server).names(""));
+        }
+    }
+
+    @Test
+    void shouldGiveNamesWithBackpressure() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> sends(script.login(), "NLST", "a\r\nb\r\nc\r\n"))) {
+            StepVerifier.create(client(server).names(""), 1)
+                    .expectNext("a")
+                    .thenRequest(1)
+                    .expectNext("b")
+                    .thenRequest(1)
+                    .expectNext("c")
+                    .thenRequest(1)
+                    .expectComplete()
+                    .verify(LONG);
+        }
+    }
+
+    @Test
+    void shouldGiveANameThatIsNotUtf8BackAsTheSameBytes() {
+        byte[] name = {'a', (byte) 0xE4, (byte) 0xFF};
+        byte[] dele = {'D', 'E', 'L', 'E', ' ', 'a', (byte) 0xE4, (byte) 0xFF};
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("NLST")
+                .reply("150 here")
+                .acceptData()
+                .sendData(name)
+                .closeData()
+                .reply("226 done")
+                .expectRaw(dele)
+                .reply("250 gone"))) {
+            FtpSession session = connect(server);
+            session.names("").concatMap(session::delete, 0).blockLast(LONG);
+        }
+    }
+
+    @Test
+    void shouldAskForOneEntryByMlst() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("MLST")
+                .expect("MLST a b")
+                .reply("250-Listing", " type=file;size=5;modify=20240102030405; /x/a b", "250 End"))) {
+            FtpEntry entry = get(client(server).entry("a b"));
+            assertThat(entry.isFile()).isTrue();
+            assertThat(entry.size()).hasValue(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250 nothing", "250-Listing", "257 \"x\""})
+    void shouldFailOnAnUnreadableAnswerToMlst(String answer) {
+        String[] lines = answer.equals("250-Listing")
+                ? new String[] {"250-Listing", "no facts here", "250 End"}
+                : new String[] {answer};
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login("MLST").expect("MLST a").reply(lines))) {
+            failure(FtpProtocolException.class, client(server).entry("a"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void shouldAskForOneEntryBySizeAndMdtmFromThenOnWhenMlstIsUnknown(int code) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("MLST")
+                .expect("MLST a")
+                .reply(code + " what?")
+                .expect("SIZE a")
+                .reply("213 5")
+                .expect("MDTM a")
+                .reply("213 20240102030405")
+                .expect("SIZE b")
+                .reply("213 6")
+                .expect("MDTM b")
+                .reply("500 no"))) {
+            FtpSession session = connect(server);
+            FtpEntry first = get(session.entry("a"));
+            assertThat(first.isFile()).isTrue();
+            assertThat(first.size()).hasValue(5);
+            assertThat(first.modified()).isEqualTo(Instant.parse("2024-01-02T03:04:05Z"));
+            FtpEntry second = get(session.entry("b"));
+            assertThat(second.modified()).isNull();
+        }
+    }
+
+    @Test
+    void shouldTellADirectoryByChangingIntoItAndBack() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("SIZE")
+                .expect("SIZE d")
+                .reply("550 not a file")
+                .expect("PWD")
+                .reply("257 \"/home/\"\"joe\"\"\" is current")
+                .expect("CWD d")
+                .reply("250 ok")
+                .expect("CWD /home/\"joe\"")
+                .reply("250 ok"))) {
+            FtpEntry entry = get(client(server).entry("d"));
+            assertThat(entry.isDirectory()).isTrue();
+            assertThat(entry.name()).isEqualTo("d");
+        }
+    }
+
+    @Test
+    void shouldFailWithTheAnswerToSizeWhenItIsNoDirectoryEither() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("SIZE")
+                .expect("SIZE x")
+                .reply("550 no such file")
+                .expect("PWD")
+                .reply("257 \"/\"")
+                .expect("CWD x")
+                .reply("550 no such directory"))) {
+            FtpReplyException error =
+                    failure(FtpReplyException.class, client(server).entry("x"));
+            assertThat(error).hasMessageContaining("no such file");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"213 many", "213 -5", "200 5", "213 99999999999999999999"})
+    void shouldFailOnAnUnreadableSize(String answer) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login().expect("SIZE a").reply(answer))) {
+            failure(FtpProtocolException.class, client(server).size("a"));
+        }
+    }
+
+    @Test
+    void shouldReadAndSetTimes() {
+        Instant time = Instant.parse("2024-01-02T03:04:05Z");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("MDTM a")
+                .reply("213 20240102030405")
+                .expect("MFMT 20240102030405 a")
+                .reply("213 Modify=20240102030405; a"))) {
+            FtpSession session = connect(server);
+            assertThat(session.modified("a").block(LONG)).isEqualTo(time);
+            session.setModified("a", time).block(LONG);
+        }
+    }
+
+    @Test
+    void shouldRefuseAPathThatWouldBeASecondCommandBeforeAnythingIsSent() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login())) {
+            FtpSession session = connect(server);
+            String path = "a\r\nDELE b";
+            for (Publisher<?> operation : List.<Publisher<?>>of(
+                    session.retrieve(path),
+                    session.list(path),
+                    session.names(path),
+                    session.entry(path),
+                    session.size(path),
+                    session.delete(path),
+                    session.rename(path, "b"),
+                    session.rename("b", path),
+                    session.makeDirectory(path),
+                    session.store(path, Mono.empty()))) {
+                failure(RuntimeException.class, operation);
+            }
+            assertThat(afterLogin(server)).isEmpty();
+        }
+    }
+}
