@@ -51,7 +51,7 @@ public final class ControlConnector {
                 .timeout(settings.timeouts().connect())
                 .onErrorMap(error -> ConnectErrors.of(
                         error instanceof TimeoutException, settings.host() + ":" + settings.port(), error))
-                .flatMap(connection -> logIn(connection, settings));
+                .flatMap(ControlConnector::logIn);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class ControlConnector {
                 .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
     }
 
-    private static Mono<ControlConnection> logIn(Connection connection, ControlSettings settings) {
+    private static Mono<ControlConnection> logIn(Connection connection) {
         // A pooled TcpClient must not get this channel back: it carries a login.
         connection.markPersistent(false);
         ControlConnection control = connection.channel().pipeline().get(Handler.class).control;
