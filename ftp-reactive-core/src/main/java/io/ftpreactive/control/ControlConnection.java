@@ -40,6 +40,7 @@ public final class ControlConnection {
     private final ServerTraits traits = new ServerTraits();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
+    private final ReplyClock clock;
     private @Nullable Conversation current;
     private boolean turnChecked;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
@@ -48,6 +49,7 @@ public final class ControlConnection {
     ControlConnection(Channel channel, ControlSettings settings) {
         this.channel = channel;
         this.settings = settings;
+        this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         Conversation login = new Conversation(this, "login");
         login.greeted();
         current = login;
@@ -249,7 +251,13 @@ public final class ControlConnection {
                 Reason.SERVICE_UNAVAILABLE, peer() + " ended the session: " + reply, reply, null);
     }
 
-    void closeUnanswered(String what) {
+    ReplyClock clock() {
+        return clock;
+    }
+
+    private void replyMissed() {
+        FtpCommand pending = current == null ? null : current.pending();
+        String what = pending != null ? pending.toString() : current == null ? "" : current.name();
         close(() -> new FtpConnectionException(
                 Reason.REPLY_TIMEOUT,
                 peer() + " did not answer " + what + " in time; the session is closed, since later replies could not"
@@ -267,6 +275,7 @@ public final class ControlConnection {
             return;
         }
         closingCause = cause;
+        clock.close();
         channel.close();
         Conversation talking = current;
         if (talking != null) {
