@@ -43,6 +43,7 @@ public final class ControlConnection {
     private final ReplyClock clock;
     private @Nullable Conversation current;
     private boolean turnChecked;
+    private boolean loggedIn;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
@@ -210,6 +211,15 @@ public final class ControlConnection {
             throw new IllegalStateException("The login is over");
         }
         return current;
+    }
+
+    ControlConnection loggedIn() {
+        loggedIn = true;
+        return this;
+    }
+
+    boolean isLoggedIn() {
+        return loggedIn;
     }
 
     void write(FtpCommand command) {
