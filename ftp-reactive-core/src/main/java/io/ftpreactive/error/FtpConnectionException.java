@@ -48,7 +48,9 @@ public final class FtpConnectionException extends FtpException {
         QUEUE_FULL
     }
 
+    /** Why there is no connection. */
     private final Reason reason;
+
     private final transient @Nullable FtpReply reply;
 
     /**
