@@ -2,7 +2,6 @@ package io.ftpreactive;
 
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
-import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.control.ControlSettings;
 import io.ftpreactive.control.ControlSettings.Timeouts;
 import io.ftpreactive.control.Credentials;
@@ -11,18 +10,14 @@ import io.ftpreactive.data.DataMode;
 import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.data.PassiveMode;
 import io.ftpreactive.transfer.TransferResult;
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
 
@@ -37,7 +32,7 @@ import reactor.netty.tcp.TcpClient;
  * client.download("reports/today.csv", Path.of("today.csv")).subscribe();
  * }</pre>
  */
-public final class FtpClient implements FtpOperations {
+public final class FtpClient extends PooledOperations {
 
     /** Transport and pool of all clients that were given none of their own. Loads, and starts, on first use. */
     private static final class Shared {
@@ -325,6 +320,7 @@ public final class FtpClient implements FtpOperations {
      * @param <T> what it emits
      * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} when no session is to be had
      */
+    @Override
     public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
         return provider.lend(key, session -> use.apply(session.withListener(onTransfer)));
     }
@@ -336,100 +332,6 @@ public final class FtpClient implements FtpOperations {
      */
     public Mono<FtpSession> connect() {
         return FtpSessionProvider.connect(key).map(session -> session.withListener(onTransfer));
-    }
-
-    private <T> Mono<T> one(Function<FtpSession, Mono<T>> use) {
-        return withSession(use).singleOrEmpty();
-    }
-
-    @Override
-    public ByteBufFlux retrieve(String path, long offset) {
-        return ByteBufFlux.fromInbound(withSession(session -> session.retrieve(path, offset)));
-    }
-
-    @Override
-    public Mono<TransferResult> download(String path, Path target) {
-        return one(session -> session.download(path, target));
-    }
-
-    @Override
-    public Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
-        return one(session -> session.store(path, source));
-    }
-
-    @Override
-    public Mono<TransferResult> store(String path, Path source) {
-        return one(session -> session.store(path, source));
-    }
-
-    @Override
-    public Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
-        return one(session -> session.append(path, source));
-    }
-
-    @Override
-    public Mono<TransferResult> append(String path, Path source) {
-        return one(session -> session.append(path, source));
-    }
-
-    @Override
-    public Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
-        return one(session -> session.storeUnique(source));
-    }
-
-    @Override
-    public Mono<TransferResult> storeUnique(Path source) {
-        return one(session -> session.storeUnique(source));
-    }
-
-    @Override
-    public Flux<FtpEntry> list(String path) {
-        return withSession(session -> session.list(path));
-    }
-
-    @Override
-    public Flux<String> names(String path) {
-        return withSession(session -> session.names(path));
-    }
-
-    @Override
-    public Mono<FtpEntry> entry(String path) {
-        return one(session -> session.entry(path));
-    }
-
-    @Override
-    public Mono<Long> size(String path) {
-        return one(session -> session.size(path));
-    }
-
-    @Override
-    public Mono<Instant> modified(String path) {
-        return one(session -> session.modified(path));
-    }
-
-    @Override
-    public Mono<Void> setModified(String path, Instant time) {
-        return one(session -> session.setModified(path, time));
-    }
-
-    @Override
-    public Mono<Void> makeDirectory(String path) {
-        return one(session -> session.makeDirectory(path));
-    }
-
-    @Override
-    public Mono<Void> removeDirectory(String path) {
-        return one(session -> session.removeDirectory(path));
-    }
-
-    @Override
-    public Mono<Void> delete(String path) {
-        return one(session -> session.delete(path));
-    }
-
-    @Override
-    public Mono<Void> rename(String from, String to) {
-        return one(session -> session.rename(from, to));
     }
 
     @Override

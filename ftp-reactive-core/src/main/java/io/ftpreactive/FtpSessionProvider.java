@@ -7,7 +7,11 @@ import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpClient;
@@ -32,8 +36,47 @@ public final class FtpSessionProvider {
     private final Duration maxIdleTime;
     private final ConcurrentHashMap<Key, InstrumentedPool<FtpSession>> pools = new ConcurrentHashMap<>();
 
-    /** What makes a session fit a client. */
-    record Key(TcpClient transport, ControlSettings control, DataSettings data) {}
+    /** What makes a session fit a client. A class for its hash, which every operation asks for. */
+    static final class Key {
+
+        private final TcpClient transport;
+        private final ControlSettings control;
+        private final DataSettings data;
+        private final int hash;
+
+        Key(TcpClient transport, ControlSettings control, DataSettings data) {
+            this.transport = transport;
+            this.control = control;
+            this.data = data;
+            this.hash = Objects.hash(transport, control, data);
+        }
+
+        TcpClient transport() {
+            return transport;
+        }
+
+        ControlSettings control() {
+            return control;
+        }
+
+        DataSettings data() {
+            return data;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && hash == key.hash
+                    && transport.equals(key.transport)
+                    && control.equals(key.control)
+                    && data.equals(key.data);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     private FtpSessionProvider(Builder builder) {
         this.maxSessions = builder.maxSessions;
@@ -62,7 +105,7 @@ public final class FtpSessionProvider {
     }
 
     /** Lends a session for as long as a publisher made with it lives. */
-    <T> Flux<T> lend(Key key, java.util.function.Function<FtpSession, ? extends org.reactivestreams.Publisher<T>> use) {
+    <T> Flux<T> lend(Key key, Function<FtpSession, ? extends Publisher<T>> use) {
         return Flux.usingWhen(
                 acquire(key),
                 ref -> use.apply(ref.poolable()),

@@ -25,7 +25,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @throws IllegalArgumentException if the verb has other characters, or the argument contains CR, LF or NUL
      */
     public FtpCommand {
-        if (verb.isEmpty() || !verb.chars().allMatch(FtpCommand::isVerbCharacter)) {
+        if (!isVerb(verb)) {
             throw new IllegalArgumentException("The verb of a command consists of ASCII letters and digits");
         }
         verb = verb.toUpperCase(Locale.ROOT);
@@ -34,7 +34,16 @@ public record FtpCommand(String verb, @Nullable String argument) {
         }
     }
 
-    private static boolean isVerbCharacter(int c) {
+    private static boolean isVerb(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isVerbCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isVerbCharacter(char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 

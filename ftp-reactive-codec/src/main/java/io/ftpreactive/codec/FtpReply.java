@@ -30,14 +30,27 @@ public record FtpReply(int code, List<String> lines) {
 
     private static boolean isFramed(int code, List<String> lines) {
         int last = lines.size() - 1;
-        return carries(code, lines.get(last), ' ')
-                && (last == 0 || carries(code, lines.get(0), '-'))
-                && lines.stream().noneMatch(line -> line.indexOf('\n') >= 0);
+        if (!carries(code, lines.get(last), ' ') || (last > 0 && !carries(code, lines.get(0), '-'))) {
+            return false;
+        }
+        for (String line : lines) {
+            if (line.indexOf('\n') >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean carries(int code, String line, char separator) {
-        return line.startsWith(Integer.toString(code))
-                && (line.length() == 3 ? separator == ' ' : line.charAt(3) == separator);
+        return startsWith(code, line) && (line.length() == 3 ? separator == ' ' : line.charAt(3) == separator);
+    }
+
+    /** Made for each line of each reply, hence without a text of the code. */
+    private static boolean startsWith(int code, String line) {
+        return line.length() >= 3
+                && line.charAt(0) == '0' + code / 100
+                && line.charAt(1) == '0' + code / 10 % 10
+                && line.charAt(2) == '0' + code % 10;
     }
 
     /**
@@ -119,7 +132,7 @@ public record FtpReply(int code, List<String> lines) {
 
     /** Returns a line of this reply without the code and separator, which lines in between need not have. */
     String text(String line) {
-        if (!line.startsWith(Integer.toString(code))) {
+        if (!startsWith(code, line)) {
             return line;
         }
         boolean separated = line.length() > 3 && (line.charAt(3) == ' ' || line.charAt(3) == '-');

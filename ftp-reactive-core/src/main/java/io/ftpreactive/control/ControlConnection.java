@@ -41,8 +41,10 @@ public final class ControlConnection {
     private final ServerTraits traits = new ServerTraits();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
+    private final ReplyClock clock;
     private @Nullable Conversation current;
     private boolean turnChecked;
+    private boolean loggedIn;
     private boolean leaving;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
@@ -50,6 +52,7 @@ public final class ControlConnection {
     ControlConnection(Channel channel, ControlSettings settings) {
         this.channel = channel;
         this.settings = settings;
+        this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         Conversation login = new Conversation(this, "login");
         login.greeted();
         current = login;
@@ -213,6 +216,15 @@ public final class ControlConnection {
         return current;
     }
 
+    ControlConnection loggedIn() {
+        loggedIn = true;
+        return this;
+    }
+
+    boolean isLoggedIn() {
+        return loggedIn;
+    }
+
     void write(FtpCommand command) {
         if (leaving) {
             return;
@@ -259,7 +271,13 @@ public final class ControlConnection {
                 Reason.SERVICE_UNAVAILABLE, peer() + " ended the session: " + reply, reply, null);
     }
 
-    void closeUnanswered(String what) {
+    ReplyClock clock() {
+        return clock;
+    }
+
+    private void replyMissed() {
+        FtpCommand pending = current == null ? null : current.pending();
+        String what = pending != null ? pending.toString() : current == null ? "" : current.name();
         close(() -> new FtpConnectionException(
                 Reason.REPLY_TIMEOUT,
                 peer() + " did not answer " + what + " in time; the session is closed, since later replies could not"
@@ -277,6 +295,7 @@ public final class ControlConnection {
             return;
         }
         closingCause = cause;
+        clock.close();
         channel.close();
         Conversation talking = current;
         if (talking != null) {

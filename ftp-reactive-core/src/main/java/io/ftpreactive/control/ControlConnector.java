@@ -72,9 +72,14 @@ public final class ControlConnector {
         ControlConnection control = connection.channel().pipeline().get(Handler.class).control;
         connection.channel().config().setAutoRead(true);
         return Login.run(control)
-                .thenReturn(control)
+                .then(Mono.fromCallable(control::loggedIn))
                 .doOnError(error -> abandon(control))
-                .doOnCancel(() -> control.run(() -> abandon(control)));
+                .doOnCancel(() -> control.run(() -> {
+                    // A later cancel, of what is done with the session, is not this one's business.
+                    if (!control.isLoggedIn()) {
+                        abandon(control);
+                    }
+                }));
     }
 
     private static void abandon(ControlConnection control) {

@@ -47,7 +47,15 @@ public record ControlSettings(
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5));
 
-        /** Checks that none is infinite or zero. */
+        /**
+         * Checks that each is positive.
+         *
+         * @param connect name resolution and TCP
+         * @param reply from a command to its reply
+         * @param abort from an abort to the proof that replies pair
+         * @param quit for the answer to QUIT
+         * @param turn for a transfer without demand
+         */
         public Timeouts {
             for (Duration timeout : new Duration[] {connect, reply, abort, quit, turn}) {
                 if (timeout.isZero() || timeout.isNegative()) {
@@ -198,7 +206,18 @@ public record ControlSettings(
         return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
     }
 
-    /** Checks the address. */
+    /**
+     * Checks what can be wrong.
+     *
+     * @param host must not be blank
+     * @param port 1 to 65535
+     * @param credentials who logs in
+     * @param charset of commands and replies
+     * @param limits of replies
+     * @param timeouts none of them infinite
+     * @param maxQueued at least 1
+     * @param dialogue hears commands and replies, or null
+     */
     public ControlSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException("The host name is empty");

@@ -5,10 +5,8 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,6 @@ public final class Conversation {
     private final ArrayDeque<FtpCommand> unanswered = new ArrayDeque<>(4);
     private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
     private @Nullable ReplyListener listener;
-    private @Nullable ScheduledFuture<?> clock;
     private @Nullable Holder holder;
     private boolean begun;
     private boolean transferring;
@@ -204,21 +201,17 @@ public final class Conversation {
     }
 
     void startClock(Duration timeout) {
-        stopClock();
-        clock = control.eventLoop().schedule(this::missed, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        if (!ended) {
+            control.clock().start(timeout);
+        }
     }
 
     /** Stops the reply clock. */
     public void stopClock() {
-        if (clock != null) {
-            clock.cancel(false);
-            clock = null;
+        // The clock is the connection's: it may be the next turn's by now.
+        if (!ended) {
+            control.clock().stop();
         }
-    }
-
-    private void missed() {
-        FtpCommand pending = unanswered.peek();
-        control.closeUnanswered(pending == null ? name : pending.toString());
     }
 
     /**
@@ -309,8 +302,8 @@ public final class Conversation {
     /** Replies pair again: the next may begin. */
     void over() {
         if (!ended) {
-            ended = true;
             stopClock();
+            ended = true;
             listener = null;
             control.next(this);
         }

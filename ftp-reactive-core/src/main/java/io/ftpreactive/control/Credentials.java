@@ -13,7 +13,12 @@ public record Credentials(String user, String password) {
     /** The anonymous login of RFC 1635. */
     public static final Credentials ANONYMOUS = new Credentials("anonymous", "ftp@example.com");
 
-    /** Checks that both can be sent. */
+    /**
+     * Checks that both can be sent.
+     *
+     * @param user the user name
+     * @param password the password
+     */
     public Credentials {
         FtpCommand.user(user);
         FtpCommand.pass(password);

@@ -15,7 +15,13 @@ public record ActiveMode(String address, boolean extended, Duration acceptTimeou
     /** The address of the control connection; EPRT, then PORT; 60 s to connect. */
     public static final ActiveMode DEFAULT = new ActiveMode("-", true, Duration.ofSeconds(60));
 
-    /** Checks the timeout. */
+    /**
+     * Checks the address and the timeout.
+     *
+     * @param address must not be blank
+     * @param extended whether EPRT is tried first
+     * @param acceptTimeout must be positive
+     */
     public ActiveMode {
         if (address.isBlank()) {
             throw new IllegalArgumentException("The address to listen on is empty; - stands for the control address");

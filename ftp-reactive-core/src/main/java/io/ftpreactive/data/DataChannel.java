@@ -4,6 +4,8 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.ReplyListener;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
@@ -60,6 +62,8 @@ public final class DataChannel {
     private long lastActivity = System.nanoTime();
     private long bytes;
     private boolean over;
+    /** What ended this channel before anybody used it, for the one who comes too late. */
+    private @Nullable FtpException endedBy;
 
     private DataChannel(DataPipe pipe, Conversation turn, FtpCommand command, FtpReply opening, Duration idleTimeout) {
         this.pipe = pipe;
@@ -180,13 +184,24 @@ public final class DataChannel {
     /** Makes a direction the only one. On the event loop. */
     boolean claim(Side chosen) {
         if (over || side != null) {
-            chosen.fail(new IllegalStateException("The data channel of " + command
-                    + (over ? " is closed" : " is in use: it serves one receive() or send()")));
+            chosen.fail(unusable());
             return false;
         }
         side = chosen;
         active();
         return true;
+    }
+
+    private RuntimeException unusable() {
+        if (endedBy != null) {
+            return failure(String.valueOf(endedBy.getMessage()), verdict, endedBy);
+        }
+        return new IllegalStateException("The data channel of " + command
+                + (over ? " is closed" : " is in use: it serves one receive() or send()"));
+    }
+
+    private FtpTransferException failure(String problem, @Nullable FtpReply reply, @Nullable Throwable cause) {
+        return new FtpTransferException(command.toString(), problem, bytes, reply, cause);
     }
 
     void moved(long count) {
@@ -231,7 +246,7 @@ public final class DataChannel {
         pipe.reset();
         if (verdict != null) {
             finish();
-            chosen.fail(new FtpTransferException(command.toString(), problem, bytes, verdict, cause));
+            chosen.fail(failure(problem, verdict, cause));
         } else {
             watch.problem = problem;
             watch.cause = cause;
@@ -249,6 +264,8 @@ public final class DataChannel {
         Side chosen = side;
         if (chosen != null) {
             chosen.stop();
+        } else if (cause instanceof FtpException failure) {
+            endedBy = failure;
         }
         turn.stopClock();
         if (verdict != null) {
@@ -266,7 +283,7 @@ public final class DataChannel {
     private void aborted(@Nullable Side chosen, Throwable cause, @Nullable FtpReply reply) {
         if (chosen != null && !(cause instanceof Cancelled)) {
             String problem = String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
-            chosen.fail(new FtpTransferException(command.toString(), problem, bytes, reply, cause));
+            chosen.fail(failure(problem, reply, cause));
         }
     }
 
@@ -296,11 +313,15 @@ public final class DataChannel {
         } else if (mayWait) {
             checkIdleIn(idleTimeout.toNanos());
         } else {
-            abort(new Idle(
-                    side == null
-                            ? "the data channel was neither read, written nor closed for " + idleTimeout
-                            : "no bytes moved for " + idleTimeout + " (idle timeout)"));
+            String problem = side == null
+                    ? "the data channel was neither read, written nor closed"
+                    : "no bytes moved, and it was the server's move,";
+            abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + idleTimeout.toSeconds() + " s"));
         }
+    }
+
+    private static FtpException timeout(Reason reason, String problem) {
+        return new FtpConnectionException(reason, problem, null);
     }
 
     /** The source of an abort that nobody is to hear of. */
@@ -310,16 +331,6 @@ public final class DataChannel {
 
         Cancelled() {
             super("cancelled", null, false, false);
-        }
-    }
-
-    /** An abort by one of this channel's own clocks. */
-    private static final class Idle extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Idle(String message) {
-            super(message, null, false, false);
         }
     }
 
@@ -362,8 +373,9 @@ public final class DataChannel {
             if (chosen != null) {
                 String what = problem == null ? "the control connection was lost" : problem;
                 Throwable why = cause == null ? lost : cause;
-                chosen.fail(new FtpTransferException(
-                        command.toString(), what + " (" + lost.getMessage() + ")", bytes, verdict, why));
+                chosen.fail(failure(what + " (" + lost.getMessage() + ")", verdict, why));
+            } else {
+                endedBy = lost;
             }
         }
 
@@ -375,8 +387,10 @@ public final class DataChannel {
 
         @Override
         public void evict(int waiting) {
-            abort(new Idle("nothing was demanded of it for the turn timeout, while " + waiting
-                    + " other operations wait for this session; consume it first, or use another session"));
+            abort(timeout(
+                    Reason.TURN_TIMEOUT,
+                    "nothing was demanded of it for the turn timeout, while " + waiting
+                            + " other operations wait for this session; consume it first, or use another session"));
         }
     }
 }

@@ -13,7 +13,12 @@ public record DataSettings(DataMode mode, Duration idleTimeout) {
     /** Passive, 60 s. */
     public static final DataSettings DEFAULT = new DataSettings(PassiveMode.DEFAULT, Duration.ofSeconds(60));
 
-    /** Checks the timeout. */
+    /**
+     * Checks the timeout.
+     *
+     * @param mode who listens
+     * @param idleTimeout must be positive
+     */
     public DataSettings {
         if (idleTimeout.isZero() || idleTimeout.isNegative()) {
             throw new IllegalArgumentException("The idle timeout must be positive, not " + idleTimeout);

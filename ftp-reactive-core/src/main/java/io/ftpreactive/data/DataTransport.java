@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -16,6 +17,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ final class DataTransport {
 
     private final TcpClientConfig config;
     private final Map<ChannelOption<?>, Object> options = new LinkedHashMap<>();
+    /** Connecting is what every transfer does: one bootstrap serves all of a loop. */
+    private final Map<EventLoop, Bootstrap> prepared = new ConcurrentHashMap<>();
 
     DataTransport(TcpClientConfig config, Duration connectTimeout) {
         this.config = config;
@@ -49,13 +53,21 @@ final class DataTransport {
     }
 
     ChannelFuture connect(EventLoop loop, InetSocketAddress remote, InetAddress local) {
+        Bootstrap bootstrap = prepared.computeIfAbsent(loop, this::prepare);
+        if (config.metricsRecorder() != null) {
+            bootstrap = bootstrap.clone().handler(new Initializer(remote, pipe -> {}));
+        }
+        Supplier<? extends SocketAddress> bind = config.bindAddress();
+        return bind == null ? bootstrap.connect(remote) : bootstrap.connect(remote, new InetSocketAddress(local, 0));
+    }
+
+    private Bootstrap prepare(EventLoop loop) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(config.loopResources().onChannelClass(SocketChannel.class, loop))
-                .handler(new Initializer(remote, pipe -> {}));
+                .handler(new Initializer(null, pipe -> {}));
         options.forEach((option, value) -> set(bootstrap, option, value));
-        Supplier<? extends SocketAddress> bind = config.bindAddress();
-        return bind == null ? bootstrap.connect(remote) : bootstrap.connect(remote, new InetSocketAddress(local, 0));
+        return bootstrap;
     }
 
     ChannelFuture listen(EventLoop loop, InetSocketAddress local, Consumer<DataPipe> accepted) {
@@ -77,6 +89,7 @@ final class DataTransport {
         bootstrap.childOption(option, (T) value);
     }
 
+    @ChannelHandler.Sharable
     private final class Initializer extends ChannelInitializer<Channel> {
 
         private final @Nullable SocketAddress remote;

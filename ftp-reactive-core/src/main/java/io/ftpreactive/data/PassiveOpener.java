@@ -83,7 +83,8 @@ final class PassiveOpener extends DataChannelOpener {
         FtpCommand epsv = FtpCommand.epsv();
         return turn.exchange(epsv).flatMap(reply -> {
             if (reply.code() != 229) {
-                return Mono.error(refused(epsv, reply, null));
+                boolean ipv6 = turn.control().remoteAddress().getAddress() instanceof Inet6Address;
+                return Mono.error(refused(ipv6 ? Reason.EPSV_REFUSED : Reason.PASSIVE_REFUSED, epsv, reply, null));
             }
             try {
                 int port = FtpReplies.extendedPassivePort(reply);
@@ -101,7 +102,7 @@ final class PassiveOpener extends DataChannelOpener {
         FtpCommand pasv = FtpCommand.pasv();
         return turn.exchange(pasv).flatMap(reply -> {
             if (reply.code() != 227) {
-                return Mono.error(refused(pasv, reply, before));
+                return Mono.error(refused(Reason.PASSIVE_REFUSED, pasv, reply, before));
             }
             try {
                 return connect(turn, address(turn.control(), HostPort.ofPassive(reply)), reply);
@@ -169,9 +170,10 @@ final class PassiveOpener extends DataChannelOpener {
                 cause);
     }
 
-    private static FtpException refused(FtpCommand command, FtpReply reply, @Nullable FtpException before) {
+    private static FtpException refused(
+            Reason reason, FtpCommand command, FtpReply reply, @Nullable FtpException before) {
         return new FtpConnectionException(
-                Reason.PASSIVE_REFUSED,
+                reason,
                 "The server does not open a passive port: " + command + " was answered by " + reply
                         + (before == null ? "" : ", after: " + before.getMessage()) + "; try active mode",
                 reply,

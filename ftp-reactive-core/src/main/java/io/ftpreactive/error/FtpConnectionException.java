@@ -34,15 +34,23 @@ public final class FtpConnectionException extends FtpException {
         NEVER_CONNECTED,
         /** Passive mode: the server refused EPSV and PASV. */
         PASSIVE_REFUSED,
+        /** Passive mode over IPv6: the server refused EPSV, for which IPv6 has no substitute. */
+        EPSV_REFUSED,
         /** Passive mode: the 227 or 229 reply names no usable address and port. */
         BAD_PASSIVE_REPLY,
+        /** No bytes moved in the idle timeout, or a data channel was not used in it. */
+        IDLE_TIMEOUT,
+        /** A transfer without demand held a session for which others waited, for the turn timeout. */
+        TURN_TIMEOUT,
         /** All sessions of the pool stayed in use until the acquire timeout, or too many callers wait. */
         POOL_EXHAUSTED,
         /** Too many operations queue behind the one that a session is at. */
         QUEUE_FULL
     }
 
+    /** Why there is no connection. */
     private final Reason reason;
+
     private final transient @Nullable FtpReply reply;
 
     /**

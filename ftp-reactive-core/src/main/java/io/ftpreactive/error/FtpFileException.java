@@ -12,6 +12,7 @@ public final class FtpFileException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The local path. */
     private final String file;
 
     /**

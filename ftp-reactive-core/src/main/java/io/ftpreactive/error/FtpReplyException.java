@@ -12,7 +12,9 @@ public final class FtpReplyException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The refused command, masked. */
     private final String command;
+
     private final transient FtpReply reply;
 
     /**

@@ -10,8 +10,12 @@ public final class FtpTransferException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The transfer command. */
     private final String command;
+
+    /** What had moved. */
     private final long bytes;
+
     private final transient @Nullable FtpReply reply;
 
     /**

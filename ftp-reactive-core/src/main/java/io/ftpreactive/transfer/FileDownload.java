@@ -75,10 +75,10 @@ final class FileDownload {
 
     private static FileDownload open(Path named) {
         try {
-            Path target = Files.exists(named) ? named.toRealPath() : named;
-            if (Files.exists(target) && !Files.isRegularFile(target)) {
-                return new FileDownload(target, target, FileChannel.open(target, StandardOpenOption.WRITE));
+            if (Files.exists(named) && !Files.isRegularFile(named)) {
+                return new FileDownload(named, named, FileChannel.open(named, StandardOpenOption.WRITE));
             }
+            Path target = Files.exists(named) ? named.toRealPath() : named;
             Path part = target.resolveSibling(target.getFileName() + ".part");
             FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -42,8 +43,8 @@ class BigFileIT {
         FtpClient client = cell.client(1);
         String path = cell.server.path("big");
         try {
-            TransferResult stored = client.store(path, source).block(Duration.ofMinutes(3));
-            assertThat(stored).isNotNull();
+            TransferResult stored =
+                    Objects.requireNonNull(client.store(path, source).block(Duration.ofMinutes(3)));
             assertThat(stored.bytes()).isEqualTo((long) CHUNK * CHUNKS);
 
             CRC32 received = new CRC32();

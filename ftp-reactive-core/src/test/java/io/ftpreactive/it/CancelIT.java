@@ -30,7 +30,7 @@ class CancelIT {
     private static int times(Cell cell) {
         boolean often = cell.mode == Cell.Mode.EPSV
                 && (cell.server.name().equals("vsftpd") || cell.server.name().equals(RealServers.EMBEDDED));
-        return Integer.getInteger("ftpreactive.cancels", often ? 500 : 50);
+        return Integer.getInteger("ftpreactive.cancels", often ? 1000 : 50);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class CancelIT {
         List<String> dialogue = new CopyOnWriteArrayList<>();
         FtpClient client = cell.client(1).doOnDialogue(dialogue::add);
         Random random = new Random(43);
-        for (int i = 0; i < times(cell) / 2; i++) {
+        for (int i = 0; i < times(cell); i++) {
             dialogue.clear();
             Disposable running = client.store(cell.server.path("cancel-upload"), endless(new AtomicInteger()))
                     .subscribe();

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
@@ -29,15 +28,18 @@ final class Cell {
 
     /** How the second connection is made, each way forced. */
     enum Mode {
-        EPSV(client -> client.passive()),
-        PASV(client -> client.passive(mode -> mode.extended(false))),
-        EPRT(client -> client.active()),
-        PORT(client -> client.active(mode -> mode.extended(false)));
+        EPSV,
+        PASV,
+        EPRT,
+        PORT;
 
-        private final UnaryOperator<FtpClient> setting;
-
-        Mode(UnaryOperator<FtpClient> setting) {
-            this.setting = setting;
+        FtpClient set(FtpClient client) {
+            return switch (this) {
+                case EPSV -> client.passive();
+                case PASV -> client.passive(mode -> mode.extended(false));
+                case EPRT -> client.active();
+                case PORT -> client.active(mode -> mode.extended(false));
+            };
         }
 
         /** PASV and PORT cannot name IPv6 addresses. */
@@ -93,7 +95,7 @@ final class Cell {
 
     /** The client given, for this cell's server and mode. */
     FtpClient client(FtpClient client) {
-        return mode.setting.apply(client.host(server.host())
+        return mode.set(client.host(server.host())
                 .port(server.port())
                 .credentials(server.user(), server.password())
                 .replyTimeout(Duration.ofSeconds(20))

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,8 @@ class TransferIT {
             byte[] content = Bytes.random(size);
             String path = cell.server.path("there-and-back-" + size);
 
-            TransferResult stored =
-                    client.store(path, Bytes.chunks(content, 60_000)).block(LONG);
-            assertThat(stored).isNotNull();
+            TransferResult stored = Objects.requireNonNull(
+                    client.store(path, Bytes.chunks(content, 60_000)).block(LONG));
             assertThat(stored.bytes()).isEqualTo(size);
 
             assertThat(client.retrieve(path)

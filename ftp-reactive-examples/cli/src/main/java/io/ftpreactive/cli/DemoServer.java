@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -8,12 +9,19 @@ import java.util.List;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.command.impl.USER;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
+import org.apache.mina.transport.socket.SocketSessionConfig;
 
 /** An Apache FtpServer in this process, on a free loopback port, with a password that nobody knows. */
 final class DemoServer implements AutoCloseable {
@@ -40,11 +48,26 @@ final class DemoServer implements AutoCloseable {
         Listener listener = listener();
         FtpServerFactory factory = new FtpServerFactory();
         factory.setConnectionConfig(connections());
+        factory.setCommandFactory(commands());
         factory.addListener(LISTENER, listener);
         factory.getUserManager().save(user(root, password));
         FtpServer server = factory.createServer();
         server.start();
         return new DemoServer(server, listener, password);
+    }
+
+    /** Sends each reply at once: the server has no such setting, and otherwise the second of two waits for an ACK. */
+    private static CommandFactory commands() {
+        CommandFactoryFactory commands = new CommandFactoryFactory();
+        commands.addCommand("USER", new USER() {
+            @Override
+            public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+                    throws IOException, FtpException {
+                ((SocketSessionConfig) session.getConfig()).setTcpNoDelay(true);
+                super.execute(session, context, request);
+            }
+        });
+        return commands.createCommandFactory();
     }
 
     private static Listener listener() {

@@ -78,18 +78,20 @@ final class Download {
 
     private Mono<Long> append(FtpSession session, FtpCommand... commands) {
         Path local = file;
-        return local == null
-                ? channel(session, commands)
-                : session.dataChannel(commands)
-                        .flatMap(channel -> Receiving.run(channel, () -> ByteSink.appending(local)));
+        return session.dataChannel(commands)
+                .flatMap(channel -> Receiving.run(
+                        channel, local == null ? stdout() : Receiving.offLoop(() -> ByteSink.appending(local))));
     }
 
     private Mono<Long> channel(FtpSession session, FtpCommand... commands) {
         Path local = file;
         return session.dataChannel(commands)
                 .flatMap(channel -> Receiving.run(
-                        channel,
-                        () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.replacing(local)));
+                        channel, local == null ? stdout() : Receiving.offLoop(() -> ByteSink.replacing(local))));
+    }
+
+    private Mono<ByteSink> stdout() {
+        return Mono.fromSupplier(() -> ByteSink.stdout(run.streams().out()));
     }
 
     private interface Transfer {

@@ -88,7 +88,8 @@ enum ExitCode {
         return switch (error.reason()) {
             case UNKNOWN_HOST -> UNKNOWN_HOST;
             case REFUSED, UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
-            case CONNECT_TIMEOUT, REPLY_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
+            case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, TURN_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
+            case EPSV_REFUSED -> WEIRD_REPLY;
             case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
             case LISTEN_FAILED, PORT_REFUSED -> PORT_FAILED;
             case ACCEPT_REFUSED -> ACCEPT_REFUSED;
@@ -126,10 +127,6 @@ enum ExitCode {
         Throwable cause = error.getCause();
         if (cause instanceof FtpException || cause instanceof CliException) {
             return of(cause, sending);
-        }
-        if (cause instanceof RuntimeException) {
-            // Neither the network nor a file: one of the data channel's own clocks has run out.
-            return TIMED_OUT;
         }
         if (error.reply() != null) {
             return switch (error.reply().code()) {

@@ -18,12 +18,12 @@ final class Receiving {
      * Receives all.
      *
      * @param channel where from
-     * @param opening opens where to
+     * @param opening opens where to; what need not be opened had better be there at once
      * @return the number of bytes, when the server has confirmed them and they are written
      */
-    static Mono<Long> run(DataChannel channel, Callable<ByteSink> opening) {
+    static Mono<Long> run(DataChannel channel, Mono<ByteSink> opening) {
         return Mono.usingWhen(
-                        offLoop(opening),
+                        opening,
                         sink -> receive(channel, sink).then(offLoop(() -> {
                             sink.commit();
                             return channel.bytes();
@@ -52,7 +52,7 @@ final class Receiving {
         });
     }
 
-    private static <T> Mono<T> offLoop(Callable<T> work) {
+    static <T> Mono<T> offLoop(Callable<T> work) {
         return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
 }

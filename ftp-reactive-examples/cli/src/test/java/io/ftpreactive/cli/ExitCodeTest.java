@@ -121,7 +121,8 @@ class ExitCodeTest {
         assertThat(broken(null, new IOException("reset"), true)).isEqualTo(55);
         assertThat(broken(null, new FtpConnectionException(Reason.REPLY_TIMEOUT, "", null), false))
                 .isEqualTo(28);
-        assertThat(broken("426 aborted", new RuntimeException("idle"), false)).isEqualTo(28);
+        assertThat(broken("426 aborted", new FtpConnectionException(Reason.IDLE_TIMEOUT, "idle", null), false))
+                .isEqualTo(28);
         assertThat(broken("426 aborted", new CliException(ExitCode.READ_ERROR, ""), true))
                 .isEqualTo(26);
     }

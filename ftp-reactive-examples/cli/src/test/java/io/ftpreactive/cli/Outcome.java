@@ -6,7 +6,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a run of the command line in this process gave. */
-record Outcome(int code, byte[] bytes, String err) {
+final class Outcome {
+
+    private final int code;
+    private final byte[] bytes;
+    private final String err;
+
+    private Outcome(int code, byte[] bytes, String err) {
+        this.code = code;
+        this.bytes = bytes;
+        this.err = err;
+    }
 
     /** Runs with nothing on standard input and no terminal. */
     static Outcome of(String... args) {
@@ -20,6 +30,18 @@ record Outcome(int code, byte[] bytes, String err) {
                 new ByteArrayInputStream(input), out, new PrintStream(err, true, StandardCharsets.UTF_8), false, false);
         int code = Main.run(streams, args);
         return new Outcome(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    int code() {
+        return code;
+    }
+
+    String err() {
+        return err;
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     /** What was printed on stdout. */

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StdoutTest {
@@ -49,7 +50,7 @@ class StdoutTest {
                 .reply("226 done"))) {
             assertThat(run(server, out, new ByteArrayOutputStream())).isZero();
         }
-        assertThat(out.written).isEqualTo(200_000);
+        assertThat(out.written).hasValue(200_000);
         assertThat(out.threads).isNotEmpty().allMatch(name -> name.startsWith("boundedElastic"));
     }
 
@@ -70,18 +71,18 @@ class StdoutTest {
     private static final class Watched extends OutputStream {
 
         final Set<String> threads = ConcurrentHashMap.newKeySet();
-        volatile int written;
+        final AtomicInteger written = new AtomicInteger();
 
         @Override
         public void write(int octet) {
             threads.add(Thread.currentThread().getName());
-            written++;
+            written.incrementAndGet();
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
             threads.add(Thread.currentThread().getName());
-            written += length;
+            written.addAndGet(length);
         }
     }
 }
