@@ -185,7 +185,7 @@ class DownloadTest extends ScriptedTest {
             failed.countDown();
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
         }
-        assertThat(error).hasMessageContaining("idle timeout");
+        assertThat(reason(error)).isEqualTo(Reason.IDLE_TIMEOUT);
         assertThat(error.bytes()).isEqualTo(5);
     }
 

@@ -155,7 +155,8 @@ class FtpUrlTest {
     void shouldRefuse(String text) {
         assertThatThrownBy(() -> FtpUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .satisfies(error -> assertThat(error.getMessage().chars()).allMatch(c -> c >= ' '));
+                .satisfies(error ->
+                        assertThat(String.valueOf(error.getMessage()).chars()).allMatch(c -> c >= ' '));
     }
 
     @ParameterizedTest

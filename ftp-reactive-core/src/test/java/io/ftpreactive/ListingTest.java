@@ -41,8 +41,7 @@ class ListingTest extends ScriptedTest {
     }
 
     private static List<String> names(FtpOperations ftp, String path) {
-        List<String> names = ftp.list(path).map(FtpEntry::name).collectList().block(LONG);
-        return names == null ? List.of() : names;
+        return get(ftp.list(path).map(FtpEntry::name).collectList());
     }
 
     @Test
@@ -52,7 +51,7 @@ class ListingTest extends ScriptedTest {
             sends(script, "MLSD", MLSD);
         })) {
             FtpSession session = connect(server);
-            List<FtpEntry> entries = session.list("dir").collectList().block(LONG);
+            List<FtpEntry> entries = get(session.list("dir").collectList());
             assertThat(entries).hasSize(2);
             assertThat(entries.get(0).name()).isEqualTo("a b");
             assertThat(entries.get(0).size()).hasValue(5);
@@ -114,7 +113,7 @@ class ListingTest extends ScriptedTest {
     void shouldKeepUnreadableLines() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> sends(script.login("SIZE"), "LIST", "?? what is this ??\r\n" + LIST))) {
-            List<FtpEntry> entries = client(server).list("").collectList().block(LONG);
+            List<FtpEntry> entries = get(client(server).list("").collectList());
             assertThat(entries).extracting(FtpEntry::type).contains(FtpEntryType.UNPARSED, FtpEntryType.FILE);
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Hooks;
 
 class LoginTest extends ScriptedTest {
 
@@ -293,6 +294,27 @@ class LoginTest extends ScriptedTest {
             await(connected);
             login.dispose();
         }
+    }
+
+    @Test
+    void shouldNotDropAnErrorWhenTheLoginIsCancelled() {
+        Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+        Hooks.onErrorDropped(dropped::add);
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> script.reply("120 wait").expectClose())) {
+            for (int i = 0; i < 50; i++) {
+                CountDownLatch connected = new CountDownLatch(1);
+                Disposable login = client(server)
+                        .doOnDialogue(line -> connected.countDown())
+                        .connect()
+                        .subscribe();
+                await(connected);
+                login.dispose();
+            }
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+        assertThat(dropped).isEmpty();
     }
 
     @Test

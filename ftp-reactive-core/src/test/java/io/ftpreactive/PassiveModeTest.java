@@ -204,7 +204,7 @@ class PassiveModeTest extends ScriptedTest {
             FtpClient client = client(server).passive(mode -> mode.extended(false));
             FtpConnectionException error = failure(FtpConnectionException.class, client.retrieve("a"));
             assertThat(error.reason())
-                    .isEqualTo(answer.startsWith("5") ? Reason.PASSIVE_REFUSED : Reason.BAD_PASSIVE_REPLY);
+                    .isEqualTo(answer.startsWith("5") ? Reason.EPSV_REFUSED : Reason.BAD_PASSIVE_REPLY);
             assertThat(afterLogin(server)).containsExactly("EPSV");
         }
     }
@@ -237,7 +237,7 @@ class PassiveModeTest extends ScriptedTest {
                     .acceptData()
                     .expect("RETR a")
                     .reply("550 none")
-                    .readDataToEnd();
+                    .expectDataReset();
             sends(script.expect("EPSV").passive(), "b", "second");
         })) {
             FtpSession session = connect(server);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -101,12 +100,13 @@ class PoolTest extends ScriptedTest {
                 .reply("226 aborted", "200 ok")
                 .expect("SIZE c")
                 .reply("213 7"))) {
-            FtpClient client = client(server, one().pendingAcquireTimeout(SHORT).build());
+            FtpClient client = client(
+                    server, one().pendingAcquireTimeout(Duration.ofSeconds(2)).build());
             FtpConnectionException error = failure(
                     FtpConnectionException.class, client.list("").concatMap(entry -> client.size(entry.name()), 1));
             assertThat(error.reason()).isEqualTo(Reason.POOL_EXHAUSTED);
             assertThat(error).hasMessageContaining("maxSessions");
-            Awaitility.await().ignoreExceptions().until(() -> client.size("c").block(LONG) == 7);
+            assertThat(client.size("c").block(LONG)).isEqualTo(7);
         }
     }
 

@@ -2,6 +2,9 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.testkit.TrackingAllocator;
@@ -87,6 +90,12 @@ abstract class ScriptedTest {
                 .verify(LONG);
         assertThat(failure.get()).isInstanceOf(type);
         return Objects.requireNonNull(type.cast(failure.get()));
+    }
+
+    /** Why there is no connection any more, where that is what broke a transfer off. */
+    static Reason reason(FtpTransferException error) {
+        assertThat(error.getCause()).isInstanceOf(FtpConnectionException.class);
+        return ((FtpConnectionException) Objects.requireNonNull(error.getCause())).reason();
     }
 
     static void await(CountDownLatch latch) {

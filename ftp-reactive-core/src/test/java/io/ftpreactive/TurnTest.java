@@ -135,12 +135,14 @@ class TurnTest extends ScriptedTest {
 
     @Test
     void shouldNameTheHolderWhenNestedOperationsWaitForThemselves() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> aborted(
-                begin(script.login("MLST"), "MLSD").sendData("type=file;size=1; a\r\ntype=file;size=2; b\r\n")))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                aborted(begin(script.login("MLST").on("SIZE", "213 1"), "MLSD")
+                        .sendData("type=file;size=1; a\r\ntype=file;size=2; b\r\n")))) {
             FtpSession session = connect(client(server).turnTimeout(Duration.ofMillis(300)));
             Flux<Long> nested = session.list("").concatMap(entry -> session.size(entry.name()), 0);
             FtpTransferException error = failure(FtpTransferException.class, nested);
             assertThat(error.command()).isEqualTo("MLSD");
+            assertThat(reason(error)).isEqualTo(Reason.TURN_TIMEOUT);
             assertThat(error).hasMessageContaining("turn timeout").hasMessageContaining("1 other");
         }
     }
@@ -221,7 +223,7 @@ class TurnTest extends ScriptedTest {
         })) {
             FtpSession session = connect(client(server).idleTimeout(Duration.ofMillis(300)));
             FtpTransferException error = failure(FtpTransferException.class, session.retrieve("a"));
-            assertThat(error).hasMessageContaining("idle timeout");
+            assertThat(reason(error)).isEqualTo(Reason.IDLE_TIMEOUT);
             assertThat(error.bytes()).isEqualTo(5);
             assertThat(session.size("b").block(LONG)).isEqualTo(1);
         }

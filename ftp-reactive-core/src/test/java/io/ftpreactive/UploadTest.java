@@ -3,6 +3,7 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
@@ -349,7 +350,7 @@ class UploadTest extends ScriptedTest {
         })) {
             FtpSession session = connect(client(server).idleTimeout(Duration.ofMillis(500)));
             FtpTransferException error = failure(FtpTransferException.class, session.store("a", endless(cancelled)));
-            assertThat(error).hasMessageContaining("idle timeout");
+            assertThat(reason(error)).isEqualTo(Reason.IDLE_TIMEOUT);
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
         }
         assertThat(cancelled).isTrue();

@@ -15,6 +15,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
@@ -74,12 +75,19 @@ public final class ControlConnector {
         return Login.run(control)
                 .then(Mono.fromCallable(control::loggedIn))
                 .doOnError(error -> abandon(control))
-                .doOnCancel(() -> control.run(() -> {
-                    // A later cancel, of what is done with the session, is not this one's business.
-                    if (!control.isLoggedIn()) {
-                        abandon(control);
+                // Not doOnCancel, which comes before the cancel: the login must not hear of its own end.
+                .doFinally(signal -> {
+                    if (signal == SignalType.CANCEL) {
+                        control.run(() -> cancelled(control));
                     }
-                }));
+                });
+    }
+
+    /** A later cancel, of what is done with the session, is not the login's business. */
+    private static void cancelled(ControlConnection control) {
+        if (!control.isLoggedIn()) {
+            abandon(control);
+        }
     }
 
     private static void abandon(ControlConnection control) {

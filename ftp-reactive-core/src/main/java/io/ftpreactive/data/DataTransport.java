@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelPipelineConfigurer;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelMetricsRecorder;
@@ -54,7 +55,9 @@ final class DataTransport {
 
     ChannelFuture connect(EventLoop loop, InetSocketAddress remote, InetAddress local) {
         Bootstrap bootstrap = prepared.computeIfAbsent(loop, this::prepare);
-        if (config.metricsRecorder() != null) {
+        boolean init = config.doOnChannelInit() != ChannelPipelineConfigurer.emptyConfigurer();
+        if (init || config.metricsRecorder() != null) {
+            // Both are told whom the connection goes to.
             bootstrap = bootstrap.clone().handler(new Initializer(remote, pipe -> {}));
         }
         Supplier<? extends SocketAddress> bind = config.bindAddress();
