@@ -385,7 +385,8 @@ class TurnTest extends ScriptedTest {
                 script -> begin(script.login("MLST"), "MLSD")
                         .sendData("type=file;size=1; a\r\ntype=file;size=2; b\r\n")
                         .closeData()
-                        .reply("226 done"),
+                        .reply("226 done")
+                        .on("SIZE", "213 7"),
                 script -> script.login().on("SIZE", "213 7"))) {
             FtpClient client = client(server, FtpSessionProvider.create(2));
             StepVerifier.create(client.list("").map(FtpEntry::name).concatMap(client::size, 1))
