@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
-import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -13,18 +12,9 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -84,21 +74,6 @@ class UploadTest extends ScriptedTest {
     }
 
     @Test
-    void shouldKeepTheOrderOfASourceOnOtherThreads() {
-        StringBuilder expected = new StringBuilder();
-        Flux.range(0, 5000).subscribe(i -> expected.append(i).append(','));
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
-            Flux<ByteBuf> source = Flux.range(0, 5000)
-                    .publishOn(Schedulers.parallel(), 7)
-                    .map(i -> buffer(i + ","))
-                    .subscribeOn(Schedulers.boundedElastic());
-            client(server).store("a", source).block(LONG);
-            assertThat(uploaded(server)).isEqualTo(expected.toString());
-        }
-    }
-
-    @Test
     void shouldSayAppeToAppendAndStouForAUniqueName() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
                 .expect("EPSV")
@@ -133,43 +108,6 @@ class UploadTest extends ScriptedTest {
             assertThat(unique).isNotNull().extracting(TransferResult::path).isEqualTo("x.1");
             assertThat(unnamed).isNotNull().extracting(TransferResult::path).isEqualTo("");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"550 no", "553 bad name", "452 full"})
-    void shouldNeverSubscribeTheSourceOfARefusedStor(String refusal) {
-        AtomicInteger subscriptions = new AtomicInteger();
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> complete(
-                script.login().expect("EPSV").passive().expect("STOR a").reply(refusal)))) {
-            FtpSession session = connect(server);
-            Flux<ByteBuf> source = Flux.defer(() -> {
-                subscriptions.incrementAndGet();
-                return Flux.just(buffer("bytes"));
-            });
-            FtpReplyException error = failure(FtpReplyException.class, session.store("a", source));
-            assertThat(error).hasMessageContaining(refusal);
-            assertThat(text(session.retrieve("next"))).isEqualTo("next");
-        }
-        assertThat(subscriptions).hasValue(0);
-    }
-
-    @Test
-    void shouldSubscribeTheSourceOnlyAfterThe150() {
-        AtomicBoolean subscribed = new AtomicBoolean();
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
-                .expect("EPSV")
-                .passive()
-                .expect("STOR a")
-                .acceptData()
-                .run(() -> assertThat(subscribed).isFalse())
-                .reply("150 go")
-                .readDataToEnd()
-                .reply("226 done"))) {
-            Mono<ByteBuf> source =
-                    Mono.fromSupplier(() -> buffer("bytes")).doOnSubscribe(subscription -> subscribed.set(true));
-            client(server).store("a", source).block(LONG);
-        }
-        assertThat(subscribed).isTrue();
     }
 
     @Test
@@ -354,84 +292,5 @@ class UploadTest extends ScriptedTest {
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
         }
         assertThat(cancelled).isTrue();
-    }
-
-    @Test
-    void shouldRequestOnlyAWindowAheadOfTheSocket() {
-        AtomicInteger made = new AtomicInteger();
-        CountDownLatch read = new CountDownLatch(1);
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> begin(script.login()).await(read).readDataToEnd().reply("226 done"))) {
-            Flux<ByteBuf> source = Flux.range(0, 400).map(i -> {
-                made.incrementAndGet();
-                return buffers.buffer().writeZero(100_000);
-            });
-            CountDownLatch done = new CountDownLatch(1);
-            client(server)
-                    .store("a", source)
-                    .doFinally(signal -> done.countDown())
-                    .subscribe();
-            AtomicInteger before = new AtomicInteger(-1);
-            Awaitility.await()
-                    .pollInterval(SHORT)
-                    .until(() -> made.get() > 0 && before.getAndSet(made.get()) == made.get());
-            assertThat(made.get()).isLessThan(300);
-            assertThat(buffers.living()).isLessThan(30);
-            read.countDown();
-            await(done);
-            assertThat(server.uploads().get(0)).hasSize(40_000_000);
-        }
-    }
-
-    @Test
-    void shouldHandItsContextToTheSource() {
-        AtomicReference<String> seen = new AtomicReference<>("");
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
-            Mono<ByteBuf> source = Mono.deferContextual(context -> {
-                seen.set(context.get("user"));
-                return Mono.empty();
-            });
-            client(server)
-                    .store("a", source)
-                    .contextWrite(context -> context.put("user", "joe"))
-                    .block(LONG);
-        }
-        assertThat(seen).hasValue("joe");
-    }
-
-    @Test
-    void shouldCancelASourceThatSubscribesTooLate() {
-        CountDownLatch failed = new CountDownLatch(1);
-        AtomicReference<Subscriber<? super ByteBuf>> late = new AtomicReference<>();
-        CountDownLatch subscribed = new CountDownLatch(1);
-        Publisher<ByteBuf> source = subscriber -> {
-            late.set(subscriber);
-            subscribed.countDown();
-        };
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script.login())
-                .run(() -> await(subscribed))
-                .reply("552 quota")
-                .await(failed))) {
-            FtpTransferException error =
-                    failure(FtpTransferException.class, client(server).store("a", source));
-            assertThat(error.reply()).hasToString("552 quota");
-            failed.countDown();
-            AtomicInteger requests = new AtomicInteger();
-            CountDownLatch cancelled = new CountDownLatch(1);
-            Objects.requireNonNull(late.get()).onSubscribe(new Subscription() {
-                @Override
-                public void request(long n) {
-                    requests.incrementAndGet();
-                }
-
-                @Override
-                public void cancel() {
-                    cancelled.countDown();
-                }
-            });
-            await(cancelled);
-            assertThat(requests).hasValue(0);
-        }
     }
 }
