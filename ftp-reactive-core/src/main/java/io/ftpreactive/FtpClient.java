@@ -70,7 +70,7 @@ public final class FtpClient extends PooledOperations {
      * connections, its {@code wiretap} to data connections only, since it would print passwords; {@code doOnConnected}
      * and {@code handle} have no meaning here.
      *
-     * @param transport the TCP client to make connections with; not {@code secure()}
+     * @param transport the TCP client to make connections with; neither {@code secure()} nor with a proxy
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
@@ -91,13 +91,17 @@ public final class FtpClient extends PooledOperations {
      * Creates a client on a certain pool and transport.
      *
      * @param provider the pool
-     * @param transport the TCP client to make connections with; not {@code secure()}
+     * @param transport the TCP client to make connections with; neither {@code secure()} nor with a proxy
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
         if (transport.configuration().isSecure()) {
             throw new IllegalArgumentException("secure() on the TcpClient cannot serve FTP: its TLS would begin before"
                     + " the greeting, and its sessions could not be resumed on data connections");
+        }
+        if (transport.configuration().hasProxy()) {
+            throw new IllegalArgumentException(
+                    "A proxy on the TcpClient would serve the control connection only; proxies are not supported yet");
         }
         return new FtpClient(
                 provider,

@@ -283,7 +283,8 @@ public final class FtpSession implements FtpOperations {
     }
 
     /**
-     * Ends the session: waits for its turn, says QUIT, waits for the answer for 2 s at the most, closes.
+     * Ends the session: says QUIT when its turn comes, waits for the answer, and closes the connection; after 2 s in any
+     * case, also over a transfer that still runs, which then fails.
      *
      * @return completes when the connection is closed; never fails
      */

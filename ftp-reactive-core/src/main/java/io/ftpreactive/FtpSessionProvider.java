@@ -26,7 +26,8 @@ import reactor.pool.PooledRef;
  *
  * <p>One provider serves any number of clients. Sessions are kept apart by everything that makes one session unlike
  * another: server, login, charset, timeouts, mode of the second connection, transport. A session is lent again only when
- * all its transfers and aborts have ended, its connection is open and nothing has changed its state.
+ * all its transfers and aborts have ended, its connection is open and nothing has changed its state. What it keeps of a
+ * combination, other than sessions, lives as long as the provider: give short-lived logins a provider of their own.
  */
 public final class FtpSessionProvider {
 

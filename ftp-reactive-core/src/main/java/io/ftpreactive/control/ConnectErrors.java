@@ -32,11 +32,14 @@ public final class ConnectErrors {
             return new FtpConnectionException(
                     Reason.UNKNOWN_HOST, "The name of " + peer + " could not be resolved", error);
         }
-        boolean refused = error instanceof ConnectException
-                && String.valueOf(error.getMessage()).contains("refused");
+        if (error instanceof ConnectException
+                && String.valueOf(error.getMessage()).contains("refused")) {
+            return new FtpConnectionException(
+                    Reason.REFUSED,
+                    peer + " refused the connection: nothing listens there, or a firewall answers in its place",
+                    error);
+        }
         return new FtpConnectionException(
-                refused ? Reason.REFUSED : Reason.UNREACHABLE,
-                "Could not connect to " + peer + ": " + error.getMessage(),
-                error);
+                Reason.UNREACHABLE, "Could not connect to " + peer + ": " + error.getMessage(), error);
     }
 }

@@ -225,6 +225,17 @@ public final class ControlConnection {
         return loggedIn;
     }
 
+    /** A name that the charset does not have fails its own operation, not the session. */
+    void checkEncodable(FtpCommand command) {
+        String argument = command.argument();
+        for (int i = 0; argument != null && i < argument.length(); i++) {
+            if (argument.charAt(i) > '~') {
+                settings.charset().encode(argument);
+                return;
+            }
+        }
+    }
+
     void write(FtpCommand command) {
         if (leaving) {
             return;
@@ -325,7 +336,8 @@ public final class ControlConnection {
     }
 
     /**
-     * Says QUIT when the turns before have ended, waits a bounded time for the answer, and closes.
+     * Says QUIT when the turns before have ended, and closes: in any case when the time for QUIT is over, also over a
+     * transfer that still runs.
      *
      * @return completes when the connection is closed; never fails
      */

@@ -13,12 +13,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
+import reactor.util.context.Context;
 
 /** Makes control connections with a {@link TcpClient} and logs in. */
 public final class ControlConnector {
@@ -31,7 +36,7 @@ public final class ControlConnector {
     /**
      * Connects and logs in.
      *
-     * <p>Of the user's client its options, resolver, bind address, loops, metrics and proxy are used. Its wiretap is
+     * <p>Of the user's client its options, resolver, bind address, loops and metrics are used. Its wiretap is
      * switched off: it would print the password.
      *
      * @param client the transport
@@ -48,11 +53,40 @@ public final class ControlConnector {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
                 .doOnChannelInit((observer, channel, remote) -> install(channel, settings));
-        return Mono.<Connection>from(transport.connect())
+        Mono<ControlConnection> attempt = Mono.<Connection>from(transport.connect())
                 .timeout(settings.timeouts().connect())
                 .onErrorMap(error -> ConnectErrors.of(
                         error instanceof TimeoutException, settings.host() + ":" + settings.port(), error))
                 .flatMap(ControlConnector::logIn);
+        return Mono.create(sink -> deliver(attempt, sink));
+    }
+
+    /**
+     * Delivers the connection, or closes it: a cancel that comes just when the login succeeds must not leave one that
+     * nobody knows. The sink calls {@code onCancel} only if it has not delivered.
+     */
+    private static void deliver(Mono<ControlConnection> attempt, MonoSink<ControlConnection> sink) {
+        AtomicReference<@Nullable ControlConnection> made = new AtomicReference<>();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Disposable running = attempt.subscribe(
+                control -> {
+                    made.set(control.loggedIn());
+                    sink.success(control);
+                    if (cancelled.get()) {
+                        abandon(control);
+                    }
+                },
+                sink::error,
+                null,
+                Context.of(sink.contextView()));
+        sink.onCancel(() -> {
+            cancelled.set(true);
+            running.dispose();
+            ControlConnection control = made.get();
+            if (control != null) {
+                control.run(() -> abandon(control));
+            }
+        });
     }
 
     /**
@@ -73,7 +107,7 @@ public final class ControlConnector {
         ControlConnection control = connection.channel().pipeline().get(Handler.class).control;
         connection.channel().config().setAutoRead(true);
         return Login.run(control)
-                .then(Mono.fromCallable(control::loggedIn))
+                .thenReturn(control)
                 .doOnError(error -> abandon(control))
                 // Not doOnCancel, which comes before the cancel: the login must not hear of its own end.
                 .doFinally(signal -> {
@@ -83,7 +117,7 @@ public final class ControlConnector {
                 });
     }
 
-    /** A later cancel, of what is done with the session, is not the login's business. */
+    /** Runs after what the login emitted was taken, if it was. */
     private static void cancelled(ControlConnection control) {
         if (!control.isLoggedIn()) {
             abandon(control);

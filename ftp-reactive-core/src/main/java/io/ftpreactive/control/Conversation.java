@@ -91,6 +91,7 @@ public final class Conversation {
     public void send(FtpCommand command) {
         // A chain of operators that was cancelled on this very thread may run on for a step.
         if (!ending) {
+            control.checkEncodable(command);
             unanswered.add(command);
             control.write(command);
         }

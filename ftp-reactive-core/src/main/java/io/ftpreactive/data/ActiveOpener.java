@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /**
  * Listens for the server's connection: EPRT (RFC 2428 section 2), where that is refused PORT (RFC 959 section 4.1.2),
@@ -37,7 +38,13 @@ final class ActiveOpener extends DataChannelOpener {
                 .flatMap(listener -> prepare(turn, transfer)
                         .then(listener.await(turn, command, mode.acceptTimeout()))
                         .map(arrival -> DataChannel.start(arrival.pipe(), turn, command, arrival.reply(), idleTimeout))
-                        .doFinally(signal -> turn.control().run(listener::close)));
+                        .doFinally(signal -> turn.control().run(() -> {
+                            // First the ABOR, as in every abort; it does nothing once the channel has the turn.
+                            if (signal != SignalType.ON_COMPLETE) {
+                                turn.end();
+                            }
+                            listener.close();
+                        })));
     }
 
     private Mono<ActiveListener> announce(Conversation turn) {

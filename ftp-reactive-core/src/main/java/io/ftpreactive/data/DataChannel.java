@@ -13,6 +13,7 @@ import io.netty.channel.DefaultFileRegion;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -160,9 +161,14 @@ public final class DataChannel {
         return verdict;
     }
 
-    /** Aborts the transfer, unless it is over; the session goes on. Idempotent. */
+    /**
+     * Aborts the transfer, unless it is over; the session goes on. Idempotent. Who receives or sends hears of it by a
+     * {@link FtpTransferException}.
+     */
     public void close() {
-        turn.control().run(() -> abort(new Cancelled()));
+        turn.control()
+                .run(() ->
+                        abort(new CancellationException("the data channel was closed before its transfer was over")));
     }
 
     DataPipe pipe() {
@@ -313,9 +319,7 @@ public final class DataChannel {
         } else if (mayWait) {
             checkIdleIn(idleTimeout.toNanos());
         } else {
-            String problem = side == null
-                    ? "the data channel was neither read, written nor closed"
-                    : "no bytes moved, and it was the server's move,";
+            String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
             abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + idleTimeout.toSeconds() + " s"));
         }
     }

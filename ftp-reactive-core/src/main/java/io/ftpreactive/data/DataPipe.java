@@ -76,7 +76,9 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
      */
     void guard() {
         guarded = true;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
     }
 
     /** Closes with FIN and drops what is unread. */

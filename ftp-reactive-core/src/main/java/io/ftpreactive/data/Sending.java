@@ -65,6 +65,11 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
             return;
         }
         channel.pipe().onSignal(this::onPipe);
+        if (channel.pipe().isEnded()) {
+            // The server has closed before anything was sent: the source is not even asked.
+            onPipe();
+            return;
+        }
         channel.pipe().guard();
         outflow.start();
         // An upload reads as well: it is how a connection that the server closes is noticed.

@@ -20,6 +20,7 @@ import reactor.util.context.Context;
  */
 final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListener, Sending.Outflow {
 
+    /** A power of two. */
     static final int WINDOW = 16;
 
     private final Sending sending;
@@ -113,7 +114,7 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
         if (written == taken) {
             sending.active();
         }
-        sizes[written++ % WINDOW] = buffer.readableBytes();
+        sizes[written++ & (WINDOW - 1)] = buffer.readableBytes();
         socket.write(buffer).addListener(this);
         if (!flushing) {
             flushing = true;
@@ -129,7 +130,7 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
 
     @Override
     public void operationComplete(ChannelFuture write) {
-        int size = sizes[taken++ % WINDOW];
+        int size = sizes[taken++ & (WINDOW - 1)];
         if (stopped) {
             return;
         }

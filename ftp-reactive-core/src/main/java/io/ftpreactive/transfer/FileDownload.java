@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -54,8 +55,11 @@ final class FileDownload {
                 // A file that opens only after a cancel belongs to nobody else.
                 .doOnDiscard(FileDownload.class, FileDownload::abandon)
                 // Without a file to write to nobody receives: the transfer must not hold the session.
-                .doOnError(error -> channel.close())
-                .doOnCancel(channel::close);
+                .doFinally(signal -> {
+                    if (signal != SignalType.ON_COMPLETE) {
+                        channel.close();
+                    }
+                });
     }
 
     private static <T> Mono<T> offLoop(Callable<T> work) {

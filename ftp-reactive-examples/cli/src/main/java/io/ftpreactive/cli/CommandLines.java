@@ -24,9 +24,14 @@ final class CommandLines {
 
     private static int usage(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        command.getErr().println("ftp-reactive: (2) " + Escapes.visible(String.valueOf(error.getMessage())));
+        command.getErr().println("ftp-reactive: (2) " + masked(String.valueOf(error.getMessage())));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
         return ExitCode.USAGE.code();
+    }
+
+    /** The parser quotes what it does not understand, which may be a URL with a password in it. */
+    private static String masked(String message) {
+        return Escapes.visible(message.replaceAll("://[^/\\s]*@", "://****@"));
     }
 
     /** A stack trace is for those who write programs; the class of the error is enough to report it. */
