@@ -298,6 +298,29 @@ class ActiveModeTest extends ScriptedTest {
     }
 
     @Test
+    void shouldTurnAServerAwayThatConnectsForACancelledTransfer() {
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            eprt(script.login())
+                    .expect("RETR a")
+                    .reply("150 here")
+                    .run(waiting::countDown)
+                    .expect("ABOR")
+                    .connectBackAsStranger("127.0.0.1")
+                    .reply("426 gone")
+                    .expect("NOOP")
+                    .reply("226 aborted", "200 ok");
+            sends(eprt(script), "b", "second");
+        })) {
+            FtpSession session = connect(active(server));
+            Disposable download = session.retrieve("a").subscribe();
+            await(waiting);
+            download.dispose();
+            assertThat(text(session.retrieve("b"))).isEqualTo("second");
+        }
+    }
+
+    @Test
     void shouldFailWhenTheControlConnectionEndsWhileItWaits() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
                 eprt(script.login()).expect("RETR a").reply("150 here").closeControl())) {

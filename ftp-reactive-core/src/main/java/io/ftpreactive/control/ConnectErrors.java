@@ -6,6 +6,7 @@ import io.ftpreactive.error.FtpException;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 
 /** Tells the ways apart in which a TCP connection is not made. */
 public final class ConnectErrors {
@@ -15,16 +16,15 @@ public final class ConnectErrors {
     /**
      * Names the reason of a failed connect.
      *
-     * @param late whether the deadline ended it
      * @param peer whom it was to reach, as {@code host:port}
      * @param error what failed
      * @return the typed error; the given one if it is typed already
      */
-    public static FtpException of(boolean late, String peer, Throwable error) {
+    public static FtpException of(String peer, Throwable error) {
         if (error instanceof FtpException typed) {
             return typed;
         }
-        if (late || error instanceof ConnectTimeoutException) {
+        if (error instanceof TimeoutException || error instanceof ConnectTimeoutException) {
             return new FtpConnectionException(
                     Reason.CONNECT_TIMEOUT, "Connecting to " + peer + " took longer than the connect timeout", error);
         }

@@ -12,7 +12,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,7 @@ public final class ControlConnector {
                 .doOnChannelInit((observer, channel, remote) -> install(channel, settings));
         Mono<ControlConnection> attempt = Mono.<Connection>from(transport.connect())
                 .timeout(settings.timeouts().connect())
-                .onErrorMap(error -> ConnectErrors.of(
-                        error instanceof TimeoutException, settings.host() + ":" + settings.port(), error))
+                .onErrorMap(error -> ConnectErrors.of(settings.host() + ":" + settings.port(), error))
                 .flatMap(ControlConnector::logIn);
         return Mono.create(sink -> deliver(attempt, sink));
     }

@@ -28,6 +28,7 @@ public final class Conversation {
     private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
     private @Nullable ReplyListener listener;
     private @Nullable Holder holder;
+    private @Nullable Runnable whenOver;
     private boolean begun;
     private boolean transferring;
     private boolean ending;
@@ -277,6 +278,19 @@ public final class Conversation {
         new Abort(this, then).start();
     }
 
+    /**
+     * Runs a task once this turn is over: its replies, also those to an abort, have come, or the connection is lost.
+     *
+     * @param task what to run, on the event loop; at once if the turn is over already
+     */
+    public void whenOver(Runnable task) {
+        if (ended) {
+            task.run();
+        } else {
+            whenOver = task;
+        }
+    }
+
     void onReply(FtpReply reply) {
         if (!reply.isPreliminary()) {
             unanswered.poll();
@@ -291,10 +305,8 @@ public final class Conversation {
     }
 
     void onLost(FtpException cause) {
-        stopClock();
-        ended = true;
         ReplyListener last = listener;
-        listener = null;
+        markEnded();
         if (last != null) {
             last.onLost(cause);
         }
@@ -303,10 +315,19 @@ public final class Conversation {
     /** Replies pair again: the next may begin. */
     void over() {
         if (!ended) {
-            stopClock();
-            ended = true;
-            listener = null;
+            markEnded();
             control.next(this);
+        }
+    }
+
+    private void markEnded() {
+        stopClock();
+        ended = true;
+        listener = null;
+        Runnable task = whenOver;
+        whenOver = null;
+        if (task != null) {
+            task.run();
         }
     }
 

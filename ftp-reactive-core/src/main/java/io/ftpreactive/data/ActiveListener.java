@@ -50,6 +50,7 @@ final class ActiveListener implements ReplyListener {
     private @Nullable ScheduledFuture<?> clock;
     private @Nullable InetAddress foreign;
     private Duration timeout = Duration.ZERO;
+    private boolean closed;
 
     private ActiveListener(ControlConnection control) {
         this.control = control;
@@ -84,10 +85,15 @@ final class ActiveListener implements ReplyListener {
     /** Sends the transfer command and waits for the connection and the 1yz. */
     Mono<Arrival> await(Conversation turn, FtpCommand command, Duration timeout) {
         return Mono.create(sink -> {
+            if (closed) {
+                // A cancel on its way has got to the port first: the server must not be sent to it.
+                return;
+            }
             this.turn = turn;
             this.command = command;
             this.timeout = timeout;
             this.sink = sink;
+            turn.whenOver(this::stopListening);
             turn.startTransfer(command);
             turn.startReplyClock();
             turn.listen(this);
@@ -99,7 +105,7 @@ final class ActiveListener implements ReplyListener {
         if (!peer.equals(control.remoteAddress().getAddress())) {
             foreign = peer;
             candidate.reset();
-        } else if (pipe != null || server == null) {
+        } else if (pipe != null || closed) {
             candidate.reset();
         } else {
             pipe = candidate;
@@ -205,10 +211,18 @@ final class ActiveListener implements ReplyListener {
         }
     }
 
-    /** Stops listening, and closes the connection unless a data channel has taken it. */
+    /**
+     * Closes the connection unless a data channel has taken it, and stops listening; but while the server may still
+     * connect for an aborted transfer it finds this port, and is turned away at once. A port that is closed may be one
+     * that a firewall is silent about, or, on the server's own machine, one that it gets itself for its end: then it
+     * would be connected to itself, and wait there.
+     */
     void close() {
+        closed = true;
         stopWaiting();
-        stopListening();
+        if (turn == null) {
+            stopListening();
+        }
         if (pipe != null && (turn == null || !turn.isHandedOver())) {
             pipe.reset();
         }

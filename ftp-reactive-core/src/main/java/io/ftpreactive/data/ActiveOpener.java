@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /**
  * Listens for the server's connection: EPRT (RFC 2428 section 2), where that is refused PORT (RFC 959 section 4.1.2),
@@ -40,9 +39,7 @@ final class ActiveOpener extends DataChannelOpener {
                         .map(arrival -> DataChannel.start(arrival.pipe(), turn, command, arrival.reply(), idleTimeout))
                         .doFinally(signal -> turn.control().run(() -> {
                             // First the ABOR, as in every abort; it does nothing once the channel has the turn.
-                            if (signal != SignalType.ON_COMPLETE) {
-                                turn.end();
-                            }
+                            turn.end();
                             listener.close();
                         })));
     }

@@ -159,7 +159,7 @@ final class PassiveOpener extends DataChannelOpener {
 
     private static FtpException unreachable(InetSocketAddress address, FtpReply reply, Throwable cause) {
         String where = NetUtil.toSocketAddressString(address);
-        FtpException error = ConnectErrors.of(false, where, cause);
+        FtpException error = ConnectErrors.of(where, cause);
         Reason reason = error instanceof FtpConnectionException typed ? typed.reason() : Reason.UNREACHABLE;
         return new FtpConnectionException(
                 reason,

@@ -48,15 +48,7 @@ final class Sessions {
         FtpClient known = key.user() == null
                 ? server
                 : server.credentials(key.user(), key.password() == null ? "" : key.password());
-        return keptOnCancel(known.connect().doOnNext(session -> open.put(key, session)));
-    }
-
-    /**
-     * Ends the login's subscription with the login: a later cancel is meant for the transfer, which aborts it and leaves
-     * the connection, and must not reach what is done.
-     */
-    private static Mono<FtpSession> keptOnCancel(Mono<FtpSession> login) {
-        return Mono.create(sink -> sink.onCancel(login.subscribe(sink::success, sink::error)));
+        return known.connect().doOnNext(session -> open.put(key, session));
     }
 
     /** Says good-bye to all, for as long as that may take. */
