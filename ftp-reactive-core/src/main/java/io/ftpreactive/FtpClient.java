@@ -5,10 +5,12 @@ import io.ftpreactive.codec.ReplyLimits;
 import io.ftpreactive.control.ControlSettings;
 import io.ftpreactive.control.ControlSettings.Timeouts;
 import io.ftpreactive.control.Credentials;
+import io.ftpreactive.control.LoginOptions;
 import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.data.DataMode;
 import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.data.PassiveMode;
+import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -46,11 +48,17 @@ public final class FtpClient extends PooledOperations {
 
     private final FtpSessionProvider provider;
     private final FtpSessionProvider.Key key;
+    private final TransferOptions options;
     private final Consumer<TransferResult> onTransfer;
 
-    private FtpClient(FtpSessionProvider provider, FtpSessionProvider.Key key, Consumer<TransferResult> onTransfer) {
+    private FtpClient(
+            FtpSessionProvider provider,
+            FtpSessionProvider.Key key,
+            TransferOptions options,
+            Consumer<TransferResult> onTransfer) {
         this.provider = provider;
         this.key = key;
+        this.options = options;
         this.onTransfer = onTransfer;
     }
 
@@ -106,6 +114,7 @@ public final class FtpClient extends PooledOperations {
         return new FtpClient(
                 provider,
                 new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT),
+                TransferOptions.DEFAULT,
                 result -> {});
     }
 
@@ -151,6 +160,16 @@ public final class FtpClient extends PooledOperations {
      */
     public FtpClient credentials(String user, String password) {
         return with(key.control().credentials(new Credentials(user, password)));
+    }
+
+    /**
+     * Changes what a login does besides sending user and password.
+     *
+     * @param changes for example {@code login -> login.account("billing")}
+     * @return the changed client
+     */
+    public FtpClient login(UnaryOperator<LoginOptions> changes) {
+        return with(key.control().login(changes.apply(key.control().login())));
     }
 
     /**
@@ -294,7 +313,17 @@ public final class FtpClient extends PooledOperations {
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
-        return new FtpClient(provider, key, listener);
+        return new FtpClient(provider, key, options, listener);
+    }
+
+    /**
+     * Changes how files are transferred. Clients that differ in this alone share sessions.
+     *
+     * @param changes for example {@code options -> options.ascii(true)}
+     * @return the changed client
+     */
+    public FtpClient transfers(UnaryOperator<TransferOptions> changes) {
+        return new FtpClient(provider, key, changes.apply(options), onTransfer);
     }
 
     private Timeouts timeouts() {
@@ -306,11 +335,15 @@ public final class FtpClient extends PooledOperations {
     }
 
     private FtpClient with(ControlSettings control) {
-        return new FtpClient(provider, new FtpSessionProvider.Key(key.transport(), control, key.data()), onTransfer);
+        return with(new FtpSessionProvider.Key(key.transport(), control, key.data()));
     }
 
     private FtpClient with(DataSettings data) {
-        return new FtpClient(provider, new FtpSessionProvider.Key(key.transport(), key.control(), data), onTransfer);
+        return with(new FtpSessionProvider.Key(key.transport(), key.control(), data));
+    }
+
+    private FtpClient with(FtpSessionProvider.Key changed) {
+        return new FtpClient(provider, changed, options, onTransfer);
     }
 
     private FtpClient mode(DataMode mode) {
@@ -326,7 +359,7 @@ public final class FtpClient extends PooledOperations {
      */
     @Override
     public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
-        return provider.lend(key, session -> use.apply(session.withListener(onTransfer)));
+        return provider.lend(key, session -> use.apply(session.with(options, onTransfer)));
     }
 
     /**
@@ -335,7 +368,7 @@ public final class FtpClient extends PooledOperations {
      * @return the session, which the caller closes
      */
     public Mono<FtpSession> connect() {
-        return FtpSessionProvider.connect(key).map(session -> session.withListener(onTransfer));
+        return FtpSessionProvider.connect(key).map(session -> session.with(options, onTransfer));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
@@ -47,7 +48,19 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * @param offset the first byte wanted, from 0
      * @return the file's bytes from there
      */
-    ByteBufFlux retrieve(String path, long offset);
+    default ByteBufFlux retrieve(String path, long offset) {
+        return retrieve(path, ByteRange.from(offset));
+    }
+
+    /**
+     * Streams a part of a remote file (REST, RETR). Behaves as {@link #retrieve(String, long)}; a range that ends before
+     * the file does completes when its last byte was given out and the transfer is aborted on the server.
+     *
+     * @param path the remote file
+     * @param range which part; if the file ends earlier, what there is of it
+     * @return the bytes
+     */
+    ByteBufFlux retrieve(String path, ByteRange range);
 
     /**
      * Copies a remote file to a local one.

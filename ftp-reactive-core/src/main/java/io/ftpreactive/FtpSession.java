@@ -12,7 +12,9 @@ import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.Listings;
+import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import io.ftpreactive.transfer.Transfers;
 import io.netty.buffer.ByteBuf;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,28 +49,43 @@ public final class FtpSession implements FtpOperations {
     private final ControlConnection control;
     private final DataChannelOpener opener;
     private final AtomicBoolean changed;
+    private final TransferOptions options;
+    private final Consumer<TransferResult> onTransfer;
     private final Transfers transfers;
     private final Listings listings;
 
-    FtpSession(ControlConnection control, DataChannelOpener opener, Consumer<TransferResult> onTransfer) {
-        this(control, opener, new AtomicBoolean(), onTransfer);
+    FtpSession(ControlConnection control, DataChannelOpener opener) {
+        this(control, opener, new AtomicBoolean(), TransferOptions.DEFAULT, result -> {});
     }
 
     private FtpSession(
             ControlConnection control,
             DataChannelOpener opener,
             AtomicBoolean changed,
+            TransferOptions options,
             Consumer<TransferResult> onTransfer) {
         this.control = control;
         this.opener = opener;
         this.changed = changed;
-        this.transfers = new Transfers(control, opener, onTransfer);
+        this.options = options;
+        this.onTransfer = onTransfer;
+        this.transfers = new Transfers(control, opener, options, onTransfer);
         this.listings = new Listings(control, transfers, Clock.systemUTC(), ZoneOffset.UTC);
     }
 
-    /** The same session for a client that listens to transfers in its own way. */
-    FtpSession withListener(Consumer<TransferResult> onTransfer) {
-        return new FtpSession(control, opener, changed, onTransfer);
+    /** The same session for a client that transfers, and listens to transfers, in its own way. */
+    FtpSession with(TransferOptions options, Consumer<TransferResult> onTransfer) {
+        return new FtpSession(control, opener, changed, options, onTransfer);
+    }
+
+    /**
+     * Changes how files are transferred by this object; the session stays the same.
+     *
+     * @param changes for example {@code options -> options.ascii(true)}
+     * @return the same session for transfers of that kind
+     */
+    public FtpSession transfers(UnaryOperator<TransferOptions> changes) {
+        return with(changes.apply(options), onTransfer);
     }
 
     /** Whether the next user would find this session as a new one. */
@@ -81,8 +99,8 @@ public final class FtpSession implements FtpOperations {
     }
 
     @Override
-    public ByteBufFlux retrieve(String path, long offset) {
-        return transfers.retrieve(path, offset);
+    public ByteBufFlux retrieve(String path, ByteRange range) {
+        return transfers.retrieve(path, range);
     }
 
     @Override

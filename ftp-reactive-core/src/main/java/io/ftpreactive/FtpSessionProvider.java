@@ -149,8 +149,7 @@ public final class FtpSessionProvider {
     static Mono<FtpSession> connect(Key key) {
         DataChannelOpener opener = DataChannelOpener.of(
                 key.transport.configuration(), key.data, key.control.timeouts().connect());
-        return ControlConnector.connect(key.transport, key.control)
-                .map(control -> new FtpSession(control, opener, result -> {}));
+        return ControlConnector.connect(key.transport, key.control).map(control -> new FtpSession(control, opener));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ abstract sealed class PooledOperations implements FtpOperations permits FtpClien
     }
 
     @Override
-    public ByteBufFlux retrieve(String path, long offset) {
-        return ByteBufFlux.fromInbound(withSession(session -> session.retrieve(path, offset)));
+    public ByteBufFlux retrieve(String path, ByteRange range) {
+        return ByteBufFlux.fromInbound(withSession(session -> session.retrieve(path, range)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.data.PassiveAddress;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpReplyException;
@@ -151,7 +152,7 @@ class PassiveModeTest extends ScriptedTest {
                         .expect("NOOP")
                         .reply("226 aborted", "200 ok"))) {
             FtpSession session =
-                    connect(client(server).passive(mode -> mode.extended(false).serverAddress(true)));
+                    connect(client(server).passive(mode -> mode.extended(false).address(PassiveAddress.SERVER)));
             CountDownLatch connected = new CountDownLatch(1);
             session.dataChannel(FtpCommand.retr("a"))
                     .doOnNext(channel -> {
@@ -172,7 +173,7 @@ class PassiveModeTest extends ScriptedTest {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.login().expect("PASV").passivePasv(address))) {
             FtpClient client =
-                    client(server).passive(mode -> mode.extended(false).serverAddress(true));
+                    client(server).passive(mode -> mode.extended(false).address(PassiveAddress.SERVER));
             FtpConnectionException error = failure(FtpConnectionException.class, client.retrieve("a"));
             assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_REPLY);
             assertThat(error).hasMessageContaining(address);

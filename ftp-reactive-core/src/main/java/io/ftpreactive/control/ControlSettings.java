@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where the server is, as the user named it
  * @param port its control port
  * @param credentials who logs in
+ * @param login what the login needs besides
  * @param charset of commands and replies
  * @param limits of replies
  * @param timeouts none of them infinite
@@ -22,6 +23,7 @@ public record ControlSettings(
         String host,
         int port,
         Credentials credentials,
+        LoginOptions login,
         FtpCharset charset,
         ReplyLimits limits,
         Timeouts timeouts,
@@ -120,6 +122,7 @@ public record ControlSettings(
             "localhost",
             21,
             Credentials.ANONYMOUS,
+            LoginOptions.DEFAULT,
             FtpCharset.utf8(),
             ReplyLimits.DEFAULT,
             Timeouts.DEFAULT,
@@ -133,7 +136,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings host(String host) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -143,7 +146,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings port(int port) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -153,7 +156,17 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings credentials(Credentials credentials) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+    }
+
+    /**
+     * Changes one setting.
+     *
+     * @param login the new value
+     * @return the changed settings
+     */
+    public ControlSettings login(LoginOptions login) {
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -163,7 +176,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings charset(FtpCharset charset) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -173,7 +186,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings limits(ReplyLimits limits) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -183,7 +196,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings timeouts(Timeouts timeouts) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -193,7 +206,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings maxQueued(int maxQueued) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -203,7 +216,7 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings dialogue(@Nullable Consumer<String> dialogue) {
-        return new ControlSettings(host, port, credentials, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
     }
 
     /**
@@ -212,6 +225,7 @@ public record ControlSettings(
      * @param host must not be blank
      * @param port 1 to 65535
      * @param credentials who logs in
+     * @param login what the login needs besides
      * @param charset of commands and replies
      * @param limits of replies
      * @param timeouts none of them infinite

@@ -4,13 +4,13 @@ package io.ftpreactive.data;
  * The client connects to a port that the server names: EPSV (RFC 2428), else PASV (RFC 959).
  *
  * @param extended whether EPSV is tried first; always so on IPv6, which PASV cannot name
- * @param serverAddress whether the address in a 227 reply is believed. By default it is not: servers behind address
- *     translation name addresses that cannot be reached, and a hostile one could point the client at a third party
+ * @param address whether the address in a 227 reply is believed
+ * @param announced whether the transfer is announced first (PRET), as servers that are made of several machines need
  */
-public record PassiveMode(boolean extended, boolean serverAddress) implements DataMode {
+public record PassiveMode(boolean extended, PassiveAddress address, boolean announced) implements DataMode {
 
-    /** EPSV, then PASV; always to the address of the control connection's peer. */
-    public static final PassiveMode DEFAULT = new PassiveMode(true, false);
+    /** EPSV, then PASV; always to the address of the control connection's peer; no PRET. */
+    public static final PassiveMode DEFAULT = new PassiveMode(true, PassiveAddress.CONTROL_PEER, false);
 
     /**
      * Chooses whether EPSV is tried first.
@@ -19,19 +19,26 @@ public record PassiveMode(boolean extended, boolean serverAddress) implements Da
      * @return the changed mode
      */
     public PassiveMode extended(boolean extended) {
-        return new PassiveMode(extended, serverAddress);
+        return new PassiveMode(extended, address, announced);
     }
 
     /**
      * Chooses whether the address in a 227 reply is believed.
      *
-     * <p>Even then, an address that only means something on the server's own machine or link is refused, unless the
-     * control connection goes to such an address itself.
-     *
-     * @param serverAddress true to connect where the server says
+     * @param address where to connect
      * @return the changed mode
      */
-    public PassiveMode serverAddress(boolean serverAddress) {
-        return new PassiveMode(extended, serverAddress);
+    public PassiveMode address(PassiveAddress address) {
+        return new PassiveMode(extended, address, announced);
+    }
+
+    /**
+     * Chooses whether the server is told what transfer is to come before it names a port (PRET).
+     *
+     * @param announced true to send PRET before EPSV or PASV
+     * @return the changed mode
+     */
+    public PassiveMode announced(boolean announced) {
+        return new PassiveMode(extended, address, announced);
     }
 }

@@ -114,7 +114,7 @@ final class PassiveOpener extends DataChannelOpener {
 
     private InetSocketAddress address(ControlConnection control, HostPort said) {
         InetAddress peer = control.remoteAddress().getAddress();
-        if (!mode.serverAddress()) {
+        if (mode.address() == PassiveAddress.CONTROL_PEER) {
             return new InetSocketAddress(peer, said.port());
         }
         InetAddress there = literal(said.host());

@@ -28,9 +28,14 @@ public final class Transfers {
      *
      * @param control the session's control connection
      * @param opener makes its data connections
+     * @param options how files are transferred
      * @param onResult hears of each transfer that completed
      */
-    public Transfers(ControlConnection control, DataChannelOpener opener, Consumer<TransferResult> onResult) {
+    public Transfers(
+            ControlConnection control,
+            DataChannelOpener opener,
+            TransferOptions options,
+            Consumer<TransferResult> onResult) {
         this.control = control;
         this.opener = opener;
         this.onResult = onResult;
@@ -54,13 +59,13 @@ public final class Transfers {
      * Streams a remote file.
      *
      * @param path the remote file
-     * @param offset where to begin, in bytes
+     * @param range which part of it
      * @return its bytes, each buffer released after {@code onNext}
      */
-    public ByteBufFlux retrieve(String path, long offset) {
+    public ByteBufFlux retrieve(String path, ByteRange range) {
         return ByteBufFlux.fromInbound(Flux.defer(() -> {
             long start = System.nanoTime();
-            return open(retr(path, offset))
+            return open(retr(path, range.first()))
                     .flatMapMany(channel -> channel.receive()
                             .doOnComplete(
                                     () -> onResult.accept(TransferResult.of(path, channel, start, verdict(channel)))));

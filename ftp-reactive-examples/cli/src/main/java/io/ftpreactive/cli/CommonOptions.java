@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.data.PassiveAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -97,7 +98,8 @@ final class CommonOptions {
         FtpClient timed = connectTimeout.isZero() ? client : client.connectTimeout(connectTimeout);
         String address = activeAddress;
         if (address == null) {
-            return timed.passive(mode -> mode.extended(!noExtendedPassive).serverAddress(trustPassiveAddress));
+            return timed.passive(mode -> mode.extended(!noExtendedPassive)
+                    .address(trustPassiveAddress ? PassiveAddress.SERVER : PassiveAddress.CONTROL_PEER));
         }
         return timed.active(mode -> mode.address(address).extended(!noExtendedPort));
     }

@@ -1,0 +1,232 @@
+package io.ftpreactive.transfer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How files are transferred. Immutable: each setter returns a changed copy.
+ *
+ * <p>By default bytes go as they are (TYPE I, MODE S), at any speed, nothing is asked that the transfer does not need,
+ * and local and remote files are begun anew.
+ */
+public final class TransferOptions {
+
+    /** Nothing but the transfer itself. */
+    public static final TransferOptions DEFAULT = new TransferOptions();
+
+    private boolean ascii;
+    private int compression;
+    private boolean sizeChecked;
+    private boolean resumed;
+    private boolean allocated;
+    private List<RateLimit> rateLimits = List.of();
+    private long minimumSpeed;
+    private Duration minimumSpeedWindow = Duration.ofSeconds(30);
+    private @Nullable UnaryOperator<String> temporaryName;
+    private @Nullable Duration keepAlive;
+    private Duration progressInterval = Duration.ofSeconds(1);
+    private @Nullable Consumer<? super TransferProgress> progress;
+
+    private TransferOptions() {}
+
+    private TransferOptions(TransferOptions from) {
+        this.ascii = from.ascii;
+        this.compression = from.compression;
+        this.sizeChecked = from.sizeChecked;
+        this.resumed = from.resumed;
+        this.allocated = from.allocated;
+        this.rateLimits = from.rateLimits;
+        this.minimumSpeed = from.minimumSpeed;
+        this.minimumSpeedWindow = from.minimumSpeedWindow;
+        this.temporaryName = from.temporaryName;
+        this.keepAlive = from.keepAlive;
+        this.progressInterval = from.progressInterval;
+        this.progress = from.progress;
+    }
+
+    private TransferOptions with(Consumer<TransferOptions> change) {
+        TransferOptions copy = new TransferOptions(this);
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * Chooses text transfers (TYPE A, RFC 959 section 3.1.1.1): the line ends of the network, CR LF, are LF on this
+     * side. Sizes and offsets mean nothing then.
+     *
+     * @param ascii true for text, false for bytes as they are
+     * @return the changed options
+     */
+    public TransferOptions ascii(boolean ascii) {
+        return with(copy -> copy.ascii = ascii);
+    }
+
+    /**
+     * Compresses data connections (MODE Z), those of listings too.
+     *
+     * @param level 1 (fast) to 9 (small), 0 for no compression
+     * @return the changed options
+     */
+    public TransferOptions compression(int level) {
+        if (level < 0 || level > 9) {
+            throw new IllegalArgumentException("A compression level is 0 to 9, not " + level);
+        }
+        return with(copy -> copy.compression = level);
+    }
+
+    /**
+     * Asks for the size (SIZE) before a download and after an upload, and fails if another number of bytes has moved.
+     * Without this a download is held against the number that a 150 reply names, if it names one.
+     *
+     * @param checked whether to ask
+     * @return the changed options
+     */
+    public TransferOptions sizeChecked(boolean checked) {
+        return with(copy -> copy.sizeChecked = checked);
+    }
+
+    /**
+     * Goes on where an earlier transfer between a local and a remote file broke off: a download at the size of the
+     * part file (REST), an upload at the size of the remote file (SIZE, then APPE).
+     *
+     * @param resumed whether to go on
+     * @return the changed options
+     */
+    public TransferOptions resumed(boolean resumed) {
+        return with(copy -> copy.resumed = resumed);
+    }
+
+    /**
+     * Announces the size of an upload that is a local file (ALLO, RFC 959 section 4.1.3).
+     *
+     * @param allocated whether to announce it
+     * @return the changed options
+     */
+    public TransferOptions allocated(boolean allocated) {
+        return with(copy -> copy.allocated = allocated);
+    }
+
+    /**
+     * Limits the speed. All limits hold: one of these transfers alone, say, and one that others share.
+     *
+     * @param limits none for any speed
+     * @return the changed options
+     */
+    public TransferOptions rateLimits(RateLimit... limits) {
+        List<RateLimit> all = List.of(limits);
+        return with(copy -> copy.rateLimits = all);
+    }
+
+    /**
+     * Ends a transfer that is too slow. The time in which this side does not want or have bytes does not count.
+     *
+     * @param bytesPerSecond the least average speed, 0 for any
+     * @param window over which time the average is taken
+     * @return the changed options
+     */
+    public TransferOptions minimumSpeed(long bytesPerSecond, Duration window) {
+        if (bytesPerSecond < 0 || window.isZero() || window.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Not a speed over a time: " + bytesPerSecond + " bytes a second over " + window);
+        }
+        return with(copy -> {
+            copy.minimumSpeed = bytesPerSecond;
+            copy.minimumSpeedWindow = window;
+        });
+    }
+
+    /**
+     * Stores under another name, and renames the file when the server has confirmed it; what failed is deleted.
+     *
+     * @param name makes the temporary path of the path wanted, such as {@code path -> path + ".part"}; null for none
+     * @return the changed options
+     */
+    public TransferOptions temporaryName(@Nullable UnaryOperator<String> name) {
+        return with(copy -> copy.temporaryName = name);
+    }
+
+    /**
+     * Sends NOOP while a transfer is under way, for what forgets a silent control connection and does not know TCP
+     * keep-alive. Not all servers like it.
+     *
+     * @param interval the time between two; null for none
+     * @return the changed options
+     */
+    public TransferOptions keepAlive(@Nullable Duration interval) {
+        if (interval != null && (interval.isZero() || interval.isNegative())) {
+            throw new IllegalArgumentException("The time between two NOOPs must be positive, not " + interval);
+        }
+        return with(copy -> copy.keepAlive = interval);
+    }
+
+    /**
+     * Tells how far transfers have come: when they begin, in intervals as bytes move, and when they end well.
+     *
+     * @param interval the least time between two calls
+     * @param listener is called on the event loop; must not block
+     * @return the changed options
+     */
+    public TransferOptions progress(Duration interval, Consumer<? super TransferProgress> listener) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("The time between two calls is not negative: " + interval);
+        }
+        return with(copy -> {
+            copy.progressInterval = interval;
+            copy.progress = listener;
+        });
+    }
+
+    boolean isAscii() {
+        return ascii;
+    }
+
+    int compression() {
+        return compression;
+    }
+
+    boolean isSizeChecked() {
+        return sizeChecked;
+    }
+
+    boolean isResumed() {
+        return resumed;
+    }
+
+    boolean isAllocated() {
+        return allocated;
+    }
+
+    List<RateLimit> rateLimits() {
+        return rateLimits;
+    }
+
+    long minimumSpeed() {
+        return minimumSpeed;
+    }
+
+    Duration minimumSpeedWindow() {
+        return minimumSpeedWindow;
+    }
+
+    @Nullable
+    UnaryOperator<String> temporaryName() {
+        return temporaryName;
+    }
+
+    @Nullable
+    Duration keepAlive() {
+        return keepAlive;
+    }
+
+    Duration progressInterval() {
+        return progressInterval;
+    }
+
+    @Nullable
+    Consumer<? super TransferProgress> progress() {
+        return progress;
+    }
+}
