@@ -1,6 +1,7 @@
 package io.ftpreactive.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,8 +41,8 @@ public final class EmbeddedProxy implements AutoCloseable {
     /** Starts a proxy that lets everybody go everywhere. */
     public static EmbeddedProxy start(ProxyProtocol protocol) {
         try {
-            EmbeddedProxy proxy =
-                    new EmbeddedProxy(protocol, new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+            EmbeddedProxy proxy = new EmbeddedProxy(
+                    protocol, new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
             daemon(proxy::acceptAll);
             return proxy;
         } catch (IOException e) {
@@ -150,9 +151,7 @@ public final class EmbeddedProxy implements AutoCloseable {
 
     private void awaitEnd(Socket client) {
         try {
-            while (client.getInputStream().read() >= 0) {
-                continue;
-            }
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException reset) {
             left.countDown();
         }
