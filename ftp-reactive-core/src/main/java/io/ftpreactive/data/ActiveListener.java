@@ -100,7 +100,8 @@ final class ActiveListener implements ReplyListener {
             this.sink = sink;
             turn.whenOver(this::stopListening);
             turn.startTransfer(command);
-            turn.startReplyClock();
+            // Not the reply clock: some servers answer only once they are connected, and it is that which takes long.
+            waitFor(timeout);
             turn.listen(this);
         });
     }
@@ -115,6 +116,10 @@ final class ActiveListener implements ReplyListener {
         } else {
             pipe = candidate;
             stopListening();
+            stopWaiting();
+            if (first == null && turn != null) {
+                turn.startReplyClock();
+            }
             arrived();
         }
     }
@@ -151,7 +156,8 @@ final class ActiveListener implements ReplyListener {
         fail(new FtpConnectionException(
                 Reason.NEVER_CONNECTED,
                 "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
-                        + " in " + timeout.toSeconds() + " s; it said: " + said
+                        + " in " + timeout.toSeconds() + " s; it "
+                        + (said == null ? "has not answered" : "said: " + said)
                         + (foreign == null
                                 ? ""
                                 : "; a connection from " + NetUtil.toAddressString(foreign)
