@@ -1,7 +1,6 @@
 package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
@@ -250,28 +249,6 @@ class ActiveModeTest extends ScriptedTest {
                     failure(FtpConnectionException.class, active(server).retrieve("a"));
             assertThat(error.reason()).isEqualTo(Reason.PORT_REFUSED);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "lo"})
-    void shouldListenOnTheAddressOrInterfaceOfTheMode(String address) {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> sends(eprt(script.login()), "a", "bytes"))) {
-            FtpClient client = client(server).active(mode -> mode.address(address));
-            assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"no-such-interface", "192.0.2.1"})
-    void shouldFailWithoutAWordToTheServerWhenItCannotListen(String address) {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login())) {
-            FtpClient client = client(server).active(mode -> mode.address(address));
-            FtpConnectionException error = failure(FtpConnectionException.class, client.retrieve("a"));
-            assertThat(error.reason()).isEqualTo(Reason.LISTEN_FAILED);
-            assertThat(error).hasMessageContaining(address);
-        }
-        assertThatThrownBy(() -> client(FtpSessionProvider.create(1)).active(mode -> mode.address(" ")))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

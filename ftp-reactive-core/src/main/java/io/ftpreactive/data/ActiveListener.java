@@ -40,6 +40,7 @@ final class ActiveListener implements ReplyListener {
 
     private final ControlConnection control;
     private @Nullable Channel server;
+    private final boolean peerChecked;
     private InetSocketAddress announced = new InetSocketAddress(0);
     private @Nullable DataPipe pipe;
     private @Nullable FtpReply first;
@@ -52,15 +53,16 @@ final class ActiveListener implements ReplyListener {
     private Duration timeout = Duration.ZERO;
     private boolean closed;
 
-    private ActiveListener(ControlConnection control) {
+    private ActiveListener(ControlConnection control, boolean peerChecked) {
         this.control = control;
+        this.peerChecked = peerChecked;
     }
 
-    static Mono<ActiveListener> bind(DataTransport transport, ControlConnection control, InetAddress address) {
+    static Mono<ActiveListener> bind(
+            DataTransport transport, ControlConnection control, InetSocketAddress address, boolean peerChecked) {
         return Mono.create(bound -> {
-            ActiveListener listener = new ActiveListener(control);
-            ChannelFuture binding =
-                    transport.listen(control.eventLoop(), new InetSocketAddress(address, 0), listener::accept);
+            ActiveListener listener = new ActiveListener(control, peerChecked);
+            ChannelFuture binding = transport.listen(control.eventLoop(), address, listener::accept);
             listener.server = binding.channel();
             bound.onCancel(() -> binding.channel().close());
             binding.addListener(done -> {
@@ -68,18 +70,21 @@ final class ActiveListener implements ReplyListener {
                     listener.announced = (InetSocketAddress) binding.channel().localAddress();
                     bound.success(listener);
                 } else {
-                    bound.error(new FtpConnectionException(
-                            Reason.LISTEN_FAILED,
-                            "Cannot listen on " + NetUtil.toAddressString(address) + ": "
-                                    + done.cause().getMessage(),
-                            done.cause()));
+                    bound.error(done.cause());
                 }
             });
         });
     }
 
+    /** Where the server is to connect to. */
     InetSocketAddress address() {
         return announced;
+    }
+
+    /** Has the server told another address than the one listened on. */
+    ActiveListener announce(InetAddress address) {
+        announced = new InetSocketAddress(address, announced.getPort());
+        return this;
     }
 
     /** Sends the transfer command and waits for the connection and the 1yz. */
@@ -95,14 +100,15 @@ final class ActiveListener implements ReplyListener {
             this.sink = sink;
             turn.whenOver(this::stopListening);
             turn.startTransfer(command);
-            turn.startReplyClock();
+            // Not the reply clock: some servers answer only once they are connected, and it is that which takes long.
+            waitFor(timeout);
             turn.listen(this);
         });
     }
 
     private void accept(DataPipe candidate) {
         InetAddress peer = ((InetSocketAddress) candidate.channel().remoteAddress()).getAddress();
-        if (!peer.equals(control.remoteAddress().getAddress())) {
+        if (peerChecked && !peer.equals(control.remoteAddress().getAddress())) {
             foreign = peer;
             candidate.reset();
         } else if (pipe != null || closed) {
@@ -110,6 +116,10 @@ final class ActiveListener implements ReplyListener {
         } else {
             pipe = candidate;
             stopListening();
+            stopWaiting();
+            if (first == null && turn != null) {
+                turn.startReplyClock();
+            }
             arrived();
         }
     }
@@ -146,7 +156,8 @@ final class ActiveListener implements ReplyListener {
         fail(new FtpConnectionException(
                 Reason.NEVER_CONNECTED,
                 "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
-                        + " in " + timeout.toSeconds() + " s; it said: " + said
+                        + " in " + timeout.toSeconds() + " s; it "
+                        + (said == null ? "has not answered" : "said: " + said)
                         + (foreign == null
                                 ? ""
                                 : "; a connection from " + NetUtil.toAddressString(foreign)

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server connects to a port that the client listens on: EPRT (RFC 2428), else PORT (RFC 959).
  *
- * @param address where to listen and what to announce: an IP address, the name of a network interface, or {@code -}
- *     for the local address of the control connection
+ * @param address where to listen, and what to announce; see {@link #address(String)}
  * @param announced the IP address that the server is told if it is not the one listened on, as behind address
  *     translation
  * @param extended whether EPRT is tried first; always so on IPv6, which PORT cannot name
@@ -24,15 +23,16 @@ public record ActiveMode(
     /**
      * Checks the address and the timeout.
      *
-     * @param address must not be blank
+     * @param address in the form that {@link #address(String)} describes
      * @param announced an IP address, or null
      * @param extended whether EPRT is tried first
      * @param acceptTimeout must be positive
      * @param peerChecked whether only the server's own address may connect
      */
     public ActiveMode {
-        if (address.isBlank()) {
-            throw new IllegalArgumentException("The address to listen on is empty; - stands for the control address");
+        ListenAddress.parse(address);
+        if (announced != null && !LocalAddress.isLiteral(announced)) {
+            throw new IllegalArgumentException("Not an IP address to announce: \"" + announced + "\"");
         }
         if (acceptTimeout.isZero() || acceptTimeout.isNegative()) {
             throw new IllegalArgumentException("The accept timeout must be positive, not " + acceptTimeout);
@@ -40,9 +40,20 @@ public record ActiveMode(
     }
 
     /**
-     * Chooses where to listen.
+     * Chooses where to listen, and so what the server is told.
      *
-     * @param address an IP address, the name of a network interface, or {@code -}
+     * <p>{@code -} is the local address of the control connection, which is right nearly always. An IP address, the name
+     * of a network interface or, where there is none of that name, a host name may stand instead; it must have an
+     * address of the control connection's family. Host names are resolved by the transport's resolver or, if it was
+     * given none, by the system's. An address that is not this machine's is announced, and the control connection's is
+     * listened on, as address translation needs it.
+     *
+     * <p>Each form may be followed by {@code :port} or {@code :port-port}; these may also stand alone. Ports are tried
+     * in order until one is free; port 0, the default, is any that the system has free. An IPv6 address with ports is
+     * put in brackets: {@code [fe80::1]:32000-32100}.
+     *
+     * @param address such as {@code -}, {@code :32000-32100}, {@code eth0} or {@code 192.0.2.7:32000}; anything else is
+     *     an {@link IllegalArgumentException}
      * @return the changed mode
      */
     public ActiveMode address(String address) {
@@ -62,7 +73,7 @@ public record ActiveMode(
     /**
      * Chooses how long the server may take to connect.
      *
-     * @param acceptTimeout from the server's 150 reply on
+     * @param acceptTimeout from the transfer command on, and anew from the 150 reply on
      * @return the changed mode
      */
     public ActiveMode acceptTimeout(Duration acceptTimeout) {
@@ -72,7 +83,8 @@ public record ActiveMode(
     /**
      * Chooses what the server is told, where that is not the address listened on, as behind address translation.
      *
-     * @param announced an IP address that leads to this machine; null for the one listened on
+     * @param announced an IP address that leads to this machine, of the control connection's family; null for the one
+     *     listened on
      * @return the changed mode
      */
     public ActiveMode announced(@Nullable String announced) {

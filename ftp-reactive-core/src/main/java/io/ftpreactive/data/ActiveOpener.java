@@ -5,17 +5,13 @@ import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
-import io.netty.util.NetUtil;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.Duration;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Listens for the server's connection: EPRT (RFC 2428 section 2), where that is refused PORT (RFC 959 section 4.1.2),
@@ -24,10 +20,12 @@ import reactor.core.publisher.Mono;
 final class ActiveOpener extends DataChannelOpener {
 
     private final ActiveMode mode;
+    private final ListenAddress where;
 
     ActiveOpener(DataTransport transport, ActiveMode mode, Duration idleTimeout) {
         super(transport, idleTimeout);
         this.mode = mode;
+        this.where = ListenAddress.parse(mode.address());
     }
 
     @Override
@@ -44,75 +42,61 @@ final class ActiveOpener extends DataChannelOpener {
                         })));
     }
 
+    /** Listens before it says so: the server may connect the moment it has read the command. */
     private Mono<ActiveListener> announce(Conversation turn) {
+        return listen(turn.control())
+                .flatMap(listener -> say(turn, listener.address())
+                        .thenReturn(listener)
+                        .doOnError(error -> listener.close())
+                        .doOnCancel(() -> turn.control().run(listener::close)));
+    }
+
+    private Mono<ActiveListener> listen(ControlConnection control) {
+        InetAddress own = control.localAddress().getAddress();
+        PortSearch search = new PortSearch(transport, control, where, mode.peerChecked());
+        Mono<ActiveListener> listening =
+                find(where.host(), control).defaultIfEmpty(own).flatMap(search::listen);
+        return find(mode.announced(), control)
+                .flatMap(announced -> listening.map(listener -> listener.announce(announced)))
+                .switchIfEmpty(listening);
+    }
+
+    private Mono<InetAddress> find(@Nullable String name, ControlConnection control) {
+        return name == null
+                ? Mono.empty()
+                : LocalAddress.find(
+                                name, control.localAddress().getAddress(), transport.resolver(), control.eventLoop())
+                        .publishOn(Schedulers.fromExecutor(control.eventLoop()));
+    }
+
+    private Mono<Void> say(Conversation turn, InetSocketAddress address) {
         ControlConnection control = turn.control();
-        InetAddress address;
-        try {
-            address = local(control.localAddress().getAddress());
-        } catch (IOException e) {
-            return Mono.error(new FtpConnectionException(
-                    Reason.LISTEN_FAILED, "Cannot listen on " + mode.address() + ": " + e.getMessage(), e));
+        FtpCommand eprt = FtpCommand.eprt(address);
+        if (address.getAddress() instanceof Inet6Address) {
+            return say(turn, eprt);
         }
-        if (address instanceof Inet6Address) {
-            return announce(turn, address, true);
-        }
+        FtpCommand port = FtpCommand.port(address);
         if (!mode.extended() || !control.traits().extendedPort()) {
-            return announce(turn, address, false);
+            return say(turn, port);
         }
-        return announce(turn, address, true).onErrorResume(FtpConnectionException.class, failed -> {
+        return say(turn, eprt).onErrorResume(FtpConnectionException.class, failed -> {
             if (failed.reason() != Reason.PORT_REFUSED || !control.isOpen()) {
                 return Mono.error(failed);
             }
             control.traits().noExtendedPort();
-            return announce(turn, address, false);
+            return say(turn, port);
         });
     }
 
-    /** Listens before it says so: the server may connect the moment it has read the command. */
-    private Mono<ActiveListener> announce(Conversation turn, InetAddress address, boolean extended) {
-        return ActiveListener.bind(transport, turn.control(), address).flatMap(listener -> {
-            InetSocketAddress bound = listener.address();
-            FtpCommand command = extended ? FtpCommand.eprt(bound) : FtpCommand.port(bound);
-            return turn.exchange(command)
-                    .flatMap(reply -> reply.isCompletion()
-                            ? Mono.just(listener)
-                            : Mono.<ActiveListener>error(new FtpConnectionException(
-                                    Reason.PORT_REFUSED,
-                                    "The server does not connect back: " + command + " was answered by " + reply
-                                            + "; behind address translation only passive mode works",
-                                    reply,
-                                    null)))
-                    .doOnError(error -> listener.close())
-                    .doOnCancel(() -> turn.control().run(listener::close));
-        });
-    }
-
-    private InetAddress local(InetAddress control) throws IOException {
-        if (mode.address().equals("-")) {
-            return control;
-        }
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(mode.address());
-        if (literal != null) {
-            return InetAddress.getByAddress(literal);
-        }
-        InetAddress address = ofInterface(mode.address(), control);
-        if (address == null) {
-            throw new IOException(
-                    "no network interface of that name has an address of the control connection's family");
-        }
-        return address;
-    }
-
-    private static @Nullable InetAddress ofInterface(String name, InetAddress control) throws SocketException {
-        NetworkInterface network = NetworkInterface.getByName(name);
-        if (network == null) {
-            return null;
-        }
-        for (InetAddress address : Collections.list(network.getInetAddresses())) {
-            if (address.getClass() == control.getClass()) {
-                return address;
-            }
-        }
-        return null;
+    private static Mono<Void> say(Conversation turn, FtpCommand command) {
+        return turn.exchange(command)
+                .flatMap(reply -> reply.isCompletion()
+                        ? Mono.empty()
+                        : Mono.error(new FtpConnectionException(
+                                Reason.PORT_REFUSED,
+                                "The server does not connect back: " + command + " was answered by " + reply
+                                        + "; behind address translation only passive mode works",
+                                reply,
+                                null)));
     }
 }

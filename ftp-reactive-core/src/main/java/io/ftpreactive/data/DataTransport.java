@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.resolver.AddressResolverGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -62,6 +63,12 @@ final class DataTransport {
         }
         Supplier<? extends SocketAddress> bind = config.bindAddress();
         return bind == null ? bootstrap.connect(remote) : bootstrap.connect(remote, new InetSocketAddress(local, 0));
+    }
+
+    /** Resolves names of this side; null for the system's. */
+    @Nullable
+    AddressResolverGroup<?> resolver() {
+        return config.resolver();
     }
 
     private Bootstrap prepare(EventLoop loop) {

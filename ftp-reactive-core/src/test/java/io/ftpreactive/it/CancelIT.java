@@ -130,7 +130,8 @@ class CancelIT {
                                 .hasCause(broken);
                         FtpReply reply = ((FtpTransferException) error).reply();
                         assertThat(reply).isNotNull();
-                        assertThat(Objects.requireNonNull(reply).code()).isIn(426, 451);
+                        // 426 or 451; the embedded server says 425 if it meets the reset before it has begun to read.
+                        assertThat(Objects.requireNonNull(reply).code()).isIn(425, 426, 451);
                     })
                     .verify(LONG);
             verifyGood(cell, client);

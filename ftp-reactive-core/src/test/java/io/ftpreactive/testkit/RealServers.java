@@ -85,7 +85,7 @@ public final class RealServers {
         }
     }
 
-    private static void leaveOut(String what, String why, @Nullable Throwable cause) {
+    static void leaveOut(String what, String why, @Nullable Throwable cause) {
         if (required()) {
             throw new AssertionError(what + " is required by " + REQUIREMENT_VARIABLE + ": " + why, cause);
         }
