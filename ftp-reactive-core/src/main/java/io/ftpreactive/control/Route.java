@@ -142,7 +142,9 @@ public final class Route {
         }
         if (error instanceof ProxyConnectException) {
             return new FtpConnectionException(
-                    Reason.PROXY_REFUSED, "The " + name + " did not connect to " + peer + ": " + error.getMessage(), error);
+                    Reason.PROXY_REFUSED,
+                    "The " + name + " did not connect to " + peer + ": " + error.getMessage(),
+                    error);
         }
         return new FtpConnectionException(
                 Reason.PROXY_UNREACHABLE,
