@@ -12,6 +12,7 @@ import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.data.PassiveMode;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
+import io.netty.channel.ChannelOption;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -74,11 +75,22 @@ public final class FtpClient extends PooledOperations {
     /**
      * Creates a client on a certain transport and the shared pool.
      *
-     * <p>Of the transport its options, resolver, bind address, loops, metrics and channel initialisers apply to both
-     * connections, its {@code wiretap} to data connections only, since it would print passwords; {@code doOnConnected}
-     * and {@code handle} have no meaning here.
+     * <p>Of the transport its options, resolver, bind address, proxy, loops, metrics and channel initialisers apply to
+     * both connections, its {@code wiretap} to data connections only, since it would print passwords;
+     * {@code doOnConnected} and {@code handle} have no meaning here. TCP keep-alive is on unless an option turns it off.
      *
-     * @param transport the TCP client to make connections with; neither {@code secure()} nor with a proxy
+     * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a proxy, SOCKS4, SOCKS5 or HTTP
+     * (CONNECT), unless the server's name matches its {@code nonProxyHosts}. Who resolves the server's name
+     * is the transport's choice: with {@code resolver(NoopAddressResolverGroup.INSTANCE)} the proxy does (SOCKS4 then is
+     * SOCKS4a), with any other, such as {@code resolver(spec -> {})} for reactor-netty's own, it is resolved here and the
+     * proxy is asked for an address. A transport without either leaves names to the proxy, unless {@code runOn} came
+     * before {@code proxy}: that sets a resolver. Active mode is not possible. What the proxy
+     * refuses fails with {@code PROXY_REFUSED}, and {@code PROXY_UNREACHABLE} if it cannot be reached itself. A server
+     * learns that an upload was broken off from the reset of its data connection; where a proxy passes a reset on as an
+     * orderly end, only the ABOR that goes before it tells the server, and one that reads it late keeps the fragment as
+     * if it were the whole file: upload under a temporary name and rename there.
+     *
+     * @param transport the TCP client to make connections with; not {@code secure()}
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
@@ -99,17 +111,13 @@ public final class FtpClient extends PooledOperations {
      * Creates a client on a certain pool and transport.
      *
      * @param provider the pool
-     * @param transport the TCP client to make connections with; neither {@code secure()} nor with a proxy
+     * @param transport the TCP client to make connections with; not {@code secure()}
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
         if (transport.configuration().isSecure()) {
             throw new IllegalArgumentException("secure() on the TcpClient cannot serve FTP: its TLS would begin before"
                     + " the greeting, and its sessions could not be resumed on data connections");
-        }
-        if (transport.configuration().hasProxy()) {
-            throw new IllegalArgumentException(
-                    "A proxy on the TcpClient would serve the control connection only; proxies are not supported yet");
         }
         return new FtpClient(
                 provider,
@@ -253,7 +261,7 @@ public final class FtpClient extends PooledOperations {
      * @return the changed client
      */
     public FtpClient idleTimeout(Duration timeout) {
-        return with(new DataSettings(key.data().mode(), timeout));
+        return with(key.data().idleTimeout(timeout));
     }
 
     /**
@@ -292,6 +300,19 @@ public final class FtpClient extends PooledOperations {
      */
     public FtpClient active(UnaryOperator<ActiveMode> changes) {
         return mode(changes.apply(ActiveMode.DEFAULT));
+    }
+
+    /**
+     * Sets an option of data connections alone, over what the transport has for both connections.
+     *
+     * @param option such as {@code ChannelOption.SO_RCVBUF}; not {@code AUTO_READ}, {@code CONNECT_TIMEOUT_MILLIS} and
+     *     {@code SO_LINGER}, which the client sets itself
+     * @param value its value
+     * @param <T> the value's type
+     * @return the changed client
+     */
+    public <T> FtpClient dataOption(ChannelOption<T> option, T value) {
+        return with(key.data().option(option, value));
     }
 
     /**
@@ -347,7 +368,7 @@ public final class FtpClient extends PooledOperations {
     }
 
     private FtpClient mode(DataMode mode) {
-        return with(new DataSettings(mode, key.data().idleTimeout()));
+        return with(key.data().mode(mode));
     }
 
     /**

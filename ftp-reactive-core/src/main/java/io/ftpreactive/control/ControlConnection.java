@@ -38,6 +38,7 @@ public final class ControlConnection {
 
     private final Channel channel;
     private final ControlSettings settings;
+    private final Route route;
     private final ServerTraits traits = new ServerTraits();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
@@ -49,9 +50,10 @@ public final class ControlConnection {
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
-    ControlConnection(Channel channel, ControlSettings settings) {
+    ControlConnection(Channel channel, ControlSettings settings, Route route) {
         this.channel = channel;
         this.settings = settings;
+        this.route = route;
         this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         Conversation login = new Conversation(this, "login");
         login.greeted();
@@ -86,12 +88,21 @@ public final class ControlConnection {
     }
 
     /**
-     * Returns the server's end.
+     * Returns the server's end, never a proxy's.
      *
-     * @return the address that the name resolved to and that answered
+     * @return the address that the name resolved to and that answered; behind a proxy that resolves names, the name
      */
     public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return Route.server(channel);
+    }
+
+    /**
+     * Returns the way that this connection took, and that its data connections are to take.
+     *
+     * @return the way to the server
+     */
+    public Route route() {
+        return route;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
+import reactor.netty.transport.AddressUtils;
 import reactor.util.context.Context;
 
 /** Makes control connections with a {@link TcpClient} and logs in. */
@@ -35,7 +37,7 @@ public final class ControlConnector {
     /**
      * Connects and logs in.
      *
-     * <p>Of the user's client its options, resolver, bind address, loops and metrics are used. Its wiretap is
+     * <p>Of the user's client its options, resolver, bind address, proxy, loops and metrics are used. Its wiretap is
      * switched off: it would print the password.
      *
      * @param client the transport
@@ -44,19 +46,29 @@ public final class ControlConnector {
      *     {@link FtpException}. A cancelled or failed attempt leaves no connection
      */
     public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings) {
+        InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
+        Mono<ControlConnection> attempt =
+                Route.choose(client.configuration(), server).flatMap(route -> connect(client, settings, route));
+        return Mono.create(sink -> deliver(attempt, sink));
+    }
+
+    private static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, Route route) {
         long millis = settings.timeouts().connect().toMillis();
-        TcpClient transport = client.wiretap(false)
+        boolean keepAlive = !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
+        TcpClient transport = route.prepare(client)
+                .wiretap(false)
                 .host(settings.host())
                 .port(settings.port())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
-                .doOnChannelInit((observer, channel, remote) -> install(channel, settings));
-        Mono<ControlConnection> attempt = Mono.<Connection>from(transport.connect())
+                .doOnChannelInit((observer, channel, remote) -> install(channel, settings, route));
+        return Mono.<Connection>from(transport.connect())
+                .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
                 .timeout(settings.timeouts().connect())
-                .onErrorMap(error -> ConnectErrors.of(settings.host() + ":" + settings.port(), error))
+                .onErrorMap(error -> route.error(settings.host() + ":" + settings.port(), error))
                 .flatMap(ControlConnector::logIn);
-        return Mono.create(sink -> deliver(attempt, sink));
     }
 
     /**
@@ -91,8 +103,9 @@ public final class ControlConnector {
      * The handlers stand before reactor-netty's bridge and are there from the first byte: a greeting that is followed
      * by a close is never lost, and replies are read whether anybody asks for them or not.
      */
-    private static void install(Channel channel, ControlSettings settings) {
-        ControlConnection control = new ControlConnection(channel, settings);
+    private static void install(Channel channel, ControlSettings settings, Route route) {
+        route.enter(channel, settings.timeouts().connect());
+        ControlConnection control = new ControlConnection(channel, settings, route);
         channel.pipeline()
                 .addBefore(
                         NettyPipeline.ReactiveBridge, CODEC, new FtpClientCodec(settings.charset(), settings.limits()))

@@ -30,6 +30,10 @@ final class ActiveOpener extends DataChannelOpener {
 
     @Override
     public Mono<DataChannel> open(Conversation turn, FtpCommand... transfer) {
+        if (turn.control().route().isProxied()) {
+            return Mono.error(new FtpConnectionException(
+                    Reason.LISTEN_FAILED, "A server cannot connect back through a proxy; use passive mode", null));
+        }
         FtpCommand command = last(transfer);
         return announce(turn)
                 .flatMap(listener -> prepare(turn, transfer)

@@ -28,12 +28,12 @@ public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpen
      * Makes the opener of a mode.
      *
      * @param config the transport whose options, address and initialisers apply to data connections too
-     * @param settings the mode and the idle timeout
+     * @param settings the mode, the idle timeout and options of the sockets
      * @param connectTimeout for the TCP connection in passive mode
      * @return an opener that serves any number of sessions
      */
     public static DataChannelOpener of(TcpClientConfig config, DataSettings settings, Duration connectTimeout) {
-        DataTransport transport = new DataTransport(config, connectTimeout);
+        DataTransport transport = new DataTransport(config, settings.options(), connectTimeout);
         if (settings.mode() instanceof ActiveMode active) {
             return new ActiveOpener(transport, active, settings.idleTimeout());
         }

@@ -5,18 +5,14 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.HostPort;
-import io.ftpreactive.control.ConnectErrors;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
-import io.netty.channel.ChannelFuture;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -30,9 +26,6 @@ import reactor.core.publisher.Mono;
  */
 final class PassiveOpener extends DataChannelOpener {
 
-    /** From here on, up to the broadcast address, no IPv4 network is a host's. */
-    private static final int FIRST_MULTICAST = 224;
-
     private final PassiveMode mode;
 
     PassiveOpener(DataTransport transport, PassiveMode mode, Duration idleTimeout) {
@@ -42,7 +35,8 @@ final class PassiveOpener extends DataChannelOpener {
 
     @Override
     public Mono<DataChannel> open(Conversation turn, FtpCommand... transfer) {
-        return connect(turn)
+        return announce(turn, last(transfer))
+                .then(Mono.defer(() -> connect(turn)))
                 .flatMap(pipe -> begin(turn, pipe, transfer)
                         // Until the channel takes the turn over, the socket is this opener's. A FIN would
                         // be the end of an upload that the server is about to agree to.
@@ -55,6 +49,22 @@ final class PassiveOpener extends DataChannelOpener {
                         })));
     }
 
+    /** Servers made of several machines choose one by the file before they name its port; only 200 says that they did. */
+    private Mono<Void> announce(Conversation turn, FtpCommand transfer) {
+        if (!mode.announced()) {
+            return Mono.empty();
+        }
+        FtpCommand pret = FtpCommand.of("PRET", transfer.toString());
+        return turn.exchange(pret)
+                .flatMap(reply -> reply.code() == 200
+                        ? Mono.empty()
+                        : Mono.error(new FtpConnectionException(
+                                Reason.PRET_REFUSED,
+                                pret + " was answered by " + reply + "; most servers do without it",
+                                reply,
+                                null)));
+    }
+
     private Mono<DataChannel> begin(Conversation turn, DataPipe pipe, FtpCommand... transfer) {
         FtpCommand command = last(transfer);
         return prepare(turn, transfer)
@@ -65,7 +75,7 @@ final class PassiveOpener extends DataChannelOpener {
 
     private Mono<DataPipe> connect(Conversation turn) {
         ControlConnection control = turn.control();
-        if (control.remoteAddress().getAddress() instanceof Inet6Address) {
+        if (isIpv6(control)) {
             return extended(turn);
         }
         if (!mode.extended() || !control.traits().extendedPassive()) {
@@ -79,19 +89,21 @@ final class PassiveOpener extends DataChannelOpener {
         });
     }
 
+    /** Through a proxy PASV is as good as EPSV over IPv6 too: only its port is used. */
+    private static boolean isIpv6(ControlConnection control) {
+        return control.remoteAddress().getAddress() instanceof Inet6Address
+                && !control.route().isProxied();
+    }
+
     private Mono<DataPipe> extended(Conversation turn) {
         FtpCommand epsv = FtpCommand.epsv();
         return turn.exchange(epsv).flatMap(reply -> {
             if (reply.code() != 229) {
-                boolean ipv6 = turn.control().remoteAddress().getAddress() instanceof Inet6Address;
-                return Mono.error(refused(ipv6 ? Reason.EPSV_REFUSED : Reason.PASSIVE_REFUSED, epsv, reply, null));
+                return Mono.error(refused(isIpv6(turn.control()) ? Reason.EPSV_REFUSED : Reason.PASSIVE_REFUSED, epsv, reply, null));
             }
             try {
                 int port = FtpReplies.extendedPassivePort(reply);
-                return connect(
-                        turn,
-                        new InetSocketAddress(turn.control().remoteAddress().getAddress(), port),
-                        reply);
+                return connect(turn, PassiveAddress.withPort(turn.control().remoteAddress(), port), reply);
             } catch (FtpCodecException e) {
                 return Mono.error(unusable(reply, e));
             }
@@ -105,67 +117,33 @@ final class PassiveOpener extends DataChannelOpener {
                 return Mono.error(refused(Reason.PASSIVE_REFUSED, pasv, reply, before));
             }
             try {
-                return connect(turn, address(turn.control(), HostPort.ofPassive(reply)), reply);
+                return connect(
+                        turn,
+                        mode.address().choose(turn.control().remoteAddress(), HostPort.ofPassive(reply)),
+                        reply);
             } catch (FtpCodecException e) {
                 return Mono.error(unusable(reply, e));
             }
         });
     }
 
-    private InetSocketAddress address(ControlConnection control, HostPort said) {
-        InetAddress peer = control.remoteAddress().getAddress();
-        if (mode.address() == PassiveAddress.CONTROL_PEER) {
-            return new InetSocketAddress(peer, said.port());
-        }
-        InetAddress there = literal(said.host());
-        boolean local = there.isLoopbackAddress() || there.isLinkLocalAddress();
-        boolean peerLocal = peer.isLoopbackAddress() || peer.isLinkLocalAddress();
-        int network = there.getAddress()[0] & 0xFF;
-        boolean nobody = network == 0 || network >= FIRST_MULTICAST;
-        if (nobody || (local && !peerLocal)) {
-            throw new FtpConnectionException(
-                    Reason.BAD_PASSIVE_REPLY,
-                    "The server names " + said.host() + ", an address that "
-                            + (nobody ? "nobody can have" : "only its own machine or link can mean")
-                            + "; leave its addresses ignored, as is the default",
-                    null);
-        }
-        return new InetSocketAddress(there, said.port());
-    }
-
-    private static InetAddress literal(String host) {
-        try {
-            return InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(host));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("Six numbers always are an address", e);
-        }
-    }
-
     private Mono<DataPipe> connect(Conversation turn, InetSocketAddress address, FtpReply reply) {
         ControlConnection control = turn.control();
-        return Mono.create(sink -> {
-            ChannelFuture connecting = transport.connect(
-                    control.eventLoop(), address, control.localAddress().getAddress());
-            sink.onCancel(() -> connecting.channel().close());
-            connecting.addListener(done -> {
-                if (done.isSuccess()) {
-                    sink.success(DataPipe.of(connecting.channel()));
-                } else {
-                    sink.error(unreachable(address, reply, done.cause()));
-                }
-            });
-        });
+        return transport.connect(control, address).onErrorMap(error -> unreachable(control, address, reply, error));
     }
 
-    private static FtpException unreachable(InetSocketAddress address, FtpReply reply, Throwable cause) {
-        String where = NetUtil.toSocketAddressString(address);
-        FtpException error = ConnectErrors.of(where, cause);
+    private static FtpException unreachable(
+            ControlConnection control, InetSocketAddress address, FtpReply reply, Throwable cause) {
+        FtpException error = control.route().error(NetUtil.toSocketAddressString(address), cause);
         Reason reason = error instanceof FtpConnectionException typed ? typed.reason() : Reason.UNREACHABLE;
         return new FtpConnectionException(
                 reason,
                 "The second connection, to port " + address.getPort() + " that the server named, was not made: "
-                        + error.getMessage() + "; a firewall may block the server's passive ports: have them opened,"
-                        + " or try active mode",
+                        + error.getMessage()
+                        + (control.route().isProxied()
+                                ? "; the proxy may not allow that port, or a firewall may block it"
+                                : "; a firewall may block the server's passive ports: have them opened, or try active"
+                                        + " mode"),
                 reply,
                 cause);
     }

@@ -18,13 +18,17 @@ public final class FtpConnectionException extends FtpException {
         UNREACHABLE,
         /** The TCP connection was not made in the connect timeout. */
         CONNECT_TIMEOUT,
+        /** The proxy, by which the server was to be reached, cannot be reached itself. */
+        PROXY_UNREACHABLE,
+        /** The proxy refused to connect to the server, or could not, or did not take the user's name and password. */
+        PROXY_REFUSED,
         /** A reply to a command did not come in the reply timeout. */
         REPLY_TIMEOUT,
         /** The control connection was closed or broke. */
         CLOSED,
         /** The server said 421: it closes the control connection. */
         SERVICE_UNAVAILABLE,
-        /** Active mode: no local port could be bound and listened on. */
+        /** Active mode: no port could be listened on that the server could connect to. */
         LISTEN_FAILED,
         /** Active mode: the server refused EPRT and PORT. */
         PORT_REFUSED,
@@ -34,6 +38,8 @@ public final class FtpConnectionException extends FtpException {
         NEVER_CONNECTED,
         /** Passive mode: the server refused EPSV and PASV. */
         PASSIVE_REFUSED,
+        /** Passive mode: the server refused PRET, which was to announce the transfer. */
+        PRET_REFUSED,
         /** Passive mode over IPv6: the server refused EPSV, for which IPv6 has no substitute. */
         EPSV_REFUSED,
         /** Passive mode: the 227 or 229 reply names no usable address and port. */
