@@ -70,7 +70,11 @@ class ActiveAddressTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.startOn(
                 "::1",
                 script -> sends(
-                        script.login().expectStarting("EPRT |2|0:0:0:0:0:0:0:1|").reply("200 ok"), "a", "bytes"))) {
+                        script.login()
+                                .expectStarting("EPRT |2|0:0:0:0:0:0:0:1|")
+                                .reply("200 ok"),
+                        "a",
+                        "bytes"))) {
             FtpClient client = client(server).active(mode -> mode.address(address));
             assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
         }
@@ -79,10 +83,11 @@ class ActiveAddressTest extends ScriptedTest {
     @Test
     void shouldResolveAHostNameWithTheResolverOfTheTransport() {
         KnownHosts hosts = new KnownHosts(Map.of("me.test", "127.0.0.2"));
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> sends(
-                script.login().expectStarting("EPRT |1|127.0.0.2|").reply("200 ok"), "a", "bytes"))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                sends(script.login().expectStarting("EPRT |1|127.0.0.2|").reply("200 ok"), "a", "bytes"))) {
             FtpClient client = FtpClient.create(
-                            FtpSessionProvider.create(1), transport.tcpClient(buffers).resolver(hosts))
+                            FtpSessionProvider.create(1),
+                            transport.tcpClient(buffers).resolver(hosts))
                     .host(server.host())
                     .port(server.port())
                     .credentials("joe", "s3cret")
@@ -97,7 +102,10 @@ class ActiveAddressTest extends ScriptedTest {
         try (ServerSocket taken = taken()) {
             int port = taken.getLocalPort();
             retrieve(mode -> mode.address(":" + port + "-" + (port + 50)), script -> {
-                script.login().expectStarting("EPRT |1|127.0.0.1|").run(() -> {}).reply("200 ok");
+                script.login()
+                        .expectStarting("EPRT |1|127.0.0.1|")
+                        .run(() -> {})
+                        .reply("200 ok");
                 sends(script, "a", "bytes");
             });
             assertThat(port).isPositive();

@@ -54,7 +54,8 @@ public final class ControlConnector {
 
     private static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, Route route) {
         long millis = settings.timeouts().connect().toMillis();
-        boolean keepAlive = !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
+        boolean keepAlive =
+                !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
         TcpClient transport = route.prepare(client)
                 .wiretap(false)
                 .host(settings.host())

@@ -100,6 +100,8 @@ final class ActiveListener implements ReplyListener {
             this.sink = sink;
             turn.whenOver(this::stopListening);
             turn.startTransfer(command);
+            // Many servers connect before they say 150: the silence of one that cannot is about the connection.
+            waitFor(timeout);
             turn.startReplyClock();
             turn.listen(this);
         });
@@ -114,6 +116,7 @@ final class ActiveListener implements ReplyListener {
             candidate.reset();
         } else {
             pipe = candidate;
+            stopWaiting();
             stopListening();
             arrived();
         }
@@ -151,7 +154,7 @@ final class ActiveListener implements ReplyListener {
         fail(new FtpConnectionException(
                 Reason.NEVER_CONNECTED,
                 "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
-                        + " in " + timeout.toSeconds() + " s; it said: " + said
+                        + " in " + timeout.toSeconds() + " s; it said: " + (said == null ? "nothing" : said)
                         + (foreign == null
                                 ? ""
                                 : "; a connection from " + NetUtil.toAddressString(foreign)

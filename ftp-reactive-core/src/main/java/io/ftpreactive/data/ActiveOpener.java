@@ -48,10 +48,11 @@ final class ActiveOpener extends DataChannelOpener {
 
     /** Listens before it says so: the server may connect the moment it has read the command. */
     private Mono<ActiveListener> announce(Conversation turn) {
-        return listen(turn.control()).flatMap(listener -> say(turn, listener.address())
-                .thenReturn(listener)
-                .doOnError(error -> listener.close())
-                .doOnCancel(() -> turn.control().run(listener::close)));
+        return listen(turn.control())
+                .flatMap(listener -> say(turn, listener.address())
+                        .thenReturn(listener)
+                        .doOnError(error -> listener.close())
+                        .doOnCancel(() -> turn.control().run(listener::close)));
     }
 
     private Mono<ActiveListener> listen(ControlConnection control) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ListenAddress(@Nullable String host, int firstPort, int lastPort) {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:\\[(?<ipv6>[^\\[\\]]+)]|(?<host>[^\\s:/\\[\\]]*))(?::(?<first>\\d+)(?:-(?<last>\\d+))?)?");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:\\[(?<ipv6>[^\\[\\]]+)]|(?<host>[^\\s:/\\[\\]]*))(?::(?<first>\\d+)(?:-(?<last>\\d+))?)?");
 
     private static final String CONTROL = "-";
 
@@ -27,8 +27,10 @@ record ListenAddress(@Nullable String host, int firstPort, int lastPort) {
         Matcher form = FORM.matcher(text);
         String ipv6 = form.matches() ? form.group("ipv6") : null;
         if (text.isEmpty() || !form.matches() || (ipv6 != null && !NetUtil.isValidIpV6Address(ipv6))) {
-            throw bad(text, "it must be -, an IP address, a host name or a network interface, each with :port or"
-                    + " :port-port where wanted, an IPv6 address with ports in brackets");
+            throw bad(
+                    text,
+                    "it must be -, an IP address, a host name or a network interface, each with :port or"
+                            + " :port-port where wanted, an IPv6 address with ports in brackets");
         }
         String host = ipv6 == null ? form.group("host") : ipv6;
         int first = port(text, form.group("first"), 0);

@@ -57,8 +57,7 @@ final class LocalAddress {
         } catch (IOException e) {
             return Mono.error(failed(e.getMessage(), e));
         }
-        boolean system = resolver == null || resolver == NoopAddressResolverGroup.INSTANCE;
-        return (system ? lookUp() : lookUp(resolver, loop))
+        return (resolver == null || resolver == NoopAddressResolverGroup.INSTANCE ? lookUp() : lookUp(resolver, loop))
                 .map(found -> choose("the host", found))
                 .onErrorMap(UnknownHostException.class, e -> failed("no interface and no host is called so", e));
     }

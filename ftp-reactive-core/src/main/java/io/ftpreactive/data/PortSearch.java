@@ -81,8 +81,8 @@ final class PortSearch {
     }
 
     private Mono<Void> nextSelect() {
-        return Mono.create(sink -> control.eventLoop()
-                .schedule(() -> sink.success(), NEXT_SELECT.toNanos(), TimeUnit.NANOSECONDS));
+        return Mono.create(sink ->
+                control.eventLoop().schedule(() -> sink.success(), NEXT_SELECT.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private FtpConnectionException exhausted(InetAddress address) {

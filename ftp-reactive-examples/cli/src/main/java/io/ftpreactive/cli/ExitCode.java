@@ -38,6 +38,8 @@ enum ExitCode {
     LOGIN_DENIED(67),
     DISK_FULL(70),
     NOT_FOUND(78),
+    PRET_REFUSED(84),
+    PROXY_REFUSED(97),
     INTERRUPTED(130);
 
     private static final int CLOSING = 421;
@@ -87,7 +89,9 @@ enum ExitCode {
     private static ExitCode ofConnection(FtpConnectionException error, boolean sending) {
         return switch (error.reason()) {
             case UNKNOWN_HOST -> UNKNOWN_HOST;
-            case REFUSED, UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
+            case PRET_REFUSED -> PRET_REFUSED;
+            case PROXY_REFUSED -> PROXY_REFUSED;
+            case REFUSED, UNREACHABLE, PROXY_UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
             case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, TURN_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
             case EPSV_REFUSED -> WEIRD_REPLY;
             case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
