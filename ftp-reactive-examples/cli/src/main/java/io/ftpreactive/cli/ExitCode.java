@@ -96,7 +96,9 @@ enum ExitCode {
     private static ExitCode ofConnection(FtpConnectionException error, boolean sending) {
         return switch (error.reason()) {
             case UNKNOWN_HOST -> UNKNOWN_HOST;
-            case REFUSED, UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
+            case PRET_REFUSED -> PRET_REFUSED;
+            case PROXY_REFUSED -> PROXY;
+            case REFUSED, UNREACHABLE, PROXY_UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
             case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, TURN_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
             case EPSV_REFUSED -> WEIRD_REPLY;
             case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;

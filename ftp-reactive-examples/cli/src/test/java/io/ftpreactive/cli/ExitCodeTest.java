@@ -37,7 +37,10 @@ class ExitCodeTest {
         "PASSIVE_REFUSED, 13",
         "BAD_PASSIVE_REPLY, 13",
         "POOL_EXHAUSTED, 7",
-        "QUEUE_FULL, 7"
+        "QUEUE_FULL, 7",
+        "PRET_REFUSED, 84",
+        "PROXY_REFUSED, 97",
+        "PROXY_UNREACHABLE, 7"
     })
     void shouldMapEachReasonWhyThereIsNoConnection(Reason reason, int code) {
         assertThat(ExitCode.of(new FtpConnectionException(reason, "", null), false)
