@@ -40,10 +40,11 @@ public final class ControlConnector {
      *
      * @param client the transport
      * @param settings how to log in where
+     * @param memory what is known of servers, and hears what is learnt
      * @return a connection that is logged in; fails with {@link FtpConnectionException} or another
      *     {@link FtpException}. A cancelled or failed attempt leaves no connection
      */
-    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings) {
+    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, ServerMemory memory) {
         long millis = settings.timeouts().connect().toMillis();
         TcpClient transport = client.wiretap(false)
                 .host(settings.host())
@@ -51,7 +52,7 @@ public final class ControlConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
-                .doOnChannelInit((observer, channel, remote) -> install(channel, settings));
+                .doOnChannelInit((observer, channel, remote) -> install(channel, settings, memory));
         Mono<ControlConnection> attempt = Mono.<Connection>from(transport.connect())
                 .timeout(settings.timeouts().connect())
                 .onErrorMap(error -> ConnectErrors.of(settings.host() + ":" + settings.port(), error))
@@ -91,11 +92,16 @@ public final class ControlConnector {
      * The handlers stand before reactor-netty's bridge and are there from the first byte: a greeting that is followed
      * by a close is never lost, and replies are read whether anybody asks for them or not.
      */
-    private static void install(Channel channel, ControlSettings settings) {
-        ControlConnection control = new ControlConnection(channel, settings);
+    private static void install(Channel channel, ControlSettings settings, ServerMemory memory) {
+        ControlConnection control = new ControlConnection(channel, settings, memory);
         channel.pipeline()
                 .addBefore(
-                        NettyPipeline.ReactiveBridge, CODEC, new FtpClientCodec(settings.charset(), settings.limits()))
+                        NettyPipeline.ReactiveBridge,
+                        CODEC,
+                        new FtpClientCodec(
+                                settings.charset(),
+                                settings.limits(),
+                                settings.login().lenientReplies()))
                 .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
     }
 

@@ -63,8 +63,8 @@ final class ActiveOpener extends DataChannelOpener {
             if (failed.reason() != Reason.PORT_REFUSED || !control.isOpen()) {
                 return Mono.error(failed);
             }
-            control.traits().noExtendedPort();
-            return announce(turn, address, false);
+            return announce(turn, address, false)
+                    .doOnNext(listener -> control.traits().noExtendedPort());
         });
     }
 

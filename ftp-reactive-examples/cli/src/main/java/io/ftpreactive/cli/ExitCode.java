@@ -18,6 +18,7 @@ enum ExitCode {
     WEIRD_REPLY(8),
     ACCESS_DENIED(9),
     ACCEPT_REFUSED(10),
+    ACCOUNT_REFUSED(11),
     ACCEPT_TIMEOUT(12),
     WEIRD_PASSIVE_REPLY(13),
     WEIRD_227(14),
@@ -73,7 +74,11 @@ enum ExitCode {
             return ofConnection(connection, sending);
         }
         if (error instanceof FtpReplyException refusal) {
-            return ofRefusal(verb(refusal.command()), refusal.reply().code());
+            String verb = verb(refusal.command());
+            if (refusal.isLogin()) {
+                return verb.equals("ACCT") ? ACCOUNT_REFUSED : LOGIN_DENIED;
+            }
+            return ofRefusal(verb, refusal.reply().code());
         }
         if (error instanceof FtpTransferException transfer) {
             return ofTransfer(transfer, sending);
@@ -105,7 +110,6 @@ enum ExitCode {
             return TIMED_OUT;
         }
         return switch (verb) {
-            case "USER", "PASS", "ACCT" -> LOGIN_DENIED;
             case "RETR" -> reply == NO_FILE ? NOT_FOUND : RETRIEVE_REFUSED;
             case "SIZE", "MDTM", "MLST" -> NOT_FOUND;
             case "LIST", "NLST", "MLSD" -> RETRIEVE_REFUSED;
