@@ -82,7 +82,11 @@ enum ExitCode {
             return ofConnection(connection, sending);
         }
         if (error instanceof FtpReplyException refusal) {
-            return ofRefusal(verb(refusal.command()), refusal.reply().code());
+            String verb = verb(refusal.command());
+            if (refusal.isLogin()) {
+                return verb.equals("ACCT") ? ACCOUNT_REFUSED : LOGIN_DENIED;
+            }
+            return ofRefusal(verb, refusal.reply().code());
         }
         if (error instanceof FtpTransferException transfer) {
             return ofTransfer(transfer, sending);
@@ -116,8 +120,6 @@ enum ExitCode {
             return TIMED_OUT;
         }
         return switch (verb) {
-            case "USER", "PASS" -> LOGIN_DENIED;
-            case "ACCT" -> ACCOUNT_REFUSED;
             case "RETR" -> reply == NO_FILE ? NOT_FOUND : RETRIEVE_REFUSED;
             case "SIZE", "MDTM", "MLST" -> NOT_FOUND;
             case "LIST", "NLST", "MLSD" -> RETRIEVE_REFUSED;
