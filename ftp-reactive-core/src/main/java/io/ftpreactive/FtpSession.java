@@ -155,7 +155,11 @@ public final class FtpSession implements FtpOperations {
 
     @Override
     public Mono<Long> size(String path) {
-        return read(() -> FtpCommand.size(path), FtpReplies::size);
+        return Mono.defer(() -> {
+            FtpCommand size = FtpCommand.size(path);
+            return control.converse(size.toString(), turn -> Transfers.size(turn, path))
+                    .map(reply -> read(size, reply, FtpReplies::size));
+        });
     }
 
     @Override
@@ -185,15 +189,7 @@ public final class FtpSession implements FtpOperations {
 
     @Override
     public Mono<Void> rename(String from, String to) {
-        return Mono.defer(() -> {
-            FtpCommand rnfr = FtpCommand.rnfr(from);
-            FtpCommand rnto = FtpCommand.rnto(to);
-            return control.converse(
-                    rnfr.toString(),
-                    turn -> turn.require(rnfr, FtpReply::isIntermediate)
-                            .then(turn.require(rnto))
-                            .then());
-        });
+        return transfers.rename(from, to);
     }
 
     /**
