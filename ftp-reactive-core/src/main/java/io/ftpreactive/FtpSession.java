@@ -251,7 +251,8 @@ public final class FtpSession implements FtpOperations {
     }
 
     /**
-     * Opens the second connection itself, for any transfer command.
+     * Opens the second connection itself, for any transfer command. Bytes go as they are, in MODE S and the TYPE of this
+     * session's options, unless the commands name a TYPE or MODE.
      *
      * @param transfer the transfer command last; before it what must be answered first, such as REST
      * @return the channel, when the server has agreed to the transfer; it must be received from, sent to or closed
