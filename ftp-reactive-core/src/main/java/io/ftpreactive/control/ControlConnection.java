@@ -42,6 +42,7 @@ public final class ControlConnection {
     private final ControlSettings settings;
     private final Route route;
     private final ServerTraits traits;
+    private final TransferParameters parameters = new TransferParameters();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
@@ -78,6 +79,15 @@ public final class ControlConnection {
      */
     public ServerTraits traits() {
         return traits;
+    }
+
+    /**
+     * Returns what the server was last told of transfers.
+     *
+     * @return TYPE and MODE, to be read and changed on the event loop
+     */
+    public TransferParameters parameters() {
+        return parameters;
     }
 
     /**

@@ -293,7 +293,10 @@ public final class Conversation {
 
     void onReply(FtpReply reply) {
         if (!reply.isPreliminary()) {
-            unanswered.poll();
+            FtpCommand answered = unanswered.poll();
+            if (answered != null) {
+                control.parameters().answered(answered, reply);
+            }
         }
         if (listener != null) {
             listener.onReply(reply);

@@ -9,6 +9,7 @@ import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
@@ -132,6 +133,15 @@ public final class DataChannel {
      */
     public Mono<FtpReply> sendFile(DefaultFileRegion region) {
         return new Sending(this, sending -> new FileOutflow(sending, region));
+    }
+
+    /**
+     * Returns the allocator of this connection, for buffers that are to be sent on it.
+     *
+     * @return the allocator
+     */
+    public ByteBufAllocator alloc() {
+        return pipe.channel().alloc();
     }
 
     /**

@@ -16,6 +16,8 @@ import reactor.netty.tcp.TcpClientConfig;
  */
 public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpener {
 
+    private static final int RESTARTS = 350;
+
     final DataTransport transport;
     final Duration idleTimeout;
 
@@ -53,15 +55,24 @@ public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpen
      */
     public abstract Mono<DataChannel> open(Conversation turn, FtpCommand... transfer);
 
-    /** Sends what goes before the transfer command, each answered by 2yz or 3yz. */
+    /**
+     * Sends what goes before the transfer command, each answered by 2yz or 3yz. To REST only 350 is right (RFC 3659
+     * section 5): a server that says anything else would send the file from its beginning.
+     */
     static Mono<Void> prepare(Conversation turn, FtpCommand... transfer) {
         Mono<Void> prepared = Mono.empty();
         for (int i = 0; i < transfer.length - 1; i++) {
             FtpCommand command = transfer[i];
-            prepared = prepared.then(Mono.defer(() -> turn.require(command, reply -> !reply.isNegative())))
-                    .then();
+            prepared = prepared.then(turn.exchange(command))
+                    .flatMap(reply -> agreed(command, reply)
+                            ? Mono.<Void>empty()
+                            : Mono.error(new FtpReplyException(command, reply)));
         }
         return prepared;
+    }
+
+    private static boolean agreed(FtpCommand command, FtpReply reply) {
+        return command.verb().equals("REST") ? reply.code() == RESTARTS : !reply.isNegative();
     }
 
     static FtpCommand last(FtpCommand... transfer) {
