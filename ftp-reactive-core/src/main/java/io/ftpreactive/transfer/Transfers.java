@@ -21,6 +21,7 @@ public final class Transfers {
 
     private final ControlConnection control;
     private final DataChannelOpener opener;
+    private final TransferOptions options;
     private final Consumer<TransferResult> onResult;
 
     /**
@@ -38,6 +39,7 @@ public final class Transfers {
             Consumer<TransferResult> onResult) {
         this.control = control;
         this.opener = opener;
+        this.options = options;
         this.onResult = onResult;
     }
 
@@ -51,7 +53,8 @@ public final class Transfers {
         String name = transfer[transfer.length - 1].toString();
         // Once the channel has taken the turn over, ending it here does nothing.
         return control.open(name)
-                .flatMap(turn -> opener.open(turn, transfer).doFinally(signal -> turn.end()))
+                .flatMap(turn -> opener.open(turn, options.flow(ProgressMeter.of(options, transfer)), transfer)
+                        .doFinally(signal -> turn.end()))
                 .checkpoint(name);
     }
 
