@@ -49,11 +49,12 @@ public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpen
      * the turn. If it fails or is cancelled before, nothing stays open and the caller ends the turn.
      *
      * @param turn the turn to talk in, on its event loop
+     * @param flow how fast its bytes may move, and who watches
      * @param transfer the transfer command last, before it what must be answered first, such as REST
      * @return the channel; fails with {@link FtpReplyException} when the transfer is refused, with
      *     {@link io.ftpreactive.error.FtpConnectionException} when there is no second connection
      */
-    public abstract Mono<DataChannel> open(Conversation turn, FtpCommand... transfer);
+    public abstract Mono<DataChannel> open(Conversation turn, TransferFlow flow, FtpCommand... transfer);
 
     /**
      * Sends what goes before the transfer command, each answered by 2yz or 3yz. To REST only 350 is right (RFC 3659

@@ -1,5 +1,7 @@
 package io.ftpreactive.transfer;
 
+import io.ftpreactive.data.RateLimit;
+import io.ftpreactive.data.TransferFlow;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -186,6 +188,11 @@ public final class TransferOptions {
         });
     }
 
+    /** How the bytes of one transfer flow; {@code observer} is told of them where there is one. */
+    TransferFlow flow(TransferFlow.@Nullable Observer observer) {
+        return new TransferFlow(rateLimits, minimumSpeed, minimumSpeedWindow, keepAlive, observer);
+    }
+
     boolean isAscii() {
         return ascii;
     }
@@ -206,26 +213,9 @@ public final class TransferOptions {
         return allocated;
     }
 
-    List<RateLimit> rateLimits() {
-        return rateLimits;
-    }
-
-    long minimumSpeed() {
-        return minimumSpeed;
-    }
-
-    Duration minimumSpeedWindow() {
-        return minimumSpeedWindow;
-    }
-
     @Nullable
     UnaryOperator<String> temporaryName() {
         return temporaryName;
-    }
-
-    @Nullable
-    Duration keepAlive() {
-        return keepAlive;
     }
 
     Duration progressInterval() {

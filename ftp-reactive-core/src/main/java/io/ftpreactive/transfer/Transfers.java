@@ -92,7 +92,8 @@ public final class Transfers {
         // Once the channel has taken the turn over, ending it here does nothing.
         return control.open(name)
                 .flatMap(turn -> plan.apply(turn)
-                        .flatMap(transfer -> opener.open(turn, transfer))
+                        .flatMap(transfer ->
+                                opener.open(turn, options.flow(ProgressMeter.of(options, transfer)), transfer))
                         .doFinally(signal -> turn.end()))
                 .checkpoint(name);
     }
