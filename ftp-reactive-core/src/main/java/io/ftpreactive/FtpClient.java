@@ -244,6 +244,16 @@ public final class FtpClient extends PooledOperations {
     }
 
     /**
+     * Limits how long the end of a session waits for the answer to QUIT; 2 s by default.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient quitTimeout(Duration timeout) {
+        return with(timeouts().quit(timeout));
+    }
+
+    /**
      * Limits how long a transfer that nobody demands bytes of may hold a session for which others wait; 5 min by
      * default.
      *
@@ -390,7 +400,7 @@ public final class FtpClient extends PooledOperations {
      * @return the session, which the caller closes
      */
     public Mono<FtpSession> connect() {
-        return FtpSessionProvider.connect(key).map(session -> session.with(options, onTransfer));
+        return provider.connect(key).map(session -> session.with(options, onTransfer));
     }
 
     @Override

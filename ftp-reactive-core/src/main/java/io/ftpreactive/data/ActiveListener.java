@@ -100,9 +100,8 @@ final class ActiveListener implements ReplyListener {
             this.sink = sink;
             turn.whenOver(this::stopListening);
             turn.startTransfer(command);
-            // Many servers connect before they say 150: the silence of one that cannot is about the connection.
+            // Not the reply clock: some servers answer only once they are connected, and it is that which takes long.
             waitFor(timeout);
-            turn.startReplyClock();
             turn.listen(this);
         });
     }
@@ -116,8 +115,11 @@ final class ActiveListener implements ReplyListener {
             candidate.reset();
         } else {
             pipe = candidate;
-            stopWaiting();
             stopListening();
+            stopWaiting();
+            if (first == null && turn != null) {
+                turn.startReplyClock();
+            }
             arrived();
         }
     }
@@ -154,7 +156,8 @@ final class ActiveListener implements ReplyListener {
         fail(new FtpConnectionException(
                 Reason.NEVER_CONNECTED,
                 "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
-                        + " in " + timeout.toSeconds() + " s; it said: " + (said == null ? "nothing" : said)
+                        + " in " + timeout.toSeconds() + " s; it "
+                        + (said == null ? "has not answered" : "said: " + said)
                         + (foreign == null
                                 ? ""
                                 : "; a connection from " + NetUtil.toAddressString(foreign)

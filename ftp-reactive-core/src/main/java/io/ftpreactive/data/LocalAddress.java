@@ -57,8 +57,9 @@ final class LocalAddress {
         } catch (IOException e) {
             return Mono.error(failed(e.getMessage(), e));
         }
-        return (resolver == null || resolver == NoopAddressResolverGroup.INSTANCE ? lookUp() : lookUp(resolver, loop))
-                .map(found -> choose("the host", found))
+        Mono<List<InetAddress>> lookUp =
+                resolver == null || resolver == NoopAddressResolverGroup.INSTANCE ? lookUp() : lookUp(resolver, loop);
+        return lookUp.map(found -> choose("the host", found))
                 .onErrorMap(UnknownHostException.class, e -> failed("no interface and no host is called so", e));
     }
 

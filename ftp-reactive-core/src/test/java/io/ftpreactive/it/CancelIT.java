@@ -91,6 +91,7 @@ class CancelIT {
         List<String> dialogue = new CopyOnWriteArrayList<>();
         FtpClient client = cell.client(1).doOnDialogue(dialogue::add);
         Random random = new Random(43);
+        int logins = 0;
         for (int i = 0; i < times(cell); i++) {
             dialogue.clear();
             Disposable running = client.store(cell.server.path("cancel-upload"), endless(new AtomicInteger()))
@@ -99,8 +100,15 @@ class CancelIT {
             running.dispose();
             verifyGood(cell, client);
             verifyNotTakenForWhole(dialogue);
+            logins += (int) dialogue.stream().filter(CancelIT::isGreeting).count();
         }
+        // A server may wait for a connection that was reset before it had accepted it; then the session is given up.
+        assertThat(logins).isLessThanOrEqualTo(1 + times(cell) / 20);
         cell.buffers.assertNoneLeft();
+    }
+
+    private static boolean isGreeting(String line) {
+        return line.startsWith("< 220 ");
     }
 
     /** The first final reply after STOR is the upload's; a 226 may follow, for the ABOR. */
@@ -108,6 +116,9 @@ class CancelIT {
         boolean sent = false;
         for (String line : dialogue) {
             sent |= line.startsWith("> STOR");
+            if (sent && isGreeting(line)) {
+                return;
+            }
             if (sent && line.matches("< [2-5]\\d\\d .*")) {
                 assertThat(line).as("%s", dialogue).startsWith("< 4");
                 return;
@@ -130,7 +141,8 @@ class CancelIT {
                                 .hasCause(broken);
                         FtpReply reply = ((FtpTransferException) error).reply();
                         assertThat(reply).isNotNull();
-                        assertThat(Objects.requireNonNull(reply).code()).isIn(426, 451);
+                        // 426 or 451; the embedded server says 425 if it meets the reset before it has begun to read.
+                        assertThat(Objects.requireNonNull(reply).code()).isIn(425, 426, 451);
                     })
                     .verify(LONG);
             verifyGood(cell, client);

@@ -1,7 +1,6 @@
 package io.ftpreactive.testkit;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -151,7 +150,9 @@ public final class EmbeddedProxy implements AutoCloseable {
 
     private void awaitEnd(Socket client) {
         try {
-            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            while (client.getInputStream().read() >= 0) {
+                continue;
+            }
         } catch (IOException reset) {
             left.countDown();
         }

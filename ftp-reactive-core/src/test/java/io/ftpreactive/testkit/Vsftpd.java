@@ -2,6 +2,7 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +27,8 @@ public final class Vsftpd extends DaemonFixture {
             anon_mkdir_write_enable=YES
             anon_other_write_enable=YES
             anon_world_readable_only=NO
+            ascii_download_enable=YES
+            ascii_upload_enable=YES
             anon_umask=000
             mdtm_write=YES
             ls_recurse_enable=YES
@@ -70,18 +73,34 @@ public final class Vsftpd extends DaemonFixture {
                 """);
     }
 
+    /** Starts it on an address of another network, by a command that leads there. */
+    static Vsftpd startOn(String host, int port, List<String> inside) throws IOException {
+        return start("vsftpd-firewalled", host, port, inside, """
+                listen=YES
+                listen_ipv6=NO
+                listen_address=%s
+                pasv_min_port=20000
+                pasv_max_port=21999
+                """.formatted(host));
+    }
+
     private static Vsftpd start(String name, String host, String listen) throws IOException {
+        return start(name, host, DaemonProcess.freePort(host), List.of(), listen);
+    }
+
+    private static Vsftpd start(String name, String host, int port, List<String> inside, String listen)
+            throws IOException {
         ServerBinaries binaries = ServerBinaries.find();
         String program = binaries.require("vsftpd");
         ServerFiles files = ServerFiles.create(name);
-        int port = DaemonProcess.freePort(host);
         Path log = files.run().resolve("vsftpd.log");
         Path configuration = files.configure(
                 "vsftpd.conf",
                 listen + "listen_port=" + port + "\n"
                         + CONFIGURATION.formatted(
                                 files.run(), files.root(), log, files.account().user()));
-        List<String> command = files.account().launch(List.of(program, configuration.toString()));
+        List<String> command = new ArrayList<>(inside);
+        command.addAll(files.account().launch(List.of(program, configuration.toString())));
         return new Vsftpd(name, new Launch(binaries, files, host, port, command));
     }
 

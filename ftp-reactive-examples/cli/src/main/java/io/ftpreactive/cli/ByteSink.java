@@ -9,53 +9,55 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** Writes received bytes to a stream. Blocks: never for an event loop. */
+/**
+ * Writes received bytes where a whole file does not go: to stdout, to the end of a file, or a listing or part into a
+ * file. Opens what it writes to when the first bytes come. Blocks: never for an event loop.
+ */
 final class ByteSink {
 
     private static final int CHUNK = 64 * 1024;
 
-    private final OutputStream out;
+    /** Opens a stream. */
+    private interface Opening {
+        OutputStream open() throws IOException;
+    }
+
     private final String name;
+    private final Opening opening;
     private final boolean owned;
     private final byte[] chunk = new byte[CHUNK];
+    private @Nullable OutputStream out;
     private @Nullable Path part;
     private @Nullable Path target;
+    private long written;
 
-    private ByteSink(OutputStream out, String name, boolean owned) {
-        this.out = out;
+    private ByteSink(String name, boolean owned, Opening opening) {
         this.name = name;
         this.owned = owned;
+        this.opening = opening;
     }
 
     /** Writes to stdout, which stays open. */
     static ByteSink stdout(OutputStream out) {
-        return new ByteSink(out, "standard output", false);
+        return new ByteSink("standard output", false, () -> out);
     }
 
     /** Continues a file, or begins it if there is none. */
     static ByteSink appending(Path file) {
-        try {
-            return new ByteSink(new FileOutputStream(file.toFile(), true), file.toString(), true);
-        } catch (IOException e) {
-            throw failed(file.toString(), e);
-        }
+        return new ByteSink(file.toString(), true, () -> new FileOutputStream(file.toFile(), true));
     }
 
     /** Replaces a file when all is there, by way of {@code FILE.part}; writes directly to what is no regular file. */
-    static ByteSink replacing(Path named) {
-        try {
-            if (isDevice(named)) {
-                return new ByteSink(new FileOutputStream(named.toFile()), named.toString(), true);
-            }
-            Path target = Files.exists(named) ? named.toRealPath() : named;
-            Path part = target.resolveSibling(target.getFileName() + ".part");
-            ByteSink sink = new ByteSink(Files.newOutputStream(part), named.toString(), true);
-            sink.part = part;
-            sink.target = target;
-            return sink;
-        } catch (IOException e) {
-            throw failed(named.toString(), e);
+    static ByteSink replacing(Path named) throws IOException {
+        if (isDevice(named)) {
+            return new ByteSink(named.toString(), true, () -> new FileOutputStream(named.toFile()));
         }
+        Path target = Files.exists(named) ? named.toRealPath() : named;
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        ByteSink sink = new ByteSink(named.toString(), true, () -> Files.newOutputStream(part));
+        sink.part = part;
+        sink.target = target;
+        return sink;
     }
 
     /** Whether this is a device, a FIFO or the like, also {@code /dev/stdout}, whose link leads to no path. */
@@ -63,7 +65,7 @@ final class ByteSink {
         return Files.exists(file) && !Files.isRegularFile(file);
     }
 
-    private static CliException failed(String name, IOException cause) {
+    private CliException failed(IOException cause) {
         return new CliException(ExitCode.WRITE_ERROR, "Could not write to " + name + ": " + describe(cause), cause);
     }
 
@@ -72,37 +74,45 @@ final class ByteSink {
         return kind.equals("IOException") ? String.valueOf(cause.getMessage()) : kind + ": " + cause.getMessage();
     }
 
+    private OutputStream out() throws IOException {
+        OutputStream opened = out == null ? opening.open() : out;
+        out = opened;
+        return opened;
+    }
+
     /** Writes all that is readable and releases the buffer. */
     void write(ByteBuf buffer) {
         try {
             while (buffer.isReadable()) {
                 int length = Math.min(buffer.readableBytes(), CHUNK);
                 buffer.readBytes(chunk, 0, length);
-                out.write(chunk, 0, length);
+                out().write(chunk, 0, length);
+                written += length;
             }
         } catch (IOException e) {
-            throw failed(name, e);
+            throw failed(e);
         } finally {
             buffer.release();
         }
     }
 
-    /** Ends a success: from here the file stands under its name. */
-    void commit() {
+    /** Ends a success: from here the file stands under its name. Returns the number of bytes. */
+    long commit() {
         try {
-            out.flush();
+            out().flush();
             close();
             if (part != null && target != null) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            return written;
         } catch (IOException e) {
-            throw failed(name, e);
+            throw failed(e);
         }
     }
 
     /** Ends in any case. */
     void close() throws IOException {
-        if (owned) {
+        if (owned && out != null) {
             out.close();
         }
     }

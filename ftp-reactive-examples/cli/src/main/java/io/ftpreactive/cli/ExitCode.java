@@ -10,17 +10,21 @@ import java.io.IOException;
 /** What the process ends with: curl's codes, so that scripts written for curl go on working. */
 enum ExitCode {
     OK(0),
+    UNSUPPORTED_PROTOCOL(1),
     USAGE(2),
     BAD_URL(3),
     NOT_BUILT_IN(4),
+    UNKNOWN_PROXY(5),
     UNKNOWN_HOST(6),
     CONNECT_FAILED(7),
     WEIRD_REPLY(8),
     ACCESS_DENIED(9),
     ACCEPT_REFUSED(10),
+    ACCOUNT_REFUSED(11),
     ACCEPT_TIMEOUT(12),
     WEIRD_PASSIVE_REPLY(13),
     WEIRD_227(14),
+    UNUSABLE_227(15),
     TYPE_REFUSED(17),
     PARTIAL_FILE(18),
     RETRIEVE_REFUSED(19),
@@ -31,15 +35,18 @@ enum ExitCode {
     TIMED_OUT(28),
     PORT_FAILED(30),
     REST_REFUSED(31),
+    BAD_RANGE(33),
     BAD_RESUME(36),
     INTERNAL(43),
+    INTERFACE_FAILED(45),
     SEND_ERROR(55),
     RECEIVE_ERROR(56),
+    TOO_LARGE(63),
     LOGIN_DENIED(67),
     DISK_FULL(70),
     NOT_FOUND(78),
     PRET_REFUSED(84),
-    PROXY_REFUSED(97),
+    PROXY(97),
     INTERRUPTED(130);
 
     private static final int CLOSING = 421;
@@ -75,7 +82,11 @@ enum ExitCode {
             return ofConnection(connection, sending);
         }
         if (error instanceof FtpReplyException refusal) {
-            return ofRefusal(verb(refusal.command()), refusal.reply().code());
+            String verb = verb(refusal.command());
+            if (refusal.isLogin()) {
+                return verb.equals("ACCT") ? ACCOUNT_REFUSED : LOGIN_DENIED;
+            }
+            return ofRefusal(verb, refusal.reply().code());
         }
         if (error instanceof FtpTransferException transfer) {
             return ofTransfer(transfer, sending);
@@ -90,9 +101,10 @@ enum ExitCode {
         return switch (error.reason()) {
             case UNKNOWN_HOST -> UNKNOWN_HOST;
             case PRET_REFUSED -> PRET_REFUSED;
-            case PROXY_REFUSED -> PROXY_REFUSED;
+            case PROXY_REFUSED -> PROXY;
             case REFUSED, UNREACHABLE, PROXY_UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
-            case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, TURN_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
+            case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, LOW_SPEED, TURN_TIMEOUT, SERVICE_UNAVAILABLE ->
+                TIMED_OUT;
             case EPSV_REFUSED -> WEIRD_REPLY;
             case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
             case LISTEN_FAILED, PORT_REFUSED -> PORT_FAILED;
@@ -109,12 +121,12 @@ enum ExitCode {
             return TIMED_OUT;
         }
         return switch (verb) {
-            case "USER", "PASS", "ACCT" -> LOGIN_DENIED;
             case "RETR" -> reply == NO_FILE ? NOT_FOUND : RETRIEVE_REFUSED;
             case "SIZE", "MDTM", "MLST" -> NOT_FOUND;
             case "LIST", "NLST", "MLSD" -> RETRIEVE_REFUSED;
             case "STOR", "APPE", "STOU" -> UPLOAD_REFUSED;
             case "REST" -> REST_REFUSED;
+            case "PRET" -> PRET_REFUSED;
             case "TYPE" -> TYPE_REFUSED;
             case "CWD" -> ACCESS_DENIED;
             case "DELE", "MKD", "RMD", "RNFR", "RNTO" -> QUOTE_REFUSED;

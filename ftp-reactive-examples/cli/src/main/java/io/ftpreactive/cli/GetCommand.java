@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.FtpSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Mono;
 
@@ -24,17 +24,14 @@ final class GetCommand extends RemoteCommand {
     @Mixin
     final Outputs outputs = new Outputs();
 
-    @Option(
-            names = {"-C", "--continue-at"},
-            paramLabel = "OFFSET",
-            description = "Fetch from this byte on and append to the file; - for the size that the file has.")
-    @Nullable
-    String offset;
+    @Mixin
+    final GetOptions wanted = new GetOptions();
 
-    @Option(
-            names = {"-l", "--list-only"},
-            description = "List names only (NLST).")
-    boolean names;
+    @Mixin
+    final TransferOptions transfer = new TransferOptions();
+
+    @Mixin
+    final Errand errand = new Errand();
 
     GetCommand(Streams streams) {
         super(streams);
@@ -49,24 +46,43 @@ final class GetCommand extends RemoteCommand {
         }
     }
 
-    private Mono<Long> get(Run run, int index, String url) {
+    private Mono<?> get(Run run, int index, String url) {
+        wanted.check();
         Target target = Target.parse(url);
         Path file = outputs.of(index, target);
-        Download download = new Download(run, target, file);
-        if (target.isDirectory() || names || target.asksForNames()) {
-            return download.listing(names || target.asksForNames());
+        Download download = new Download(run, wanted, file);
+        if (wanted.head) {
+            return head(run, target, download);
         }
-        return offset == null ? download.whole() : download.from(offset(file));
+        boolean names = wanted.names || target.asksForNames();
+        boolean listing = names || target.isDirectory();
+        RemoteTime time = new RemoteTime(wanted, run, listing ? null : file);
+        return errand.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
+            FtpSession prepared = prepared(session, run, target);
+            run.progress()
+                    .start(name(target, file), file == null && run.streams().outIsTerminal());
+            return listing
+                    ? download.listing(prepared, Target.withoutSlash(path), names)
+                            .doOnNext(run.progress()::done)
+                    : time.around(
+                            prepared, path, () -> download.file(prepared, path).doOnNext(run.progress()::done));
+        });
     }
 
-    private long offset(@Nullable Path file) {
-        String given = String.valueOf(offset);
-        if (given.equals("-")) {
-            return Download.localSize(file);
-        }
-        if (!given.matches("\\d{1,18}")) {
-            throw new CliException(ExitCode.USAGE, "-C needs a number of bytes or -");
-        }
-        return Long.parseLong(given);
+    private Mono<?> head(Run run, Target target, Download download) {
+        return errand.run(
+                run,
+                target,
+                target.path(),
+                (session, path) -> target.isDirectory() ? Mono.just(0L) : download.lines(FileHead.of(session, path)));
+    }
+
+    private FtpSession prepared(FtpSession session, Run run, Target target) {
+        boolean checked = !wanted.sizeIgnored && !transfer.isAscii(target);
+        return transfer.on(session, target, run.progress()).transfers(options -> options.sizeChecked(checked));
+    }
+
+    private static String name(Target target, @Nullable Path file) {
+        return file == null ? target.name() : String.valueOf(file.getFileName());
     }
 }

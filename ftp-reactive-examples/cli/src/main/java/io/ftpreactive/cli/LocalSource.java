@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,20 +12,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
-/** Reads what cannot be sent as a file: standard input, a FIFO, a device. */
+/** Reads what is not sent as a whole file: standard input, a FIFO, a device, the rest of a file. */
 final class LocalSource {
 
     private static final int CHUNK = 64 * 1024;
 
     private LocalSource() {}
 
-    /** Streams standard input, which stays open. */
-    static Flux<ByteBuf> of(InputStream in) {
-        return read(in, "standard input").subscribeOn(Schedulers.boundedElastic());
+    /** Streams standard input, which stays open, from an offset. */
+    static Flux<ByteBuf> of(InputStream in, long from) {
+        return read(in, "standard input", from).subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** Streams a file; opening a FIFO waits for its writer. */
-    static Flux<ByteBuf> of(Path file) {
+    /** Streams a file from an offset; opening a FIFO waits for its writer. */
+    static Flux<ByteBuf> of(Path file, long from) {
         Callable<InputStream> opening = () -> {
             try {
                 return Files.newInputStream(file);
@@ -32,12 +33,30 @@ final class LocalSource {
                 throw failed(file.toString(), e);
             }
         };
-        return Flux.using(opening, in -> read(in, file.toString()), LocalSource::close)
+        return Flux.using(opening, in -> read(in, file.toString(), from), LocalSource::close)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static Flux<ByteBuf> read(InputStream in, String name) {
-        return Flux.generate(sink -> next(in, name, sink));
+    private static Flux<ByteBuf> read(InputStream in, String name, long from) {
+        return Flux.generate(
+                () -> {
+                    skip(in, name, from);
+                    return name;
+                },
+                (state, sink) -> {
+                    next(in, name, sink);
+                    return state;
+                });
+    }
+
+    private static void skip(InputStream in, String name, long count) {
+        try {
+            in.skipNBytes(count);
+        } catch (EOFException e) {
+            throw new CliException(ExitCode.REST_REFUSED, name + " has fewer than " + count + " bytes", e);
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
     }
 
     private static void next(InputStream in, String name, SynchronousSink<ByteBuf> sink) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where downloads go: the n-th {@code -o} or {@code -O} is for the n-th URL, in the order in which they stand. */
+@OptionGroup("Output")
 final class Outputs {
 
     private static final String STDOUT = "-";

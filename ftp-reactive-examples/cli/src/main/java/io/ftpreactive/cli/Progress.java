@@ -1,15 +1,13 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.transfer.TransferProgress;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 
 /** Shows how a transfer goes: a bar on a terminal, else one line when it is done. */
 final class Progress {
@@ -24,19 +22,15 @@ final class Progress {
 
     private final Streams streams;
     private final Messages messages;
-    private final Meter meter;
     private final boolean silent;
-    private final AtomicLong total = new AtomicLong(UNKNOWN);
-    private @Nullable ProgressBar bar;
-    private @Nullable Disposable ticks;
+    private volatile @Nullable ProgressBar bar;
     private String name = "";
     private long startNanos;
     private boolean shown;
 
-    Progress(Streams streams, Messages messages, Meter meter, boolean silent) {
+    Progress(Streams streams, Messages messages, boolean silent) {
         this.streams = streams;
         this.messages = messages;
-        this.meter = meter;
         this.silent = silent;
     }
 
@@ -50,12 +44,8 @@ final class Progress {
         this.name = Escapes.visible(name);
         this.shown = !silent && !onTerminal;
         startNanos = System.nanoTime();
-        total.set(UNKNOWN);
-        meter.reset();
         if (shown && streams.errIsTerminal()) {
-            ProgressBar started = bar();
-            bar = started;
-            ticks = Flux.interval(STEP).subscribe(tick -> step(started));
+            bar = bar();
         }
     }
 
@@ -71,22 +61,21 @@ final class Progress {
                 .build();
     }
 
-    private void step(ProgressBar running) {
-        running.maxHint(total.get());
-        running.stepTo(meter.bytes());
-    }
-
-    /** Learns the number of bytes to come; the first word on it counts. */
-    void total(long bytes) {
-        total.compareAndSet(UNKNOWN, bytes);
+    /** Hears how far the transfer is. The bar draws on a thread of its own. */
+    void moved(TransferProgress progress) {
+        ProgressBar running = bar;
+        if (running != null) {
+            running.maxHint(progress.total());
+            running.stepTo(progress.bytes());
+        }
     }
 
     /** Ends with a file that was moved as a whole. */
     synchronized void done(long bytes) {
-        if (bar != null) {
-            total.set(bytes);
-            bar.maxHint(bytes);
-            bar.stepTo(bytes);
+        ProgressBar running = bar;
+        if (running != null) {
+            running.maxHint(bytes);
+            running.stepTo(bytes);
         } else if (shown) {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             messages.print(String.format(
@@ -97,12 +86,9 @@ final class Progress {
 
     /** Ends in any case. */
     synchronized void stop() {
-        if (ticks != null) {
-            ticks.dispose();
-            ticks = null;
-        }
-        if (bar != null) {
-            bar.close();
+        ProgressBar running = bar;
+        if (running != null) {
+            running.close();
             bar = null;
         }
     }

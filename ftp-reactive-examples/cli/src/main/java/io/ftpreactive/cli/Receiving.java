@@ -1,13 +1,13 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.data.DataChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Callable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Writes what a data channel receives, on a thread that may block, a few buffers behind the network. */
+/** Writes what is received, on a thread that may block, a few buffers behind the network. */
 final class Receiving {
 
     private static final int PREFETCH = 8;
@@ -17,32 +17,20 @@ final class Receiving {
     /**
      * Receives all.
      *
-     * @param channel where from
-     * @param opening opens where to; what need not be opened had better be there at once
+     * @param bytes what the server sends; each buffer is released here
+     * @param making makes the place to write to
      * @return the number of bytes, when the server has confirmed them and they are written
      */
-    static Mono<Long> run(DataChannel channel, Mono<ByteSink> opening) {
+    static Mono<Long> run(Flux<ByteBuf> bytes, Callable<ByteSink> making) {
         return Mono.usingWhen(
-                        opening,
-                        sink -> receive(channel, sink).then(offLoop(() -> {
-                            sink.commit();
-                            return channel.bytes();
-                        })),
-                        Receiving::close,
-                        (sink, error) -> close(sink),
-                        Receiving::close)
-                // Without a place to write to nobody receives: the transfer must not hold the session.
-                .doOnError(error -> channel.close())
-                .doOnCancel(channel::close);
-    }
-
-    private static Mono<Void> receive(DataChannel channel, ByteSink sink) {
-        return channel.receive()
-                .retain()
-                .publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(sink::write)
-                .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
-                .then();
+                offLoop(making),
+                sink -> bytes.publishOn(Schedulers.boundedElastic(), PREFETCH)
+                        .doOnNext(sink::write)
+                        .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
+                        .then(offLoop(sink::commit)),
+                Receiving::close,
+                (sink, error) -> close(sink),
+                Receiving::close);
     }
 
     private static Mono<Boolean> close(ByteSink sink) {

@@ -1,6 +1,5 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -28,14 +27,14 @@ final class Run implements AutoCloseable {
     private volatile boolean interrupted;
 
     Run(Streams streams, CommonOptions options) {
-        Meter meter = new Meter();
         this.streams = streams;
         this.options = options;
         this.messages = new Messages(streams.err());
-        this.progress = new Progress(streams, messages, meter, options.silent);
-        TcpClient transport = Transport.CLIENT.doOnChannelInit((observer, channel, remote) -> meter.install(channel));
-        FtpClient client = FtpClient.create(transport).doOnDialogue(new Dialogue(messages, progress, options.verbose));
-        this.sessions = new Sessions(client, options);
+        this.progress = new Progress(streams, messages, options.general.silent);
+        this.sessions = new Sessions(
+                Transport.CLIENT,
+                options,
+                client -> options.general.verbose ? client.doOnDialogue(messages::print) : client);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
@@ -49,21 +48,33 @@ final class Run implements AutoCloseable {
 
     /** Gives the session with a URL's server. */
     Mono<FtpSession> session(Target target) {
+        return place(target).map(Place::session);
+    }
+
+    /** Gives that session with the directory it is in. */
+    Mono<Place> place(Target target) {
         return sessions.with(target.url());
     }
 
+    /** Says something that is no failure. */
+    void warn(String text) {
+        if (!options.general.silent) {
+            messages.print("ftp-reactive: " + text);
+        }
+    }
+
     /**
-     * Does something with each URL, one after the other.
+     * Does something with each URL or file, one after the other.
      *
-     * @param urls as given
+     * @param items as given
      * @param sending whether local files are read rather than written
      * @param work what to do; may throw
      * @return the code of the last one that failed
      */
-    ExitCode each(List<String> urls, boolean sending, Function<String, Mono<?>> work) {
+    ExitCode each(List<String> items, boolean sending, Function<String, Mono<?>> work) {
         ExitCode result = ExitCode.OK;
-        for (String url : urls) {
-            ExitCode code = one(sending, () -> work.apply(url));
+        for (String item : items) {
+            ExitCode code = one(sending, () -> work.apply(item));
             result = code == ExitCode.OK ? result : code;
             if (code == ExitCode.INTERRUPTED) {
                 break;
@@ -72,17 +83,16 @@ final class Run implements AutoCloseable {
         return result;
     }
 
-    /** What is done with one URL. */
+    /** What is done with one of them. */
     interface Work {
         Mono<?> start();
     }
 
     private ExitCode one(boolean sending, Work work) {
         try {
-            options.check();
-            Mono<?> limited = options.maxTime.isZero()
+            Mono<?> limited = options.general.maxTime.isZero()
                     ? work.start()
-                    : work.start().timeout(options.maxTime).onErrorMap(TimeoutException.class, this::late);
+                    : work.start().timeout(options.general.maxTime).onErrorMap(TimeoutException.class, this::late);
             limited.then().takeUntilOther(interrupt.asMono()).block();
             return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
         } catch (RuntimeException e) {
@@ -94,13 +104,15 @@ final class Run implements AutoCloseable {
 
     private CliException late(Throwable cause) {
         return new CliException(
-                ExitCode.TIMED_OUT, "The operation took longer than " + options.maxTime.toMillis() + " ms", cause);
+                ExitCode.TIMED_OUT,
+                "The operation took longer than " + options.general.maxTime.toMillis() + " ms",
+                cause);
     }
 
     private ExitCode failed(RuntimeException error, boolean sending) {
         progress.stop();
         ExitCode code = ExitCode.of(error, sending);
-        if (!options.silent) {
+        if (!options.general.silent) {
             String what = code == ExitCode.INTERNAL ? error.toString() : String.valueOf(error.getMessage());
             messages.print("ftp-reactive: (" + code.code() + ") " + what);
         }

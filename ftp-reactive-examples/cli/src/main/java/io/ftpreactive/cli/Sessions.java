@@ -1,14 +1,15 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
-import io.ftpreactive.FtpSession;
 import io.ftpreactive.FtpUrl;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpClient;
 
 /** The connections of one run: one for each server and login, kept for the URLs to come. */
 final class Sessions {
@@ -16,45 +17,55 @@ final class Sessions {
     /** How long a server may take to hear that the run is over; a hung one is left. */
     private static final Duration GOOD_BYE = Duration.ofSeconds(2);
 
-    private record Key(
-            String host,
-            int port,
-            @Nullable String user,
-            @Nullable String password) {}
+    private record Key(String host, int port, @Nullable Login login) {}
 
-    private final FtpClient client;
+    private final TcpClient transport;
     private final CommonOptions options;
-    private final Map<Key, FtpSession> open = new ConcurrentHashMap<>();
+    private final UnaryOperator<FtpClient> listening;
+    private final Map<Key, Place> open = new ConcurrentHashMap<>();
 
-    Sessions(FtpClient client, CommonOptions options) {
-        this.client = options.configure(client);
+    /**
+     * Prepares.
+     *
+     * @param transport makes connections
+     * @param options what the client is to be
+     * @param listening adds listeners to it
+     */
+    Sessions(TcpClient transport, CommonOptions options, UnaryOperator<FtpClient> listening) {
+        this.transport = transport;
         this.options = options;
+        this.listening = listening;
     }
 
     /** Gives the session with a server, a new one where there is none or the last was lost. */
-    Mono<FtpSession> with(FtpUrl url) {
+    Mono<Place> with(FtpUrl url) {
         return Mono.defer(() -> {
-            String given = options.user();
-            Key key = given == null
-                    ? new Key(url.host(), url.port(), url.user(), url.password())
-                    : new Key(url.host(), url.port(), given, options.password());
-            FtpSession session = open.get(key);
-            return session != null && session.isOpen() ? Mono.just(session) : connect(key);
+            Key key = new Key(url.host(), url.port(), options.login.of(url));
+            Place place = open.get(key);
+            return place != null && place.session().isOpen() ? Mono.just(place) : connect(key);
         });
     }
 
-    private Mono<FtpSession> connect(Key key) {
-        FtpClient server = client.host(key.host()).port(key.port());
-        FtpClient known = key.user() == null
-                ? server
-                : server.credentials(key.user(), key.password() == null ? "" : key.password());
-        return known.connect().doOnNext(session -> open.put(key, session));
+    private Mono<Place> connect(Key key) {
+        FtpClient server =
+                listening.apply(options.client(transport)).host(key.host()).port(key.port());
+        return loggingIn(server, key.login()).connect().map(Place::new).doOnNext(place -> open.put(key, place));
+    }
+
+    private FtpClient loggingIn(FtpClient server, @Nullable Login login) {
+        if (login == null) {
+            return server;
+        }
+        FtpClient known = server.credentials(login.user(), login.password());
+        return login.account() == null || options.login.account != null
+                ? known
+                : known.login(more -> more.account(login.account()));
     }
 
     /** Says good-bye to all, for as long as that may take. */
     void close() {
         Flux.fromIterable(open.values())
-                .flatMap(FtpSession::close)
+                .flatMap(place -> place.session().close())
                 .then()
                 .timeout(GOOD_BYE, Mono.empty())
                 .block();

@@ -11,15 +11,17 @@ import io.ftpreactive.FtpUrl;
 record Target(FtpUrl url, String text) {
 
     static Target parse(String text) {
+        int colon = text.indexOf("://");
+        if (colon > 0 && !text.substring(0, colon).equalsIgnoreCase("ftp")) {
+            throw new CliException(
+                    ExitCode.UNSUPPORTED_PROTOCOL,
+                    "Only ftp:// is spoken here, not " + text.substring(0, colon) + "://");
+        }
         FtpUrl url;
         try {
             url = FtpUrl.parse(text);
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.BAD_URL, String.valueOf(e.getMessage()), e);
-        }
-        if (url.type() != null && url.type() == 'a') {
-            throw new CliException(
-                    ExitCode.NOT_BUILT_IN, "ASCII transfers (;type=a) are not supported yet; nothing was sent");
         }
         return new Target(url, text);
     }
@@ -41,7 +43,16 @@ record Target(FtpUrl url, String text) {
 
     /** The path without slashes at its end, empty for the login's directory. */
     String directory() {
-        String path = path();
+        return withoutSlash(path());
+    }
+
+    /** The same with one slash, to be told from a file. */
+    String asDirectory() {
+        String directory = directory();
+        return directory.isEmpty() || directory.equals("/") ? directory : directory + "/";
+    }
+
+    static String withoutSlash(String path) {
         int end = path.length();
         while (end > 1 && path.charAt(end - 1) == '/') {
             end--;

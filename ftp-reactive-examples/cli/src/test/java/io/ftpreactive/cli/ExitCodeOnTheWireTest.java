@@ -23,6 +23,11 @@ class ExitCodeOnTheWireTest {
     }
 
     @Test
+    void shouldEndWith1OnAnotherProtocol() {
+        assertThat(Outcome.of("get", "sftp://h/a").code()).isEqualTo(1);
+    }
+
+    @Test
     void shouldEndWith2OnBadUsage() {
         assertThat(Outcome.of("get").code()).isEqualTo(2);
         assertThat(Outcome.of().code()).isEqualTo(2);
@@ -44,9 +49,13 @@ class ExitCodeOnTheWireTest {
     }
 
     @Test
-    void shouldEndWith4AndSendNothingForAnAsciiTransfer() {
+    void shouldEndWith4AndSendNothingThroughAnHttpProxyWithoutATunnel() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(FtpScript::hang)) {
-            assertThat(Outcome.of("get", url(server) + "a;type=a").code()).isEqualTo(4);
+            String proxy = "http://" + server.host() + ":" + server.port();
+            Outcome outcome = Outcome.of("get", "-x", proxy, "ftp://h/a");
+
+            assertThat(outcome.code()).isEqualTo(4);
+            assertThat(outcome.err()).contains("-p");
             assertThat(server.connections()).isZero();
         }
     }

@@ -72,8 +72,6 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "USER a, 530 no, 67",
-        "PASS x, 530 no, 67",
         "RETR a, 550 no, 78",
         "RETR a, 451 no, 19",
         "RETR a, 421 closing, 28",
@@ -94,6 +92,20 @@ class ExitCodeTest {
     })
     void shouldMapEachRefusal(String command, String reply, int code) {
         FtpReplyException error = new FtpReplyException(FtpCommand.parse(command), FtpReply.of(reply));
+
+        assertThat(ExitCode.of(error, false).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USER a, 530 no, 67",
+        "PASS x, 332 account, 67",
+        "SITE AUTH, 504 no, 67",
+        "HOST a, 504 no, 67",
+        "ACCT x, 530 no, 11"
+    })
+    void shouldMapARefusedLogin(String command, String reply, int code) {
+        FtpReplyException error = FtpReplyException.ofLogin(FtpCommand.parse(command), FtpReply.of(reply), "");
 
         assertThat(ExitCode.of(error, false).code()).isEqualTo(code);
     }

@@ -38,7 +38,7 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://h/", "h/a", "ftp://h/a%0d%0aDELE%20b", "ftp://h:0/", "ftp:///a"})
+    @ValueSource(strings = {"h/a", "ftp://h/a%0d%0aDELE%20b", "ftp://h:0/", "ftp:///a"})
     void shouldRefuseWhatIsNoFtpUrl(String url) {
         assertThatThrownBy(() -> Target.parse(url))
                 .isInstanceOfSatisfying(
@@ -46,11 +46,12 @@ class TargetTest {
                         error -> assertThat(error.exitCode()).isEqualTo(ExitCode.BAD_URL));
     }
 
-    @Test
-    void shouldRefuseAsciiTransfers() {
-        assertThatThrownBy(() -> Target.parse("ftp://h/a;type=a"))
+    @ParameterizedTest
+    @ValueSource(strings = {"http://h/", "ftps://h/", "file:///etc/passwd"})
+    void shouldSayThatOtherProtocolsAreNotSpoken(String url) {
+        assertThatThrownBy(() -> Target.parse(url))
                 .isInstanceOfSatisfying(
                         CliException.class,
-                        error -> assertThat(error.exitCode()).isEqualTo(ExitCode.NOT_BUILT_IN));
+                        error -> assertThat(error.exitCode()).isEqualTo(ExitCode.UNSUPPORTED_PROTOCOL));
     }
 }

@@ -1,0 +1,79 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.data.ActiveMode;
+import io.ftpreactive.data.PassiveAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the second connection is made. Where two options contradict, the last wins. */
+@OptionGroup("Second connection")
+final class DataConnectionOptions {
+
+    @Option(
+            names = {"--disable-eprt", "--no-eprt"},
+            description = "Active mode: PORT at once, not EPRT first.")
+    boolean noExtendedPort;
+
+    @Option(
+            names = {"--disable-epsv", "--no-epsv"},
+            description = "Passive mode: PASV at once, not EPSV first.")
+    boolean noExtendedPassive;
+
+    @Option(names = "--ftp-pret", description = "Passive mode: send PRET before EPSV or PASV.")
+    boolean announced;
+
+    @Option(
+            names = "--accept-timeout",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
+            description = "Active mode: time for the server to connect, 60 by default. curl has no such option.")
+    Duration acceptTimeout = ActiveMode.DEFAULT.acceptTimeout();
+
+    private @Nullable String activeAddress;
+    private boolean trustPassiveAddress;
+
+    @Option(
+            names = {"-P", "--ftp-port"},
+            paramLabel = "ADDRESS",
+            description = "Active mode: listen on this IP address, host name or network interface, or - for the address"
+                    + " of the control connection; :PORT or :PORT-PORT may follow.")
+    void activeAddress(@Nullable String address) {
+        activeAddress = address;
+    }
+
+    @Option(names = "--ftp-pasv", description = "Passive mode, the default; revokes -P.")
+    void passive(boolean given) {
+        activeAddress = given ? null : activeAddress;
+    }
+
+    @Option(names = "--ftp-skip-pasv-ip", description = "Ignore the address in a 227 reply, the default.")
+    void skipPassiveAddress(boolean given) {
+        trustPassiveAddress = !given && trustPassiveAddress;
+    }
+
+    @Option(names = "--no-ftp-skip-pasv-ip", description = "Connect to the address in a 227 reply.")
+    void trustPassiveAddress(boolean given) {
+        trustPassiveAddress = given || trustPassiveAddress;
+    }
+
+    /** Whether the server is to make the second connection. */
+    boolean isActive() {
+        return activeAddress != null;
+    }
+
+    FtpClient configure(FtpClient client) {
+        String address = activeAddress;
+        if (address == null) {
+            return client.passive(mode -> mode.extended(!noExtendedPassive)
+                    .address(trustPassiveAddress ? PassiveAddress.SERVER : PassiveAddress.CONTROL_PEER)
+                    .announced(announced));
+        }
+        if (address.isBlank()) {
+            throw new CliException(ExitCode.USAGE, "-P needs an address; - stands for that of the control connection");
+        }
+        return client.active(
+                mode -> mode.address(address).extended(!noExtendedPort).acceptTimeout(acceptTimeout));
+    }
+}

@@ -1,0 +1,65 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpSession;
+import io.ftpreactive.transfer.RateLimit;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How bytes are transferred, in both directions. */
+@OptionGroup("Transfer")
+final class TransferOptions {
+
+    private static final Duration SPEED_TIME = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    @Option(
+            names = {"-B", "--use-ascii"},
+            description = "Transfer text: line ends are CR LF on the wire and LF here.")
+    boolean ascii;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "SPEED",
+            converter = SizeConverter.class,
+            description = "Bytes a second at the most, of all transfers together; 200k, 3m, 1g.")
+    long rate;
+
+    @Option(
+            names = {"-Y", "--speed-limit"},
+            paramLabel = "SPEED",
+            description = "End a transfer slower than so many bytes a second; 1 if only the time is given.")
+    long slowest;
+
+    @Option(
+            names = {"-y", "--speed-time"},
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
+            description = "Over which time it is measured; 30 if only the speed is given.")
+    Duration speedTime = Duration.ZERO;
+
+    private @Nullable RateLimit limit;
+
+    /** Whether a file of this URL is text. */
+    boolean isAscii(Target target) {
+        Character type = target.url().type();
+        return type == null ? ascii : type == 'a';
+    }
+
+    /** Makes the session one that transfers so and tells how far it is. */
+    FtpSession on(FtpSession session, Target target, Progress progress) {
+        FtpSession limited = rate == 0 ? session : session.transfers(options -> options.rateLimits(limit()));
+        boolean timed = slowest > 0 || !speedTime.isZero();
+        FtpSession watched = timed
+                ? limited.transfers(options ->
+                        options.minimumSpeed(Math.max(slowest, 1), speedTime.isZero() ? SPEED_TIME : speedTime))
+                : limited;
+        return watched.transfers(options -> options.ascii(isAscii(target)).progress(STEP, progress::moved));
+    }
+
+    private RateLimit limit() {
+        RateLimit shared = limit == null ? RateLimit.bytesPerSecond(rate) : limit;
+        limit = shared;
+        return shared;
+    }
+}

@@ -1,0 +1,71 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpSession;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.transfer.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/** The bytes of one {@code put}: of a file or stdin, all or the rest. */
+final class Upload {
+
+    private static final String WHAT_IS_THERE = "-";
+
+    private final LocalFile file;
+    private final boolean crlf;
+    private final boolean append;
+    private final @Nullable String offset;
+
+    /**
+     * Prepares.
+     *
+     * @param file what to send
+     * @param crlf whether line feeds become CR LF
+     * @param append whether the remote file is kept
+     * @param offset how many bytes are left out, a dash for as many as the remote file has, null for none
+     */
+    Upload(LocalFile file, boolean crlf, boolean append, @Nullable String offset) {
+        this.file = file;
+        this.crlf = crlf;
+        this.append = append;
+        this.offset = offset == null || offset.equals(WHAT_IS_THERE) ? offset : String.valueOf(Offsets.parse(offset));
+    }
+
+    /** Sends it. Completes empty where all of it is there. */
+    Mono<TransferResult> to(FtpSession session, String path) {
+        Path regular = crlf ? null : file.regular();
+        if (offset == null) {
+            return regular == null ? stream(session, path, 0, append) : whole(session, path, regular);
+        }
+        if (!offset.equals(WHAT_IS_THERE)) {
+            return rest(session, path, Long.parseLong(offset));
+        }
+        if (regular != null) {
+            return session.transfers(options -> options.resumed(true)).store(path, regular);
+        }
+        return session.size(path)
+                // No such file, or no such command: then nothing is there to go on from.
+                .onErrorResume(FtpReplyException.class, refused -> Mono.just(0L))
+                .flatMap(size -> rest(session, path, size));
+    }
+
+    private Mono<TransferResult> whole(FtpSession session, String path, Path regular) {
+        return append ? session.append(path, regular) : session.store(path, regular);
+    }
+
+    private Mono<TransferResult> rest(FtpSession session, String path, long from) {
+        long size = file.size();
+        if (from > 0 && size >= 0 && from >= size) {
+            return Mono.empty();
+        }
+        return stream(session, path, from, append || from > 0);
+    }
+
+    private Mono<TransferResult> stream(FtpSession session, String path, long from, boolean appending) {
+        Publisher<ByteBuf> bytes = crlf ? LineEnds.toNetwork(file.bytes(from)) : file.bytes(from);
+        return appending ? session.append(path, bytes) : session.store(path, bytes);
+    }
+}
