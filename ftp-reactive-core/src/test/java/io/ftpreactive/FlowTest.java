@@ -36,7 +36,7 @@ class FlowTest extends ScriptedTest {
                 .expect("EPSV")
                 .passive()
                 .expect("RETR a")
-                .reply("150 here (30000 bytes)")
+                .reply("150 here")
                 .acceptData();
     }
 

@@ -48,7 +48,6 @@ public final class ControlConnection {
     private final ReplyClock clock;
     private @Nullable Conversation current;
     private boolean turnChecked;
-    private boolean loggedIn;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
@@ -237,15 +236,6 @@ public final class ControlConnection {
             throw new IllegalStateException("The login is over");
         }
         return current;
-    }
-
-    ControlConnection loggedIn() {
-        loggedIn = true;
-        return this;
-    }
-
-    boolean isLoggedIn() {
-        return loggedIn;
     }
 
     /** A name that the charset does not have fails its own operation, not the session. */
