@@ -32,11 +32,15 @@ class FlowTest extends ScriptedTest {
     Path directory = Path.of("");
 
     private static FtpScript retr(FtpScript script) {
+        return retr(script, "150 here");
+    }
+
+    private static FtpScript retr(FtpScript script, String reply150) {
         return script.login()
                 .expect("EPSV")
                 .passive()
                 .expect("RETR a")
-                .reply("150 here")
+                .reply(reply150)
                 .acceptData();
     }
 
@@ -118,8 +122,10 @@ class FlowTest extends ScriptedTest {
 
     @Test
     void shouldTellTheBeginningAndTheEnd() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> retr(script).sendData(CONTENT).closeData().reply("226 done"))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script, "150 here (30000 bytes)")
+                .sendData(CONTENT)
+                .closeData()
+                .reply("226 done"))) {
             List<TransferProgress> told = new CopyOnWriteArrayList<>();
             FtpClient client = client(server)
                     .transfers(options -> options.progress(LONG, progress -> {

@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
@@ -44,23 +46,17 @@ public final class ControlConnector {
      */
     public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, ServerMemory memory) {
         InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
-        return Mono.create(sink -> {
+        return Mono.defer(() -> {
             Attempt attempt = new Attempt(settings, memory);
-            Disposable running = Route.choose(client.configuration(), server)
-                    .flatMap(route -> connect(client, settings, route, attempt))
-                    .subscribe(
-                            sink::success,
-                            error -> {
-                                attempt.giveUp();
-                                sink.error(error);
-                            },
-                            null,
-                            Context.of(sink.contextView()));
-            // Called only if nothing was delivered. First the dispose: the login must not hear of its own end.
-            sink.onCancel(() -> {
-                running.dispose();
-                attempt.giveUp();
-            });
+            Mono<ControlConnection> login = Route.choose(client.configuration(), server)
+                    .flatMap(route -> connect(client, settings, route, attempt));
+            return Mono.<ControlConnection>create(sink -> attempt.run(login, sink))
+                    // Comes after the cancel: the login must not hear of its own end.
+                    .doFinally(signal -> {
+                        if (signal == SignalType.CANCEL) {
+                            attempt.cancelled();
+                        }
+                    });
         });
     }
 
@@ -94,8 +90,9 @@ public final class ControlConnector {
     }
 
     /**
-     * Knows the connection from its first moment: one that was made, but dropped on its way by what was cancelled or
-     * timed out meanwhile, must not be left.
+     * Knows the connection from its first moment to its delivery: one that was made, but dropped on its way by what was
+     * cancelled or timed out meanwhile, must not be left. Once delivered it is the subscriber's, also if the cancel of
+     * what the subscriber does with it comes by.
      */
     private static final class Attempt {
 
@@ -103,10 +100,37 @@ public final class ControlConnector {
         private final ServerMemory memory;
         private volatile @Nullable ControlConnection made;
         private volatile boolean givenUp;
+        private volatile boolean delivered;
 
         Attempt(ControlSettings settings, ServerMemory memory) {
             this.settings = settings;
             this.memory = memory;
+        }
+
+        void run(Mono<ControlConnection> login, MonoSink<ControlConnection> sink) {
+            Disposable running = login.subscribe(
+                    control -> deliver(control, sink),
+                    error -> {
+                        giveUp();
+                        sink.error(error);
+                    },
+                    null,
+                    Context.of(sink.contextView()));
+            sink.onCancel(running);
+        }
+
+        private void deliver(ControlConnection control, MonoSink<ControlConnection> sink) {
+            sink.success(control);
+            delivered = true;
+            if (givenUp) {
+                giveUp();
+            }
+        }
+
+        void cancelled() {
+            if (!delivered) {
+                giveUp();
+            }
         }
 
         /**
