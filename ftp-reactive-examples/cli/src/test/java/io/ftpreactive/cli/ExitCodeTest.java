@@ -35,7 +35,10 @@ class ExitCodeTest {
         "ACCEPT_REFUSED, 10",
         "NEVER_CONNECTED, 12",
         "PASSIVE_REFUSED, 13",
-        "BAD_PASSIVE_REPLY, 13",
+        "BAD_PASSIVE_REPLY, 15",
+        "PRET_REFUSED, 84",
+        "PROXY_UNREACHABLE, 7",
+        "PROXY_REFUSED, 97",
         "POOL_EXHAUSTED, 7",
         "QUEUE_FULL, 7"
     })
@@ -54,6 +57,10 @@ class ExitCodeTest {
 
     @Test
     void shouldTellABad227FromABad229() {
+        FtpException extended = new FtpConnectionException(
+                Reason.BAD_PASSIVE_REPLY, "", FtpReply.of("229 nonsense"), null);
+        assertThat(ExitCode.of(extended, false).code()).isEqualTo(13);
+
         FtpReply reply = FtpReply.of("227 nonsense");
         FtpException error = new FtpConnectionException(Reason.BAD_PASSIVE_REPLY, "", reply, null);
 
@@ -71,6 +78,8 @@ class ExitCodeTest {
     @CsvSource({
         "USER a, 530 no, 67",
         "PASS x, 530 no, 67",
+        "ACCT x, 530 no, 11",
+        "PRET RETR a, 500 no, 84",
         "RETR a, 550 no, 78",
         "RETR a, 451 no, 19",
         "RETR a, 421 closing, 28",
