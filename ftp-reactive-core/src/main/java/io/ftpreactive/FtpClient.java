@@ -86,9 +86,10 @@ public final class FtpClient extends PooledOperations {
      * proxy is asked for an address. A transport without either leaves names to the proxy, unless {@code runOn} came
      * before {@code proxy}: that sets a resolver. Active mode is not possible. What the proxy
      * refuses fails with {@code PROXY_REFUSED}, and {@code PROXY_UNREACHABLE} if it cannot be reached itself. A server
-     * learns that an upload was broken off from the reset of its data connection; where a proxy passes a reset on as an
-     * orderly end, only the ABOR that goes before it tells the server, and one that reads it late keeps the fragment as
-     * if it were the whole file: upload under a temporary name and rename there.
+     * learns from the reset of its data connection that an upload was broken off. Proxies as tinyproxy and dante make an
+     * orderly end of it: vsftpd then says 226 and keeps the fragment as a whole file, ProFTPD does so at times. The
+     * upload fails here all the same, but on the server only a temporary name that is changed afterwards tells whole
+     * files from fragments.
      *
      * @param transport the TCP client to make connections with; not {@code secure()}
      * @return a client
@@ -243,6 +244,16 @@ public final class FtpClient extends PooledOperations {
     }
 
     /**
+     * Limits how long the end of a session waits for the answer to QUIT; 2 s by default.
+     *
+     * @param timeout positive
+     * @return the changed client
+     */
+    public FtpClient quitTimeout(Duration timeout) {
+        return with(timeouts().quit(timeout));
+    }
+
+    /**
      * Limits how long a transfer that nobody demands bytes of may hold a session for which others wait; 5 min by
      * default.
      *
@@ -389,7 +400,7 @@ public final class FtpClient extends PooledOperations {
      * @return the session, which the caller closes
      */
     public Mono<FtpSession> connect() {
-        return FtpSessionProvider.connect(key).map(session -> session.with(options, onTransfer));
+        return provider.connect(key).map(session -> session.with(options, onTransfer));
     }
 
     @Override

@@ -2,23 +2,21 @@ package io.ftpreactive;
 
 import io.ftpreactive.control.ControlConnector;
 import io.ftpreactive.control.ControlSettings;
+import io.ftpreactive.control.ServerMemory;
 import io.ftpreactive.data.DataChannelOpener;
 import io.ftpreactive.data.DataSettings;
-import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.tcp.TcpClient;
-import reactor.pool.InstrumentedPool;
-import reactor.pool.PoolAcquirePendingLimitException;
-import reactor.pool.PoolAcquireTimeoutException;
-import reactor.pool.PoolBuilder;
+import reactor.pool.PoolShutdownException;
 import reactor.pool.PooledRef;
 
 /**
@@ -26,16 +24,17 @@ import reactor.pool.PooledRef;
  *
  * <p>One provider serves any number of clients. Sessions are kept apart by everything that makes one session unlike
  * another: server, login, charset, timeouts, mode of the second connection, transport. A session is lent again only when
- * all its transfers and aborts have ended, its connection is open and nothing has changed its state. What it keeps of a
- * combination, other than sessions, lives as long as the provider: give short-lived logins a provider of their own.
+ * all its transfers and aborts have ended, its connection is open and nothing has changed its state. Where a server
+ * refuses a further session with 421, or with 530 as there are too many, while there are others of the same kind, the
+ * caller waits for one of these, and no more are opened for the idle time.
  */
 public final class FtpSessionProvider {
 
-    private final int maxSessions;
-    private final int pendingAcquireMaxCount;
-    private final Duration pendingAcquireTimeout;
-    private final Duration maxIdleTime;
-    private final ConcurrentHashMap<Key, InstrumentedPool<FtpSession>> pools = new ConcurrentHashMap<>();
+    /** A copy of the builder, which nobody changes. */
+    private final Builder settings;
+
+    private final ConcurrentHashMap<Key, SessionPool> pools = new ConcurrentHashMap<>();
+    private volatile boolean disposed;
 
     /** What makes a session fit a client. A class for its hash, which every operation asks for. */
     static final class Key {
@@ -80,10 +79,7 @@ public final class FtpSessionProvider {
     }
 
     private FtpSessionProvider(Builder builder) {
-        this.maxSessions = builder.maxSessions;
-        this.pendingAcquireMaxCount = builder.pendingAcquireMaxCount;
-        this.pendingAcquireTimeout = builder.pendingAcquireTimeout;
-        this.maxIdleTime = builder.maxIdleTime;
+        this.settings = new Builder(builder);
     }
 
     /**
@@ -116,51 +112,82 @@ public final class FtpSessionProvider {
     }
 
     private Mono<PooledRef<FtpSession>> acquire(Key key) {
-        return Mono.defer(() -> pools.computeIfAbsent(key, this::pool).acquire(pendingAcquireTimeout))
-                .onErrorMap(
-                        PoolAcquireTimeoutException.class,
-                        error -> exhausted(key, "for " + pendingAcquireTimeout, error))
-                .onErrorMap(
-                        PoolAcquirePendingLimitException.class,
-                        error -> exhausted(key, "and " + pendingAcquireMaxCount + " callers wait already", error));
+        return Mono.defer(() -> pool(key).acquire())
+                // Taken out of the map just then, as unused or by disposeLater.
+                .onErrorResume(PoolShutdownException.class, gone -> acquire(key));
     }
 
-    private FtpConnectionException exhausted(Key key, String how, Throwable cause) {
-        return new FtpConnectionException(
-                Reason.POOL_EXHAUSTED,
-                "All " + maxSessions + " sessions with " + key.control.host() + ":" + key.control.port()
-                        + " are in use " + how + "; raise maxSessions, or do not start an operation within another"
-                        + " that waits for it",
-                cause);
+    private SessionPool pool(Key key) {
+        SessionPool pool = pools.computeIfAbsent(key, this::create);
+        if (disposed) {
+            remove(key, pool);
+            throw new IllegalStateException("The FtpSessionProvider was disposed: it lends no session any more");
+        }
+        return pool;
     }
 
-    private InstrumentedPool<FtpSession> pool(Key key) {
-        return PoolBuilder.from(connect(key))
-                .sizeBetween(0, maxSessions)
-                .maxPendingAcquire(pendingAcquireMaxCount)
-                .idleResourceReuseMruOrder()
-                .releaseHandler(FtpSession::settled)
-                .destroyHandler(FtpSession::close)
-                .evictionPredicate((session, use) -> !session.isReusable() || use.idleTime() > maxIdleTime.toMillis())
-                .evictInBackground(maxIdleTime.dividedBy(2).plusMillis(1))
-                .buildPool();
+    private SessionPool create(Key key) {
+        String server = key.control.host() + ":" + key.control.port();
+        SessionPool pool = new SessionPool(server, connect(key), settings);
+        forgetLater(key, pool);
+        return pool;
     }
 
-    static Mono<FtpSession> connect(Key key) {
+    /** A provider that serves many logins must not keep something of each. */
+    private void forgetLater(Key key, SessionPool pool) {
+        Schedulers.parallel()
+                .schedule(
+                        () -> {
+                            if (pool.isForgotten()) {
+                                remove(key, pool);
+                            } else if (pools.get(key) == pool) {
+                                forgetLater(key, pool);
+                            }
+                        },
+                        settings.maxIdleTime.toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void remove(Key key, SessionPool pool) {
+        if (pools.remove(key, pool)) {
+            pool.disposeLater().subscribe();
+        }
+    }
+
+    /** How many combinations are kept. */
+    int size() {
+        return pools.size();
+    }
+
+    Mono<FtpSession> connect(Key key) {
         DataChannelOpener opener = DataChannelOpener.of(
                 key.transport.configuration(), key.data, key.control.timeouts().connect());
-        return ControlConnector.connect(key.transport, key.control).map(control -> new FtpSession(control, opener));
+        return ControlConnector.connect(key.transport, key.control, settings.memory)
+                .map(control -> new FtpSession(control, opener));
     }
 
     /**
-     * Closes all idle sessions, and those lent when they are given back.
+     * Returns what is remembered of the servers that sessions were opened with.
+     *
+     * @return the memory, to be read, and to be made to forget
+     */
+    public ServerMemory memory() {
+        return settings.memory;
+    }
+
+    /**
+     * Closes all idle sessions, and those lent when they are given back. From then on no session is lent: operations
+     * that ask for one, or wait for one, fail with an {@link IllegalStateException}.
      *
      * @return completes when the idle ones are closed
      */
     public Mono<Void> disposeLater() {
-        return Flux.defer(() -> Flux.fromIterable(pools.keySet()))
+        return Flux.defer(() -> {
+                    disposed = true;
+                    return Flux.fromIterable(pools.keySet());
+                })
                 .flatMap(key -> {
-                    InstrumentedPool<FtpSession> pool = pools.remove(key);
+                    SessionPool pool = pools.remove(key);
                     return pool == null ? Mono.empty() : pool.disposeLater();
                 })
                 .then();
@@ -174,7 +201,33 @@ public final class FtpSessionProvider {
         private Duration pendingAcquireTimeout = Duration.ofSeconds(45);
         private Duration maxIdleTime = Duration.ofSeconds(60);
 
+        private ServerMemory memory = ServerMemory.create();
+
         private Builder() {}
+
+        private Builder(Builder other) {
+            this.maxSessions = other.maxSessions;
+            this.pendingAcquireMaxCount = other.pendingAcquireMaxCount;
+            this.pendingAcquireTimeout = other.pendingAcquireTimeout;
+            this.maxIdleTime = other.maxIdleTime;
+            this.memory = other.memory;
+        }
+
+        int maxSessions() {
+            return maxSessions;
+        }
+
+        int pendingAcquireMaxCount() {
+            return pendingAcquireMaxCount;
+        }
+
+        Duration pendingAcquireTimeout() {
+            return pendingAcquireTimeout;
+        }
+
+        Duration maxIdleTime() {
+            return maxIdleTime;
+        }
 
         /**
          * Limits the sessions with one server and login.
@@ -217,6 +270,17 @@ public final class FtpSessionProvider {
          */
         public Builder maxIdleTime(Duration time) {
             maxIdleTime = positive("maxIdleTime", time);
+            return this;
+        }
+
+        /**
+         * Sets where it is remembered what was learnt of servers; by default each provider remembers for itself.
+         *
+         * @param memory a memory, which may be shared with other providers
+         * @return this
+         */
+        public Builder memory(ServerMemory memory) {
+            this.memory = memory;
             return this;
         }
 

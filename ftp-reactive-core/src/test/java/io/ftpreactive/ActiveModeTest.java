@@ -160,6 +160,25 @@ class ActiveModeTest extends ScriptedTest {
     }
 
     @Test
+    void shouldNotWaitLongerForAServerThatConnectsBeforeItAnswersAndCannot() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            eprt(script.login())
+                    .expect("RETR a")
+                    .expect("ABOR")
+                    .reply("425 cannot connect")
+                    .expect("NOOP")
+                    .reply("226 aborted", "200 ok");
+            sends(eprt(script), "b", "second");
+        })) {
+            FtpSession session = connect(client(server).active(mode -> mode.acceptTimeout(SHORT)));
+            FtpConnectionException error = failure(FtpConnectionException.class, session.retrieve("a"));
+            assertThat(error.reason()).isEqualTo(Reason.NEVER_CONNECTED);
+            assertThat(error).hasMessageContaining("it said: nothing").hasMessageContaining("passive");
+            assertThat(text(session.retrieve("b"))).isEqualTo("second");
+        }
+    }
+
+    @Test
     void shouldFailWhen425Follows150() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             eprt(script.login()).expect("RETR a").reply("150 here").reply("425 cannot connect");

@@ -81,7 +81,7 @@ class LoginTest extends ScriptedTest {
     }
 
     @Test
-    void shouldFailOn332SinceThereIsNoAccount() {
+    void shouldFailOn332WithoutAnAccount() {
         FtpReplyException toUser = refusal(
                 FtpReplyException.class,
                 script -> script.reply("220 hi")
@@ -89,6 +89,8 @@ class LoginTest extends ScriptedTest {
                         .reply("332 account?")
                         .expectClose());
         assertThat(toUser.reply().code()).isEqualTo(332);
+        assertThat(toUser.isLogin()).isTrue();
+        assertThat(toUser).hasMessageContaining("account");
         FtpReplyException toPass = refusal(
                 FtpReplyException.class,
                 script -> script.reply("220 hi")
@@ -101,7 +103,7 @@ class LoginTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"421 too many", "530 no", "550 no"})
+    @ValueSource(strings = {"431 no", "530 no", "550 no"})
     void shouldFailWithTheRefusalOfEachStep(String refusal) {
         int code = Integer.parseInt(refusal.substring(0, 3));
         FtpScript.Author greeting = script -> script.reply(refusal).expectClose();
@@ -128,10 +130,12 @@ class LoginTest extends ScriptedTest {
 
     @Test
     void shouldFailOn421ToFeat() {
-        FtpException error = refusal(
-                FtpException.class,
+        FtpConnectionException error = refusal(
+                FtpConnectionException.class,
                 script -> script.reply("230 in").expect("FEAT").reply("421 bye").expectClose());
-        assertThat(error).hasMessageContaining("421");
+        assertThat(error.reason()).isEqualTo(Reason.SERVICE_UNAVAILABLE);
+        assertThat(error).hasMessageContaining("421").hasMessageContaining("FEAT");
+        assertThat(error.isTransient()).isTrue();
     }
 
     @ParameterizedTest
@@ -162,8 +166,9 @@ class LoginTest extends ScriptedTest {
                 ScriptedFtpServer.start(script -> script.reply("421 too many").closeControl())) {
             FtpClient client = client(server);
             for (int i = 0; i < 300; i++) {
-                FtpReplyException error = failure(FtpReplyException.class, client.connect());
-                assertThat(error.reply().code()).isEqualTo(421);
+                FtpConnectionException error = failure(FtpConnectionException.class, client.connect());
+                assertThat(error.reason()).isEqualTo(Reason.SERVICE_UNAVAILABLE);
+                assertThat(error.reply()).hasToString("421 too many");
             }
         }
     }

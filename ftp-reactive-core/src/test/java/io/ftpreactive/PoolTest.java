@@ -298,7 +298,7 @@ class PoolTest extends ScriptedTest {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.reply("421 too many").closeControl(), SIZES)) {
             FtpClient client = client(server);
-            failure(FtpReplyException.class, client.size("a"));
+            failure(FtpConnectionException.class, client.size("a"));
             assertThat(client.size("a").block(LONG)).isEqualTo(7);
         }
     }

@@ -30,11 +30,13 @@ class ProxyTest extends ScriptedTest {
     private static final String NAME = "ftp.test";
 
     private TcpClient by(ProxyProtocol protocol, InetSocketAddress address) {
-        return transport.tcpClient(buffers).proxy(spec -> spec.type(ProxyProvider.Proxy.valueOf(protocol.name()))
-                .socketAddress(address)
-                .username("me")
-                .password(user -> "proxy-secret")
-                .nonProxyHosts("direct\\..*"));
+        return transport
+                .tcpClient(buffers)
+                .proxy(spec -> spec.type(ProxyProvider.Proxy.valueOf(protocol.name()))
+                        .socketAddress(address)
+                        .username("me")
+                        .password(user -> "proxy-secret")
+                        .nonProxyHosts("direct\\..*"));
     }
 
     private static FtpClient client(ScriptedFtpServer server, TcpClient tcp) {
@@ -115,8 +117,7 @@ class ProxyTest extends ScriptedTest {
     @EnumSource
     void shouldLeaveNamesToItForBothConnections(ProxyProtocol protocol) {
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol).knowing(NAME, "127.0.0.1");
-                ScriptedFtpServer server =
-                        ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
+                ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
             TcpClient tcp = by(protocol, proxy.address()).resolver(NoopAddressResolverGroup.INSTANCE);
             assertThat(text(client(server, tcp).host(NAME).retrieve("a"))).isEqualTo("bytes");
             assertThat(proxy.asked()).hasSize(2).allMatch(asked -> asked.startsWith(NAME + ":"));
@@ -128,10 +129,9 @@ class ProxyTest extends ScriptedTest {
     void shouldResolveNamesHereWhereTheTransportHasAResolver(ProxyProtocol protocol) {
         KnownHosts hosts = new KnownHosts(Map.of(NAME, "127.0.0.1"));
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol);
-                ScriptedFtpServer server =
-                        ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
-            FtpClient client =
-                    client(server, by(protocol, proxy.address()).resolver(hosts)).host(NAME);
+                ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
+            FtpClient client = client(server, by(protocol, proxy.address()).resolver(hosts))
+                    .host(NAME);
             assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
             assertThat(proxy.asked()).hasSize(2).allMatch(asked -> asked.startsWith("127.0.0.1:"));
             assertThat(hosts.asked()).containsOnly(NAME);
@@ -143,10 +143,9 @@ class ProxyTest extends ScriptedTest {
     void shouldPassItByForBothConnectionsWhereTheServerIsExcepted(ProxyProtocol protocol) {
         KnownHosts hosts = new KnownHosts(Map.of("direct.test", "127.0.0.1"));
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol);
-                ScriptedFtpServer server =
-                        ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
-            FtpClient client =
-                    client(server, by(protocol, proxy.address()).resolver(hosts)).host("direct.test");
+                ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
+            FtpClient client = client(server, by(protocol, proxy.address()).resolver(hosts))
+                    .host("direct.test");
             assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
             assertThat(proxy.asked()).isEmpty();
         }
@@ -156,8 +155,7 @@ class ProxyTest extends ScriptedTest {
     @EnumSource
     void shouldLogInToItForBothConnections(ProxyProtocol protocol) {
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol).login("me", "proxy-secret");
-                ScriptedFtpServer server =
-                        ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
+                ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
             assertThat(text(client(server, protocol, proxy).retrieve("a"))).isEqualTo("bytes");
             assertThat(proxy.asked()).hasSize(2);
         }
@@ -238,11 +236,8 @@ class ProxyTest extends ScriptedTest {
     @EnumSource
     void shouldFailWhenItDoesNotAnswerForTheSecondConnection(ProxyProtocol protocol) {
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol).silentAfter(1);
-                ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
-                        .expect("EPSV")
-                        .passive()
-                        .expect("PASV")
-                        .passivePasv())) {
+                ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                        script.login().expect("EPSV").passive().expect("PASV").passivePasv())) {
             FtpClient client = client(server, protocol, proxy).connectTimeout(Duration.ofSeconds(2));
             assertThat(refusal(client).reason()).isEqualTo(Reason.CONNECT_TIMEOUT);
             await(proxy.left());
@@ -295,8 +290,8 @@ class ProxyTest extends ScriptedTest {
                         .expect("NOOP")
                         .reply("226 aborted", "200 ok"))) {
             FtpSession session = connect(client(server, protocol, proxy));
-            Disposable upload = session.store("a", Mono.fromSupplier(() -> buffer("bytes"))
-                            .concatWith(Flux.never()))
+            Disposable upload = session.store(
+                            "a", Mono.fromSupplier(() -> buffer("bytes")).concatWith(Flux.never()))
                     .subscribe();
             await(started);
             upload.dispose();
@@ -320,17 +315,19 @@ class ProxyTest extends ScriptedTest {
     @EnumSource(names = {"HTTP", "SOCKS5"})
     void shouldAskWithPasvOnIpv6Too(ProxyProtocol protocol) {
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol);
-                ScriptedFtpServer server = ScriptedFtpServer.startOn("::1", script -> script.login()
-                        .expect("EPSV")
-                        .reply("500 what?")
-                        .expect("PASV")
-                        .passivePasv("192.0.2.1")
-                        .expect("RETR a")
-                        .reply("150 here")
-                        .acceptData()
-                        .sendData("bytes")
-                        .closeData()
-                        .reply("226 done"))) {
+                ScriptedFtpServer server = ScriptedFtpServer.startOn(
+                        "::1",
+                        script -> script.login()
+                                .expect("EPSV")
+                                .reply("500 what?")
+                                .expect("PASV")
+                                .passivePasv("192.0.2.1")
+                                .expect("RETR a")
+                                .reply("150 here")
+                                .acceptData()
+                                .sendData("bytes")
+                                .closeData()
+                                .reply("226 done"))) {
             assertThat(text(client(server, protocol, proxy).retrieve("a"))).isEqualTo("bytes");
         }
     }

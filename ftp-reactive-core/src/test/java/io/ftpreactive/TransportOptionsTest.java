@@ -27,8 +27,10 @@ class TransportOptionsTest extends ScriptedTest {
 
     /** Notes control and data connection, in that order. */
     private TcpClient noting() {
-        return transport.tcpClient(buffers)
-                .doOnChannelInit((observer, channel, remote) -> channel.pipeline().addFirst(new Note()));
+        return transport
+                .tcpClient(buffers)
+                .doOnChannelInit(
+                        (observer, channel, remote) -> channel.pipeline().addFirst(new Note()));
     }
 
     private final class Note extends ChannelInboundHandlerAdapter {

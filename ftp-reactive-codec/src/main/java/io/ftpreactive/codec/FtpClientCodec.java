@@ -15,13 +15,25 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
     }
 
     /**
-     * Creates a codec.
+     * Creates a codec with a strict decoder.
      *
      * @param charset the charset of arguments and reply texts
      * @param limits how much of a reply is accepted
      */
     public FtpClientCodec(FtpCharset charset, ReplyLimits limits) {
-        super(new FtpReplyDecoder(charset, limits), new FtpCommandEncoder(charset));
+        this(charset, limits, false);
+    }
+
+    /**
+     * Creates a codec.
+     *
+     * @param charset the charset of arguments and reply texts
+     * @param limits how much of a reply is accepted
+     * @param lenient whether a multi-line reply may end with another code, see
+     *     {@link FtpReplyDecoder#FtpReplyDecoder(FtpCharset, ReplyLimits, boolean)}
+     */
+    public FtpClientCodec(FtpCharset charset, ReplyLimits limits, boolean lenient) {
+        super(new FtpReplyDecoder(charset, limits, lenient), new FtpCommandEncoder(charset));
     }
 
     /**

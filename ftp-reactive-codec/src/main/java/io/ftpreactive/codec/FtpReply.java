@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One complete reply of a server, RFC 959 section 4.2.
  *
- * @param code the reply code, 100 to 599
+ * @param code the reply code, 100 to 599; of the last line, where a lenient decoder met two
  * @param lines the lines as received, with the code and without line ends; never empty
  */
 public record FtpReply(int code, List<String> lines) {
@@ -15,8 +15,8 @@ public record FtpReply(int code, List<String> lines) {
      *
      * @param code the reply code
      * @param lines the lines as received; copied
-     * @throws IllegalArgumentException if the code is not within 100 to 599, if the first and the last line do not carry
-     *     the code as RFC 959 section 4.2 wants it, or if a line contains a line feed
+     * @throws IllegalArgumentException if the code is not within 100 to 599, if the last line does not carry the
+     *     code, or the first of several not this one or another as RFC 959 section 4.2 wants it, or if a line contains a line feed
      */
     public FtpReply {
         lines = List.copyOf(lines);
@@ -30,7 +30,7 @@ public record FtpReply(int code, List<String> lines) {
 
     private static boolean isFramed(int code, List<String> lines) {
         int last = lines.size() - 1;
-        if (!carries(code, lines.get(last), ' ') || (last > 0 && !carries(code, lines.get(0), '-'))) {
+        if (!carries(code, lines.get(last), ' ') || (last > 0 && !begins(lines.get(0)))) {
             return false;
         }
         for (String line : lines) {
@@ -39,6 +39,20 @@ public record FtpReply(int code, List<String> lines) {
             }
         }
         return true;
+    }
+
+    /** With any code: what servers send that end a reply with another is still one reply. */
+    private static boolean begins(String line) {
+        return line.length() > 3
+                && line.charAt(3) == '-'
+                && line.charAt(0) >= '1'
+                && line.charAt(0) <= '5'
+                && isDigit(line.charAt(1))
+                && isDigit(line.charAt(2));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static boolean carries(int code, String line, char separator) {
@@ -54,17 +68,17 @@ public record FtpReply(int code, List<String> lines) {
     }
 
     /**
-     * Creates a reply from its lines and takes the code from the first.
+     * Creates a reply from its lines and takes the code from the last.
      *
      * @param lines the lines as they would be received, without line ends
      * @return the reply
      * @throws IllegalArgumentException if the lines are not one reply
      */
     public static FtpReply of(String... lines) {
-        if (lines.length == 0 || lines[0].length() < 3) {
-            throw new IllegalArgumentException("A reply starts with three digits");
+        if (lines.length == 0 || lines[lines.length - 1].length() < 3) {
+            throw new IllegalArgumentException("A reply ends with a line that starts with three digits");
         }
-        return new FtpReply(Integer.parseInt(lines[0], 0, 3, 10), List.of(lines));
+        return new FtpReply(Integer.parseInt(lines[lines.length - 1], 0, 3, 10), List.of(lines));
     }
 
     /**

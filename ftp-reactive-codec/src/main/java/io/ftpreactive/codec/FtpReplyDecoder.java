@@ -30,13 +30,26 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
     }
 
     /**
-     * Creates a decoder.
+     * Creates a strict decoder.
      *
      * @param charset the charset of reply texts
      * @param limits how much of a reply is accepted
      */
     public FtpReplyDecoder(FtpCharset charset, ReplyLimits limits) {
-        this.assembler = new ReplyAssembler(charset, limits);
+        this(charset, limits, false);
+    }
+
+    /**
+     * Creates a decoder.
+     *
+     * @param charset the charset of reply texts
+     * @param limits how much of a reply is accepted
+     * @param lenient whether any line of a code and a space ends a multi-line reply, which then has this code; for
+     *     servers that begin a reply with one code and end it with another. Servers that quote other replies in theirs
+     *     need a strict decoder
+     */
+    public FtpReplyDecoder(FtpCharset charset, ReplyLimits limits, boolean lenient) {
+        this.assembler = new ReplyAssembler(charset, limits, lenient);
     }
 
     /**

@@ -17,15 +17,17 @@ final class ReplyAssembler {
 
     private final FtpCharset charset;
     private final ReplyLimits limits;
+    private final boolean lenient;
     private final List<String> lines = new ArrayList<>();
     private byte[] line = new byte[INITIAL_CAPACITY];
     private int lineLength;
     private int replyLength;
     private int code;
 
-    ReplyAssembler(FtpCharset charset, ReplyLimits limits) {
+    ReplyAssembler(FtpCharset charset, ReplyLimits limits, boolean lenient) {
         this.charset = charset;
         this.limits = limits;
+        this.lenient = lenient;
     }
 
     /** Takes the next byte and returns the reply which it ends, if it ends one. */
@@ -106,9 +108,15 @@ final class ReplyAssembler {
      * line, and a client which waits for it waits for ever.
      */
     private boolean isLast(String text) {
-        return startsWithCode(text)
-                && Integer.parseInt(text, 0, 3, 10) == code
-                && (text.length() == 3 || isSeparated(text, ' '));
+        if (!startsWithCode(text)) {
+            return false;
+        }
+        int last = Integer.parseInt(text, 0, 3, 10);
+        if (lenient && isSeparated(text, ' ')) {
+            // What stands before is of somebody else, such as a script of the server: this is the answer.
+            code = last;
+        }
+        return last == code && (text.length() == 3 || isSeparated(text, ' '));
     }
 
     private FtpCodecException tooMuch(String problem) {

@@ -50,6 +50,34 @@ class FtpReplyDecoderTest {
                         "250-First", "550 inner", "2500 inner", "250-inner", " 250 inner", "25", "", "250 Last"));
     }
 
+    private static FtpReplyDecoder lenient() {
+        return new FtpReplyDecoder(FtpCharset.utf8(), ReplyLimits.DEFAULT, true);
+    }
+
+    @Test
+    void shouldEndMultiLineReplyAtAnyCodeAndSpaceWhenLenient() {
+        assertThat(Wire.decode(
+                        FtpReplyDecoderTest::lenient,
+                        "553-Dupe check\r\n 150 inner\r\n150-inner\r\n150\r\n150 Opening\r\n226-a\r\n226 Done\r\n"))
+                .containsExactly(
+                        new FtpReply(150, List.of("553-Dupe check", " 150 inner", "150-inner", "150", "150 Opening")),
+                        FtpReply.of("226-a", "226 Done"));
+    }
+
+    @Test
+    void shouldEndMultiLineReplyAtSameCodeAloneWhenLenient() {
+        assertThat(Wire.decode(FtpReplyDecoderTest::lenient, "250-a\r\n250\r\n"))
+                .containsExactly(FtpReply.of("250-a", "250"));
+    }
+
+    @Test
+    void shouldStopEndlessReplyWhenLenient() {
+        assertThat(Wire.decodeFailing(
+                        () -> new FtpReplyDecoder(FtpCharset.utf8(), new ReplyLimits(50, 100, 3), true),
+                        "220-\r\n221-\r\n222-\r\n223 \r\n"))
+                .hasMessageStartingWith("A reply has more than 3 lines");
+    }
+
     @Test
     void shouldBeginMultiLineReplyWithoutText() {
         assertThat(Wire.decode("250-\r\n250 \r\n")).containsExactly(FtpReply.of("250-", "250 "));

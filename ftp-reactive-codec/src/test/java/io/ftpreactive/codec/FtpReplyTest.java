@@ -77,7 +77,8 @@ class FtpReplyTest {
         assertNotOneReply(220, List.of("2200"));
         assertNotOneReply(220, List.of("220 a", "220 b"));
         assertNotOneReply(220, List.of("220-a", "b"));
-        assertNotOneReply(220, List.of("221-a", "220 b"));
+        assertNotOneReply(220, List.of("x21-a", "220 b"));
+        assertNotOneReply(220, List.of("621-a", "220 b"));
         assertNotOneReply(220, List.of("220 a\n220 b"));
         assertThatIllegalArgumentException().isThrownBy(FtpReply::of);
         assertThatIllegalArgumentException().isThrownBy(() -> FtpReply.of("22"));

@@ -32,6 +32,8 @@ public final class ControlConnection {
 
     static final FtpCommand GREETING = FtpCommand.of("GREETING");
 
+    private static final int SERVICE_CLOSING = 421;
+
     private static final Logger log = Loggers.getLogger(ControlConnection.class);
 
     private record Waiter(String name, MonoSink<Conversation> sink, long sinceNanos) {}
@@ -39,21 +41,21 @@ public final class ControlConnection {
     private final Channel channel;
     private final ControlSettings settings;
     private final Route route;
-    private final ServerTraits traits = new ServerTraits();
+    private final ServerTraits traits;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
     private @Nullable Conversation current;
     private boolean turnChecked;
     private boolean loggedIn;
-    private boolean leaving;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
-    ControlConnection(Channel channel, ControlSettings settings, Route route) {
+    ControlConnection(Channel channel, ControlSettings settings, Route route, ServerMemory memory) {
         this.channel = channel;
         this.settings = settings;
         this.route = route;
+        this.traits = new ServerTraits(memory, ServerMemory.Server.of(settings));
         this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         Conversation login = new Conversation(this, "login");
         login.greeted();
@@ -248,7 +250,7 @@ public final class ControlConnection {
     }
 
     void write(FtpCommand command) {
-        if (leaving) {
+        if (closingCause != null) {
             return;
         }
         ChannelFuture write = channel.writeAndFlush(command);
@@ -273,24 +275,26 @@ public final class ControlConnection {
 
     void onReply(FtpReply reply) {
         reply.lines().forEach(line -> say("< ", line));
-        // What the answer to a 421 would be, such as PASV after EPSV, is not said any more.
-        leaving |= reply.code() == 421;
         Conversation talking = current;
-        if (talking != null && talking.expectsReply()) {
+        if (reply.code() == SERVICE_CLOSING) {
+            // It may come at any time and answers whatever is under way (RFC 959 section 5.4).
+            FtpCommand unanswered = talking == null ? null : talking.pending();
+            close(() -> unavailable(unanswered, reply));
+        } else if (talking != null && talking.expectsReply()) {
             talking.onReply(reply);
-            if (reply.code() == 421) {
-                close(() -> unavailable(reply));
-            }
-        } else if (reply.code() == 421) {
-            close(() -> unavailable(reply));
         } else {
             close(() -> new FtpProtocolException(peer() + " sent a reply that nothing asked for: " + reply, null));
         }
     }
 
-    private FtpException unavailable(FtpReply reply) {
+    private FtpException unavailable(@Nullable FtpCommand unanswered, FtpReply reply) {
+        String instead = unanswered == null || unanswered.equals(GREETING) ? "" : " instead of answering " + unanswered;
         return new FtpConnectionException(
-                Reason.SERVICE_UNAVAILABLE, peer() + " ended the session: " + reply, reply, null);
+                Reason.SERVICE_UNAVAILABLE,
+                peer() + " ended the session" + instead + ": " + reply + "; it may have too many users, or be about to"
+                        + " stop: try again later, with fewer sessions",
+                reply,
+                null);
     }
 
     ReplyClock clock() {

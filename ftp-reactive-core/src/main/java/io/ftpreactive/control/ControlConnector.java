@@ -42,19 +42,22 @@ public final class ControlConnector {
      *
      * @param client the transport
      * @param settings how to log in where
+     * @param memory what is known of servers, and hears what is learnt
      * @return a connection that is logged in; fails with {@link FtpConnectionException} or another
      *     {@link FtpException}. A cancelled or failed attempt leaves no connection
      */
-    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings) {
+    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, ServerMemory memory) {
         InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
         Mono<ControlConnection> attempt =
-                Route.choose(client.configuration(), server).flatMap(route -> connect(client, settings, route));
+                Route.choose(client.configuration(), server).flatMap(route -> connect(client, settings, route, memory));
         return Mono.create(sink -> deliver(attempt, sink));
     }
 
-    private static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, Route route) {
+    private static Mono<ControlConnection> connect(
+            TcpClient client, ControlSettings settings, Route route, ServerMemory memory) {
         long millis = settings.timeouts().connect().toMillis();
-        boolean keepAlive = !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
+        boolean keepAlive =
+                !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
         TcpClient transport = route.prepare(client)
                 .wiretap(false)
                 .host(settings.host())
@@ -63,7 +66,7 @@ public final class ControlConnector {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
-                .doOnChannelInit((observer, channel, remote) -> install(channel, settings, route));
+                .doOnChannelInit((observer, channel, remote) -> install(channel, settings, route, memory));
         return Mono.<Connection>from(transport.connect())
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
                 .timeout(settings.timeouts().connect())
@@ -103,12 +106,17 @@ public final class ControlConnector {
      * The handlers stand before reactor-netty's bridge and are there from the first byte: a greeting that is followed
      * by a close is never lost, and replies are read whether anybody asks for them or not.
      */
-    private static void install(Channel channel, ControlSettings settings, Route route) {
+    private static void install(Channel channel, ControlSettings settings, Route route, ServerMemory memory) {
         route.enter(channel, settings.timeouts().connect());
-        ControlConnection control = new ControlConnection(channel, settings, route);
+        ControlConnection control = new ControlConnection(channel, settings, route, memory);
         channel.pipeline()
                 .addBefore(
-                        NettyPipeline.ReactiveBridge, CODEC, new FtpClientCodec(settings.charset(), settings.limits()))
+                        NettyPipeline.ReactiveBridge,
+                        CODEC,
+                        new FtpClientCodec(
+                                settings.charset(),
+                                settings.limits(),
+                                settings.login().lenientReplies()))
                 .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
     }
 

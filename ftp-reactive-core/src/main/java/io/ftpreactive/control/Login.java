@@ -3,26 +3,33 @@ package io.ftpreactive.control;
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
+import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import java.util.Locale;
 import reactor.core.publisher.Mono;
 
 /**
  * Logs in as the replies direct (RFC 959 section 6), then asks for features (RFC 2389), UTF-8 (RFC 2640) and binary
- * transfers.
+ * transfers. Confined to the event loop.
  */
 final class Login {
 
+    private static final int READY = 220;
     private static final int LOGGED_IN = 230;
     private static final int NEED_PASSWORD = 331;
+    private static final int NEED_ACCOUNT = 332;
 
     private final Conversation turn;
     private final Credentials credentials;
+    private final LoginOptions options;
+    private boolean alternativeTried;
 
     private Login(Conversation turn) {
         this.turn = turn;
         this.credentials = turn.control().settings().credentials();
+        this.options = turn.control().settings().login();
     }
 
     static Mono<Void> run(ControlConnection control) {
@@ -34,15 +41,44 @@ final class Login {
 
     private Mono<Void> logIn() {
         // A 120 says "wait": finalReply passes over it.
-        return turn.finalReply().flatMap(this::afterGreeting).then(setUp());
+        return turn.finalReply()
+                .flatMap(this::chooseHost)
+                .flatMap(this::afterGreeting)
+                .then(setUp());
+    }
+
+    /** The answer of a server that knows HOST takes the greeting's place (RFC 7151 section 3). */
+    private Mono<FtpReply> chooseHost(FtpReply greeting) {
+        String virtualHost = options.virtualHost();
+        if (virtualHost == null || !isGreeting(greeting)) {
+            return Mono.just(greeting);
+        }
+        FtpCommand host = FtpCommand.of("HOST", virtualHost);
+        return turn.exchange(host).flatMap(reply -> {
+            if (isUnknownCommand(reply)) {
+                return Mono.just(greeting);
+            }
+            return isGreeting(reply)
+                    ? Mono.just(reply)
+                    : Mono.error(FtpReplyException.ofLogin(
+                            host, reply, "the server does not have a virtual host of that name"));
+        });
+    }
+
+    private static boolean isGreeting(FtpReply reply) {
+        return reply.code() == READY || reply.code() == LOGGED_IN;
+    }
+
+    private static boolean isUnknownCommand(FtpReply reply) {
+        return reply.code() == 500 || reply.code() == 502;
     }
 
     private Mono<Void> afterGreeting(FtpReply greeting) {
         if (greeting.code() == LOGGED_IN) {
             return Mono.empty();
         }
-        if (greeting.code() == 220) {
-            return user();
+        if (greeting.code() == READY) {
+            return user(FtpCommand.user(credentials.user()));
         }
         return Mono.error(
                 greeting.isNegative()
@@ -50,45 +86,102 @@ final class Login {
                         : new FtpProtocolException("Not a greeting: " + greeting, null));
     }
 
-    private Mono<Void> user() {
-        FtpCommand user = FtpCommand.user(credentials.user());
-        return turn.exchange(user).flatMap(reply -> {
-            if (reply.isCompletion()) {
-                return Mono.empty();
-            }
-            return reply.code() == NEED_PASSWORD ? password() : refused(user, reply);
-        });
+    /** Sends USER, or what is to be said in its place: either is answered alike. */
+    private Mono<Void> user(FtpCommand user) {
+        return turn.exchange(user)
+                .flatMap(reply -> reply.code() == NEED_PASSWORD ? password() : afterSecret(user, reply));
     }
 
     private Mono<Void> password() {
         FtpCommand pass = FtpCommand.pass(credentials.password());
-        return turn.exchange(pass).flatMap(reply -> reply.isCompletion() ? Mono.empty() : refused(pass, reply));
+        return turn.exchange(pass).flatMap(reply -> afterSecret(pass, reply));
     }
 
-    /** What is not a 2yz here is no login: 332 asks for an account, which is not configured. */
-    private static Mono<Void> refused(FtpCommand command, FtpReply reply) {
-        return Mono.error(new FtpReplyException(command, reply));
+    private Mono<Void> afterSecret(FtpCommand command, FtpReply reply) {
+        if (reply.isCompletion()) {
+            return Mono.empty();
+        }
+        return reply.code() == NEED_ACCOUNT ? account(command, reply) : refused(command, reply);
+    }
+
+    private Mono<Void> account(FtpCommand command, FtpReply reply) {
+        String account = options.account();
+        if (account == null) {
+            return Mono.error(FtpReplyException.ofLogin(
+                    command, reply, "the server wants an account too: client.login(login -> login.account(...))"));
+        }
+        FtpCommand acct = FtpCommand.acct(account);
+        return turn.exchange(acct)
+                .flatMap(answer -> answer.isCompletion()
+                        ? Mono.empty()
+                        : Mono.error(FtpReplyException.ofLogin(acct, answer, "check the account")));
+    }
+
+    /** What is not a 2yz is no login; but there may be another way in. */
+    private Mono<Void> refused(FtpCommand command, FtpReply reply) {
+        String alternative = options.alternative();
+        if (alternative != null && !alternativeTried) {
+            alternativeTried = true;
+            return user(FtpCommand.parse(alternative));
+        }
+        return Mono.error(FtpReplyException.ofLogin(command, reply, "check user and password"));
     }
 
     private Mono<Void> setUp() {
-        return turn.exchange(FtpCommand.feat())
-                .flatMap(this::learnFeatures)
+        return Mono.defer(() -> turn.control().traits().featuresAsked() ? Mono.empty() : askFeatures())
+                .then(Mono.defer(this::switchToUtf8))
                 .then(turn.require(FtpCommand.type("I")))
+                .then(Mono.defer(this::setUpSystem));
+    }
+
+    private Mono<Void> askFeatures() {
+        return turn.exchange(FtpCommand.feat()).doOnNext(this::learnFeatures).then();
+    }
+
+    /** Nothing is learnt of an answer such as 421 or 530, which the next session may not get. */
+    private void learnFeatures(FtpReply reply) {
+        if (isUnknownCommand(reply) || reply.code() == 504) {
+            turn.control().traits().learnFeatures(null);
+        } else if (reply.code() == 211) {
+            try {
+                turn.control().traits().learnFeatures(FtpFeatures.parse(reply));
+            } catch (FtpCodecException e) {
+                // Features are a hint only: a reply that cannot be read means that nothing is known.
+                return;
+            }
+        }
+    }
+
+    /** Any answer will do: some servers refuse because UTF-8 is always on, others need to be asked. */
+    private Mono<Void> switchToUtf8() {
+        boolean utf8 = turn.control().traits().features().utf8();
+        return utf8 ? turn.exchange(FtpCommand.opts("UTF8 ON")).then() : Mono.empty();
+    }
+
+    /** Only a server whose paths do not begin with a slash is asked what it is. */
+    private Mono<Void> setUpSystem() {
+        if (!options.systemQuirks()) {
+            return Mono.empty();
+        }
+        return turn.exchange(FtpCommand.pwd())
+                .filter(Login::isOddPath)
+                .flatMap(odd -> turn.exchange(FtpCommand.syst()))
+                .filter(Login::isOs400)
+                // Its library file system is the default; this makes names and paths those of its root file system.
+                .flatMap(os400 -> turn.exchange(FtpCommand.site("NAMEFMT 1")))
                 .then();
     }
 
-    private Mono<FtpReply> learnFeatures(FtpReply reply) {
-        if (reply.code() != 211) {
-            return Mono.empty();
-        }
+    private static boolean isOddPath(FtpReply reply) {
         try {
-            turn.control().traits().learn(FtpFeatures.parse(reply));
+            return reply.code() == 257 && !FtpReplies.quotedPath(reply).startsWith("/");
         } catch (FtpCodecException e) {
-            // Features are a hint only: a reply that cannot be read means that nothing is known.
-            return Mono.empty();
+            return false;
         }
-        boolean utf8 = turn.control().traits().features().utf8();
-        // Any answer will do: some servers refuse because UTF-8 is always on, others need to be asked.
-        return utf8 ? turn.exchange(FtpCommand.opts("UTF8 ON")) : Mono.empty();
+    }
+
+    private static boolean isOs400(FtpReply reply) {
+        return reply.code() == 215
+                && reply.message().strip().toUpperCase(Locale.ROOT).startsWith("OS/400");
     }
 }

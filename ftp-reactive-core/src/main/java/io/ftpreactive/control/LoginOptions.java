@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What a login may need besides user and password.
  *
  * @param account what a server that answers 332 is given (ACCT, RFC 959 section 4.1.1); never shown
- * @param alternative a command sent once in place of a refused USER or PASS, such as {@code SITE AUTH}
- * @param virtualHost the name sent before USER to a server of several (HOST, RFC 7151)
- * @param systemQuirks whether the server's kind is asked (SYST) and set up as its kind needs
- * @param lenientReplies whether a reply of several lines may end with another code than it began with
+ * @param alternative a command sent once after a refused USER or PASS and answered like USER, such as {@code SITE
+ *     AUTH}; shown in dialogues and errors, but for PASS and ACCT
+ * @param virtualHost the name sent before USER to a server of several (HOST, RFC 7151); a server that does not know
+ *     HOST is used as it is
+ * @param systemQuirks whether a server whose paths do not begin with a slash is asked for its kind (SYST) and set up
+ *     as it needs: OS/400 is told {@code SITE NAMEFMT 1}. Off by default
+ * @param lenientReplies whether a reply of several lines may end with another code than it began with, and then has
+ *     this other code, as of servers whose scripts speak before them. Off by default: other servers quote such lines
  */
 public record LoginOptions(
         @Nullable String account,
@@ -34,6 +38,15 @@ public record LoginOptions(
     public LoginOptions {
         if (account != null) {
             FtpCommand.acct(account);
+        }
+        if (alternative != null) {
+            FtpCommand.parse(alternative);
+        }
+        if (virtualHost != null && (virtualHost.isBlank() || virtualHost.indexOf(' ') >= 0)) {
+            throw new IllegalArgumentException("A virtual host is a name without spaces, not \"" + virtualHost + '"');
+        }
+        if (virtualHost != null) {
+            FtpCommand.of("HOST", virtualHost);
         }
     }
 

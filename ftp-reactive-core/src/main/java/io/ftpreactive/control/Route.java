@@ -39,12 +39,12 @@ public final class Route {
 
     /** Chooses on a thread that may wait, since reactor-netty looks the proxy's own name up there and then. */
     static Mono<Route> choose(TcpClientConfig config, InetSocketAddress server) {
-        Supplier<? extends ProxyProvider> supplier = config.proxyProviderSupplier();
-        ProxyProvider fixed = config.proxyProvider();
-        if (supplier == null && fixed == null) {
+        Supplier<? extends @Nullable ProxyProvider> supplier =
+                config.proxyProvider() == null ? config.proxyProviderSupplier() : config::proxyProvider;
+        if (supplier == null) {
             return Mono.just(new Route(null));
         }
-        return Mono.fromCallable(() -> fixed == null ? supplier.get() : fixed)
+        return Mono.fromSupplier(supplier)
                 .map(proxy -> new Route(proxy.shouldProxy(server) ? proxy : null))
                 .subscribeOn(Schedulers.boundedElastic());
     }
@@ -142,7 +142,9 @@ public final class Route {
         }
         if (error instanceof ProxyConnectException) {
             return new FtpConnectionException(
-                    Reason.PROXY_REFUSED, "The " + name + " did not connect to " + peer + ": " + error.getMessage(), error);
+                    Reason.PROXY_REFUSED,
+                    "The " + name + " did not connect to " + peer + ": " + error.getMessage(),
+                    error);
         }
         return new FtpConnectionException(
                 Reason.PROXY_UNREACHABLE,

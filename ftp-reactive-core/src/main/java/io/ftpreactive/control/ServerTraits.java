@@ -1,22 +1,38 @@
 package io.ftpreactive.control;
 
 import io.ftpreactive.codec.FtpFeatures;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What a session has learnt of its server; hints for the order of attempts. Changed on the session's event loop. */
+/**
+ * What a session knows of its server, beginning with what is remembered of it; hints for the order of attempts. What it
+ * learns it keeps to its end and tells the memory. Changed on the session's event loop.
+ */
 public final class ServerTraits {
 
-    private volatile FtpFeatures features = FtpFeatures.none();
-    private volatile boolean extendedPassive = true;
-    private volatile boolean extendedPort = true;
-    private volatile boolean machineListing = true;
-    private volatile boolean featuresKnown;
+    private final ServerMemory memory;
+    private final ServerMemory.Server server;
+    private volatile ServerKnowledge known;
 
-    ServerTraits() {}
+    ServerTraits(ServerMemory memory, ServerMemory.Server server) {
+        this.memory = memory;
+        this.server = server;
+        this.known = memory.recall(server);
+    }
 
-    void learn(FtpFeatures features) {
-        this.features = features;
-        featuresKnown = true;
-        machineListing = features.mlst();
+    private void learn(UnaryOperator<ServerKnowledge> lesson) {
+        known = lesson.apply(known);
+        memory.learn(server, lesson);
+    }
+
+    /** Remembers FEAT's answer: what it listed, or null for a server that has no FEAT. */
+    void learnFeatures(@Nullable FtpFeatures features) {
+        learn(before -> before.features(features));
+    }
+
+    /** Whether FEAT was answered, by features or by saying that there is no FEAT. */
+    boolean featuresAsked() {
+        return known.featuresAsked();
     }
 
     /**
@@ -25,16 +41,17 @@ public final class ServerTraits {
      * @return the features, none if the server has no FEAT
      */
     public FtpFeatures features() {
-        return features;
+        FtpFeatures listed = known.features();
+        return listed == null ? FtpFeatures.none() : listed;
     }
 
     /**
-     * Tells whether FEAT was answered, so that a feature's absence says something.
+     * Tells whether FEAT listed features, so that a feature's absence says something.
      *
-     * @return true if it was
+     * @return true if it did
      */
     public boolean featuresKnown() {
-        return featuresKnown;
+        return known.features() != null;
     }
 
     /**
@@ -43,12 +60,12 @@ public final class ServerTraits {
      * @return true if EPSV is worth a try
      */
     public boolean extendedPassive() {
-        return extendedPassive;
+        return known.extendedPassive();
     }
 
     /** Remembers that EPSV failed where PASV worked. */
     public void noExtendedPassive() {
-        extendedPassive = false;
+        learn(ServerKnowledge::noExtendedPassive);
     }
 
     /**
@@ -57,12 +74,12 @@ public final class ServerTraits {
      * @return true if EPRT is worth a try
      */
     public boolean extendedPort() {
-        return extendedPort;
+        return known.extendedPort();
     }
 
-    /** Remembers that EPRT was refused. */
+    /** Remembers that EPRT was refused where PORT was not. */
     public void noExtendedPort() {
-        extendedPort = false;
+        learn(ServerKnowledge::noExtendedPort);
     }
 
     /**
@@ -71,11 +88,11 @@ public final class ServerTraits {
      * @return true if they are listed, or nothing is known
      */
     public boolean machineListing() {
-        return machineListing;
+        return known.machineListing();
     }
 
     /** Remembers that MLSD or MLST is unknown to the server. */
     public void noMachineListing() {
-        machineListing = false;
+        learn(ServerKnowledge::noMachineListing);
     }
 }

@@ -73,7 +73,7 @@ public record ActiveMode(
     /**
      * Chooses how long the server may take to connect.
      *
-     * @param acceptTimeout from the transfer command on, and anew from the 150 reply on
+     * @param acceptTimeout from the transfer command on, and again from the server's 150 reply on; 60 s by default
      * @return the changed mode
      */
     public ActiveMode acceptTimeout(Duration acceptTimeout) {

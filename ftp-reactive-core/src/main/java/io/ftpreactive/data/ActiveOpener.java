@@ -87,8 +87,7 @@ final class ActiveOpener extends DataChannelOpener {
             if (failed.reason() != Reason.PORT_REFUSED || !control.isOpen()) {
                 return Mono.error(failed);
             }
-            control.traits().noExtendedPort();
-            return say(turn, port);
+            return say(turn, port).doOnSuccess(said -> control.traits().noExtendedPort());
         });
     }
 

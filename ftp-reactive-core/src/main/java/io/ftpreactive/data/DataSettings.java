@@ -15,8 +15,7 @@ import java.util.Map;
 public record DataSettings(DataMode mode, Duration idleTimeout, Map<ChannelOption<?>, Object> options) {
 
     /** Passive, 60 s, no options. */
-    public static final DataSettings DEFAULT =
-            new DataSettings(PassiveMode.DEFAULT, Duration.ofSeconds(60), Map.of());
+    public static final DataSettings DEFAULT = new DataSettings(PassiveMode.DEFAULT, Duration.ofSeconds(60), Map.of());
 
     /**
      * Checks the timeout and the options.

@@ -68,8 +68,8 @@ final class DataTransport {
     Mono<DataPipe> connect(ControlConnection control, InetSocketAddress remote) {
         Route route = control.route();
         return Mono.<Channel>create(sink -> {
-                    ChannelFuture connecting = bootstrap(control.eventLoop(), route, remote)
-                            .connect(remote, bind(control));
+                    ChannelFuture connecting =
+                            bootstrap(control.eventLoop(), route, remote).connect(remote, bind(control));
                     sink.onCancel(connecting.channel()::close);
                     connecting.addListener(done -> {
                         if (done.isSuccess()) {

@@ -99,7 +99,8 @@ final class PassiveOpener extends DataChannelOpener {
         FtpCommand epsv = FtpCommand.epsv();
         return turn.exchange(epsv).flatMap(reply -> {
             if (reply.code() != 229) {
-                return Mono.error(refused(isIpv6(turn.control()) ? Reason.EPSV_REFUSED : Reason.PASSIVE_REFUSED, epsv, reply, null));
+                return Mono.error(refused(
+                        isIpv6(turn.control()) ? Reason.EPSV_REFUSED : Reason.PASSIVE_REFUSED, epsv, reply, null));
             }
             try {
                 int port = FtpReplies.extendedPassivePort(reply);
@@ -118,9 +119,7 @@ final class PassiveOpener extends DataChannelOpener {
             }
             try {
                 return connect(
-                        turn,
-                        mode.address().choose(turn.control().remoteAddress(), HostPort.ofPassive(reply)),
-                        reply);
+                        turn, mode.address().choose(turn.control().remoteAddress(), HostPort.ofPassive(reply)), reply);
             } catch (FtpCodecException e) {
                 return Mono.error(unusable(reply, e));
             }

@@ -1,6 +1,8 @@
 package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpReply;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, the control connection or the second one, could not be made or was lost. */
@@ -26,7 +28,7 @@ public final class FtpConnectionException extends FtpException {
         REPLY_TIMEOUT,
         /** The control connection was closed or broke. */
         CLOSED,
-        /** The server said 421: it closes the control connection. */
+        /** The server said 421, as an answer or by itself: it closes the control connection. */
         SERVICE_UNAVAILABLE,
         /** Active mode: no port could be listened on that the server could connect to. */
         LISTEN_FAILED,
@@ -53,6 +55,21 @@ public final class FtpConnectionException extends FtpException {
         /** Too many operations queue behind the one that a session is at. */
         QUEUE_FULL
     }
+
+    /** What may have another outcome the next time, whatever the server said. */
+    private static final Set<Reason> PASSING = EnumSet.of(
+            Reason.UNKNOWN_HOST,
+            Reason.REFUSED,
+            Reason.UNREACHABLE,
+            Reason.CONNECT_TIMEOUT,
+            Reason.REPLY_TIMEOUT,
+            Reason.CLOSED,
+            Reason.SERVICE_UNAVAILABLE,
+            Reason.NEVER_CONNECTED,
+            Reason.IDLE_TIMEOUT,
+            Reason.TURN_TIMEOUT,
+            Reason.POOL_EXHAUSTED,
+            Reason.QUEUE_FULL);
 
     /** Why there is no connection. */
     private final Reason reason;
@@ -82,6 +99,11 @@ public final class FtpConnectionException extends FtpException {
         super(message, cause);
         this.reason = reason;
         this.reply = reply;
+    }
+
+    @Override
+    public boolean isTransient() {
+        return PASSING.contains(reason) || (reply != null && Transience.of(reply));
     }
 
     /**

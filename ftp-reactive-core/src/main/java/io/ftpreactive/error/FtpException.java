@@ -20,4 +20,17 @@ public abstract sealed class FtpException extends RuntimeException
     FtpException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Tells whether the same operation may succeed when it is tried again, after a while and on another session if this
+     * one is lost: {@code Retry.backoff(3, second).filter(e -> e instanceof FtpException f && f.isTransient())}.
+     *
+     * <p>Replies of 4yz say so (RFC 959 section 4.2.1), those of 5yz the opposite, but for 530 where the text speaks of
+     * too many users and 550 where it speaks of a file that is busy. Connections that were not made or were lost, and
+     * replies that did not come in time, may come the next time. What FTP does not allow, and what local files do not,
+     * will not.
+     *
+     * @return true if it is worth a try
+     */
+    public abstract boolean isTransient();
 }

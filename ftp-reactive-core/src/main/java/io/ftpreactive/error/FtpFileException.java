@@ -27,6 +27,11 @@ public final class FtpFileException extends FtpException {
         this.file = file.toString();
     }
 
+    @Override
+    public boolean isTransient() {
+        return false;
+    }
+
     private static String describe(IOException cause) {
         String name = cause.getClass().getSimpleName();
         return cause.getMessage() == null ? name : name + ": " + cause.getMessage();

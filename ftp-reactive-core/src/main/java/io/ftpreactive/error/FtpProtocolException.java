@@ -20,4 +20,9 @@ public final class FtpProtocolException extends FtpException {
     public FtpProtocolException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public boolean isTransient() {
+        return false;
+    }
 }

@@ -6,7 +6,7 @@ import io.ftpreactive.codec.FtpReply;
 /**
  * The server refused a command: it answered with a 4yz or 5yz reply (RFC 959 section 4.2.1).
  *
- * <p>The session goes on, except after 421, which announces that the server closes the control connection.
+ * <p>The session goes on. (A 421, with which the server closes it, is an {@link FtpConnectionException}.)
  */
 public final class FtpReplyException extends FtpException {
 
@@ -14,6 +14,9 @@ public final class FtpReplyException extends FtpException {
 
     /** The refused command, masked. */
     private final String command;
+
+    /** Whether it is a login that was refused. */
+    private final boolean login;
 
     private final transient FtpReply reply;
 
@@ -34,9 +37,35 @@ public final class FtpReplyException extends FtpException {
      * @param reply the refusal
      */
     public FtpReplyException(String what, FtpReply reply) {
-        super(what + " was refused: " + reply, null);
+        this(what, reply, "", false);
+    }
+
+    private FtpReplyException(String what, FtpReply reply, String advice, boolean login) {
+        super(what + " was refused: " + reply + advice, null);
         this.command = what;
         this.reply = reply;
+        this.login = login;
+    }
+
+    /**
+     * Creates the error of a login that was refused.
+     *
+     * @param command which step of it was
+     * @param reply the refusal; a 332 where there is no account
+     * @param advice what to try
+     * @return the error
+     */
+    public static FtpReplyException ofLogin(FtpCommand command, FtpReply reply, String advice) {
+        return new FtpReplyException(command.toString(), reply, "; " + advice, true);
+    }
+
+    /**
+     * Tells whether it is a step of the login that was refused: HOST, USER, PASS, ACCT or the alternative.
+     *
+     * @return true if nobody was logged in
+     */
+    public boolean isLogin() {
+        return login;
     }
 
     /**
@@ -57,12 +86,8 @@ public final class FtpReplyException extends FtpException {
         return reply;
     }
 
-    /**
-     * Tells whether the same command may succeed later (4yz).
-     *
-     * @return true for a 4yz reply
-     */
+    @Override
     public boolean isTransient() {
-        return reply.isTransientNegative();
+        return Transience.of(reply);
     }
 }

@@ -1,6 +1,7 @@
 package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpReply;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,19 @@ public final class FtpTransferException extends FtpException {
         this.command = command;
         this.bytes = bytes;
         this.reply = reply;
+    }
+
+    @Override
+    public boolean isTransient() {
+        if (reply != null && reply.isNegative()) {
+            return Transience.of(reply);
+        }
+        Throwable cause = getCause();
+        if (cause instanceof FtpException typed) {
+            return typed.isTransient();
+        }
+        // Without a cause, or with one of the socket, the connection broke; any other is of an upload's source.
+        return cause == null || cause instanceof IOException;
     }
 
     private static String describe(String command, String problem, long bytes, @Nullable FtpReply reply) {

@@ -60,6 +60,13 @@ final class DaemonProcess implements AutoCloseable {
     /** Starts a daemon and returns when it greets with a 220; everything in {@code run} named *.log tells why it did not. */
     static DaemonProcess start(List<String> command, @Nullable Path libraries, Path run, InetSocketAddress control)
             throws IOException {
+        return start(command, libraries, run, control, true);
+    }
+
+    /** Starts a daemon and returns when it greets or, where it is one that waits for its peer to speak, listens. */
+    static DaemonProcess start(
+            List<String> command, @Nullable Path libraries, Path run, InetSocketAddress control, boolean greets)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(run.toFile())
                 .redirectErrorStream(true)
@@ -69,7 +76,7 @@ final class DaemonProcess implements AutoCloseable {
         }
         DaemonProcess daemon = new DaemonProcess(builder.start());
         try {
-            daemon.awaitGreeting(control);
+            daemon.awaitGreeting(control, greets);
             return daemon;
         } catch (IOException e) {
             daemon.close();
@@ -77,13 +84,13 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    private void awaitGreeting(InetSocketAddress control) throws IOException {
+    private void awaitGreeting(InetSocketAddress control, boolean greets) throws IOException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         String last = "nothing tried";
         while (System.nanoTime() < deadline) {
             try {
-                last = greeting(control);
-                if (last.startsWith("220")) {
+                last = greets ? greeting(control) : listening(control);
+                if (!greets || last.startsWith("220")) {
                     return;
                 }
                 if (!last.isEmpty()) {
@@ -97,6 +104,13 @@ final class DaemonProcess implements AutoCloseable {
             }
         }
         throw new IOException("no greeting on " + control + ", last: " + last);
+    }
+
+    private static String listening(InetSocketAddress control) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(control, (int) START_TIMEOUT.toMillis());
+            return "";
+        }
     }
 
     /** Reads the first line; a daemon that refuses because of its configuration says why in it. */

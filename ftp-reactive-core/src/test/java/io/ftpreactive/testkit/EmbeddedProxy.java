@@ -40,8 +40,8 @@ public final class EmbeddedProxy implements AutoCloseable {
     /** Starts a proxy that lets everybody go everywhere. */
     public static EmbeddedProxy start(ProxyProtocol protocol) {
         try {
-            EmbeddedProxy proxy =
-                    new EmbeddedProxy(protocol, new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+            EmbeddedProxy proxy = new EmbeddedProxy(
+                    protocol, new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
             daemon(proxy::acceptAll);
             return proxy;
         } catch (IOException e) {

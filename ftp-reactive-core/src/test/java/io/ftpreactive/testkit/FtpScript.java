@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -112,11 +113,18 @@ public final class FtpScript {
         reply("220 ready");
         expectStarting("USER ").reply("331 password, please");
         expectStarting("PASS ").reply("230 logged in");
-        expect("FEAT").reply(lines.toArray(String[]::new));
+        Map<String, List<String>> answers = new HashMap<>(Map.of("FEAT", lines, "TYPE I", List.of("200 binary")));
         if (List.of(features).contains("UTF8")) {
-            expect("OPTS UTF8 ON").reply("200 on");
+            answers.put("OPTS UTF8 ON", List.of("200 on"));
         }
-        return expect("TYPE I").reply("200 binary");
+        return step("expect FEAT, where it is not remembered, and TYPE I", connection -> {
+            String command;
+            do {
+                command = ScriptedConnection.text(connection.expect(
+                        "one of " + answers.keySet(), line -> answers.containsKey(ScriptedConnection.text(line))));
+                connection.sendLines(Objects.requireNonNull(answers.get(command)));
+            } while (!command.equals("TYPE I"));
+        });
     }
 
     // Passive: all of these answer EPSV or PASV, which must have been expected before

@@ -21,7 +21,8 @@ public enum ProxyProtocol {
             String credentials = "";
             for (String header = line(in, '\n'); !header.isBlank(); header = line(in, '\n')) {
                 if (header.toLowerCase(java.util.Locale.ROOT).startsWith("proxy-authorization: basic ")) {
-                    byte[] decoded = Base64.getDecoder().decode(header.substring(27).strip());
+                    byte[] decoded =
+                            Base64.getDecoder().decode(header.substring(27).strip());
                     credentials = new String(decoded, StandardCharsets.UTF_8);
                 }
             }
@@ -55,7 +56,8 @@ public enum ProxyProtocol {
             byte[] address = in.readNBytes(4);
             String id = line(in, '\0');
             boolean named = address[0] == 0 && address[1] == 0 && address[2] == 0 && address[3] != 0;
-            String host = named ? line(in, '\0') : InetAddress.getByAddress(address).getHostAddress();
+            String host =
+                    named ? line(in, '\0') : InetAddress.getByAddress(address).getHostAddress();
             if (user != null && !id.equals(user)) {
                 say(client, "\0\135\0\0\0\0\0\0"); // 93: other user
                 return null;

@@ -93,7 +93,7 @@ public final class RealServers {
     }
 
     @Nullable
-    private static String missing(ServerBinaries binaries, String program) {
+    static String missing(ServerBinaries binaries, String program) {
         return binaries.program(program) != null
                 ? null
                 : "no " + program + " below " + binaries.root() + ". To get it without installing it:"
@@ -108,6 +108,8 @@ public final class RealServers {
                         + " libhashkit2 libpcre2-posix3";
             case "pure-ftpd" -> "pure-ftpd pure-ftpd-common libsodium23";
             case "vsftpd" -> "vsftpd libwrap0";
+            case "danted" -> "dante-server libwrap0";
+            case "tinyproxy" -> "tinyproxy-bin";
             default -> program;
         };
     }

@@ -84,7 +84,11 @@ enum ExitCode {
             return ofConnection(connection, sending);
         }
         if (error instanceof FtpReplyException refusal) {
-            return ofRefusal(verb(refusal.command()), refusal.reply().code());
+            String verb = verb(refusal.command());
+            if (refusal.isLogin()) {
+                return verb.equals("ACCT") ? ACCOUNT_REFUSED : LOGIN_DENIED;
+            }
+            return ofRefusal(verb, refusal.reply().code());
         }
         if (error instanceof FtpTransferException transfer) {
             return ofTransfer(transfer, sending);
@@ -98,10 +102,9 @@ enum ExitCode {
     private static ExitCode ofConnection(FtpConnectionException error, boolean sending) {
         return switch (error.reason()) {
             case UNKNOWN_HOST -> UNKNOWN_HOST;
-            case PROXY_UNREACHABLE -> CONNECT_FAILED;
-            case PROXY_REFUSED -> PROXY;
             case PRET_REFUSED -> PRET_REFUSED;
-            case REFUSED, UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
+            case PROXY_REFUSED -> PROXY;
+            case REFUSED, UNREACHABLE, PROXY_UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
             case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, TURN_TIMEOUT, SERVICE_UNAVAILABLE -> TIMED_OUT;
             case EPSV_REFUSED -> WEIRD_REPLY;
             case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
@@ -126,8 +129,6 @@ enum ExitCode {
             return TIMED_OUT;
         }
         return switch (verb) {
-            case "USER", "PASS" -> LOGIN_DENIED;
-            case "ACCT" -> ACCOUNT_REFUSED;
             case "RETR" -> reply == NO_FILE ? NOT_FOUND : RETRIEVE_REFUSED;
             case "SIZE", "MDTM", "MLST" -> NOT_FOUND;
             case "LIST", "NLST", "MLSD" -> RETRIEVE_REFUSED;

@@ -198,7 +198,11 @@ class DirectoriesOnTheWireTest extends WireTest {
     void shouldMakeThemWithoutAChangeToo() {
         Outcome outcome = put(
                 script -> {
-                    login(script).expect("MKD a").reply("550 exists").expect("MKD a/b").reply("257 made");
+                    login(script)
+                            .expect("MKD a")
+                            .reply("550 exists")
+                            .expect("MKD a/b")
+                            .reply("257 made");
                     store(script, "STOR a/b/c");
                 },
                 "nocwd");

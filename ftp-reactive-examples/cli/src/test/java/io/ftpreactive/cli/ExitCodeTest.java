@@ -36,11 +36,11 @@ class ExitCodeTest {
         "NEVER_CONNECTED, 12",
         "PASSIVE_REFUSED, 13",
         "BAD_PASSIVE_REPLY, 15",
-        "PRET_REFUSED, 84",
-        "PROXY_UNREACHABLE, 7",
-        "PROXY_REFUSED, 97",
         "POOL_EXHAUSTED, 7",
-        "QUEUE_FULL, 7"
+        "QUEUE_FULL, 7",
+        "PRET_REFUSED, 84",
+        "PROXY_REFUSED, 97",
+        "PROXY_UNREACHABLE, 7"
     })
     void shouldMapEachReasonWhyThereIsNoConnection(Reason reason, int code) {
         assertThat(ExitCode.of(new FtpConnectionException(reason, "", null), false)
@@ -76,10 +76,6 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "USER a, 530 no, 67",
-        "PASS x, 530 no, 67",
-        "ACCT x, 530 no, 11",
-        "PRET RETR a, 500 no, 84",
         "RETR a, 550 no, 78",
         "RETR a, 451 no, 19",
         "RETR a, 421 closing, 28",
@@ -89,6 +85,7 @@ class ExitCodeTest {
         "MLSD, 550 no, 19",
         "STOR a, 553 no, 25",
         "APPE a, 550 no, 25",
+        "PRET RETR a, 500 no, 84",
         "REST 5, 502 no, 31",
         "TYPE I, 504 no, 17",
         "CWD a, 550 no, 9",
@@ -100,6 +97,20 @@ class ExitCodeTest {
     })
     void shouldMapEachRefusal(String command, String reply, int code) {
         FtpReplyException error = new FtpReplyException(FtpCommand.parse(command), FtpReply.of(reply));
+
+        assertThat(ExitCode.of(error, false).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USER a, 530 no, 67",
+        "PASS x, 332 account, 67",
+        "SITE AUTH, 504 no, 67",
+        "HOST a, 504 no, 67",
+        "ACCT x, 530 no, 11"
+    })
+    void shouldMapARefusedLogin(String command, String reply, int code) {
+        FtpReplyException error = FtpReplyException.ofLogin(FtpCommand.parse(command), FtpReply.of(reply), "");
 
         assertThat(ExitCode.of(error, false).code()).isEqualTo(code);
     }

@@ -25,7 +25,11 @@ class GetOnTheWireTest extends WireTest {
     @Test
     void shouldFetchWhatIsNewer() {
         Outcome outcome = run(
-                script -> retrieve(login(script).expect("MDTM a").reply(MODIFIED), "a"), "get", "-z", "20200101", "URLa");
+                script -> retrieve(login(script).expect("MDTM a").reply(MODIFIED), "a"),
+                "get",
+                "-z",
+                "20200101",
+                "URLa");
 
         assertThat(outcome.out()).isEqualTo("bytes");
     }
@@ -51,8 +55,8 @@ class GetOnTheWireTest extends WireTest {
 
     @Test
     void shouldLeaveWhatIsNewerWhenAskedForTheOthers() {
-        Outcome outcome = run(
-                script -> login(script).expect("MDTM a").reply(MODIFIED), "get", "-z", "-20200101", "URLa");
+        Outcome outcome =
+                run(script -> login(script).expect("MDTM a").reply(MODIFIED), "get", "-z", "-20200101", "URLa");
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEmpty();
@@ -136,8 +140,8 @@ class GetOnTheWireTest extends WireTest {
 
     @Test
     void shouldFetchWhatIsJustSmallEnough() {
-        Outcome outcome = run(
-                script -> retrieve(script.login().on("SIZE", "213 5"), "a"), "get", "--max-filesize", "5", "URLa");
+        Outcome outcome =
+                run(script -> retrieve(script.login().on("SIZE", "213 5"), "a"), "get", "--max-filesize", "5", "URLa");
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEqualTo("bytes");

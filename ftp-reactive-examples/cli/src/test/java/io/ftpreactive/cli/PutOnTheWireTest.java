@@ -63,13 +63,7 @@ class PutOnTheWireTest extends WireTest {
         assertThat(with(TEXT, script -> store(login(script), "STOR a"), "put", "--crlf", "-", "URLa")
                         .texts())
                 .containsExactly("one\r\ntwo\r\n");
-        assertThat(with(
-                                TEXT,
-                                script -> store(login(script), "STOR a"),
-                                "put",
-                                "--crlf",
-                                file.toString(),
-                                "URLa")
+        assertThat(with(TEXT, script -> store(login(script), "STOR a"), "put", "--crlf", file.toString(), "URLa")
                         .texts())
                 .containsExactly("one\r\ntwo\r\n");
     }

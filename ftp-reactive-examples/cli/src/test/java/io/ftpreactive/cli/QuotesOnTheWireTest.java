@@ -38,7 +38,11 @@ class QuotesOnTheWireTest extends WireTest {
                 "in".getBytes(StandardCharsets.UTF_8),
                 script -> {
                     login(script).expect("SITE UMASK 022").reply("200 ok");
-                    store(script, "STOR a").expect("RNFR a").reply("350 to?").expect("RNTO b").reply("250 ok");
+                    store(script, "STOR a")
+                            .expect("RNFR a")
+                            .reply("350 to?")
+                            .expect("RNTO b")
+                            .reply("250 ok");
                 },
                 "put",
                 "-Q",
@@ -57,7 +61,13 @@ class QuotesOnTheWireTest extends WireTest {
     @Test
     void shouldEndWith21AndTransferNothingWhenOneIsRefused() {
         Outcome outcome = run(
-                script -> login(script).expect("SITE X").reply("500 no"), "get", "-Q", "SITE X", "-Q", "SITE Y", "URLa");
+                script -> login(script).expect("SITE X").reply("500 no"),
+                "get",
+                "-Q",
+                "SITE X",
+                "-Q",
+                "SITE Y",
+                "URLa");
 
         assertThat(outcome.code()).isEqualTo(21);
         assertThat(outcome.err()).contains("SITE X was refused: 500 no");
@@ -67,7 +77,11 @@ class QuotesOnTheWireTest extends WireTest {
     void shouldGoOnWhenOneThatMayFailIsRefused() {
         Outcome outcome = run(
                 script -> {
-                    login(script).expect("SITE X").reply("500 no").expect("SITE Y").reply("500 no");
+                    login(script)
+                            .expect("SITE X")
+                            .reply("500 no")
+                            .expect("SITE Y")
+                            .reply("500 no");
                     retrieve(script, "a").expect("SITE Z").reply("500 no");
                 },
                 "get",

@@ -1,0 +1,41 @@
+package io.ftpreactive.control;
+
+import io.ftpreactive.codec.FtpFeatures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a server: hints for the order of attempts, for none of which an operation fails.
+ *
+ * @param featuresAsked whether FEAT was answered, with features or by saying that there is no FEAT
+ * @param features what FEAT listed; null where the server has no FEAT or was not asked
+ * @param extendedPassive false once EPSV failed where PASV worked
+ * @param extendedPort false once EPRT was refused where PORT was not
+ * @param machineListing whether MLSD and MLST are worth a try: not listed by FEAT, or refused, they are not
+ */
+public record ServerKnowledge(
+        boolean featuresAsked,
+        @Nullable FtpFeatures features,
+        boolean extendedPassive,
+        boolean extendedPort,
+        boolean machineListing) {
+
+    /** Nothing: everything is worth a try. */
+    static final ServerKnowledge NOTHING = new ServerKnowledge(false, null, true, true, true);
+
+    ServerKnowledge features(@Nullable FtpFeatures listed) {
+        boolean machine = listed == null ? machineListing : listed.mlst();
+        return new ServerKnowledge(true, listed, extendedPassive, extendedPort, machine);
+    }
+
+    ServerKnowledge noExtendedPassive() {
+        return new ServerKnowledge(featuresAsked, features, false, extendedPort, machineListing);
+    }
+
+    ServerKnowledge noExtendedPort() {
+        return new ServerKnowledge(featuresAsked, features, extendedPassive, false, machineListing);
+    }
+
+    ServerKnowledge noMachineListing() {
+        return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, false);
+    }
+}

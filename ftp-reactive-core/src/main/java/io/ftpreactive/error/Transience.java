@@ -1,0 +1,32 @@
+package io.ftpreactive.error;
+
+import io.ftpreactive.codec.FtpReply;
+import java.util.regex.Pattern;
+
+/** Which refusals may not be the last word. */
+final class Transience {
+
+    private static final int NOT_LOGGED_IN = 530;
+    private static final int NO_FILE = 550;
+
+    /** Most servers refuse one session more than they allow by a permanent code. */
+    private static final Pattern TOO_MANY =
+            words("too many|maximum|max(imum)? number|limit (reached|exceeded)|connection limit|try again|try later");
+
+    private static final Pattern BUSY =
+            words("busy|in use|being used|used by another|locked|sharing violation|try again|try later");
+
+    private Transience() {}
+
+    private static Pattern words(String alternatives) {
+        return Pattern.compile("\\b(" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
+    }
+
+    static boolean of(FtpReply reply) {
+        return switch (reply.code()) {
+            case NOT_LOGGED_IN -> TOO_MANY.matcher(reply.toString()).find();
+            case NO_FILE -> BUSY.matcher(reply.toString()).find();
+            default -> reply.isTransientNegative();
+        };
+    }
+}
