@@ -54,7 +54,8 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
 
     /**
      * Streams a part of a remote file (REST, RETR). Behaves as {@link #retrieve(String, long)}; a range that ends before
-     * the file does completes when its last byte was given out and the transfer is aborted on the server.
+     * the file does completes when its last byte was given out and the transfer is aborted on the server; as nobody has
+     * confirmed it, {@link FtpClient#doOnTransfer} does not hear of it.
      *
      * @param path the remote file
      * @param range which part; if the file ends earlier, what there is of it
@@ -67,7 +68,7 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      *
      * <p>The bytes go to {@code TARGET.part}, which is renamed when the server has confirmed the transfer: the target
      * is replaced by the whole file or left as it was. After a failure the part file stays. A symbolic link is followed;
-     * a device or FIFO is written directly. Files are opened, written and renamed on
+     * a device or FIFO is written directly, where a FIFO that nobody reads blocks a thread. Files are opened, written and renamed on
      * {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at most 8 buffers (2 MiB) behind the network; the
      * result is signalled there.
      *

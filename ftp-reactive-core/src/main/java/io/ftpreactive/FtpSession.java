@@ -155,7 +155,11 @@ public final class FtpSession implements FtpOperations {
 
     @Override
     public Mono<Long> size(String path) {
-        return read(() -> FtpCommand.size(path), FtpReplies::size);
+        return Mono.defer(() -> {
+            FtpCommand size = FtpCommand.size(path);
+            return control.converse(size.toString(), turn -> Transfers.size(turn, path))
+                    .map(reply -> read(size, reply, FtpReplies::size));
+        });
     }
 
     @Override
@@ -185,15 +189,7 @@ public final class FtpSession implements FtpOperations {
 
     @Override
     public Mono<Void> rename(String from, String to) {
-        return Mono.defer(() -> {
-            FtpCommand rnfr = FtpCommand.rnfr(from);
-            FtpCommand rnto = FtpCommand.rnto(to);
-            return control.converse(
-                    rnfr.toString(),
-                    turn -> turn.require(rnfr, FtpReply::isIntermediate)
-                            .then(turn.require(rnto))
-                            .then());
-        });
+        return transfers.rename(from, to);
     }
 
     /**
@@ -255,7 +251,8 @@ public final class FtpSession implements FtpOperations {
     }
 
     /**
-     * Opens the second connection itself, for any transfer command.
+     * Opens the second connection itself, for any transfer command. Bytes go as they are, in MODE S and the TYPE of this
+     * session's options, unless the commands name a TYPE or MODE.
      *
      * @param transfer the transfer command last; before it what must be answered first, such as REST
      * @return the channel, when the server has agreed to the transfer; it must be received from, sent to or closed

@@ -42,12 +42,12 @@ public final class ControlConnection {
     private final ControlSettings settings;
     private final Route route;
     private final ServerTraits traits;
+    private final TransferParameters parameters = new TransferParameters();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
     private @Nullable Conversation current;
     private boolean turnChecked;
-    private boolean loggedIn;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
@@ -78,6 +78,15 @@ public final class ControlConnection {
      */
     public ServerTraits traits() {
         return traits;
+    }
+
+    /**
+     * Returns what the server was last told of transfers.
+     *
+     * @return TYPE and MODE, to be read and changed on the event loop
+     */
+    public TransferParameters parameters() {
+        return parameters;
     }
 
     /**
@@ -227,15 +236,6 @@ public final class ControlConnection {
             throw new IllegalStateException("The login is over");
         }
         return current;
-    }
-
-    ControlConnection loggedIn() {
-        loggedIn = true;
-        return this;
-    }
-
-    boolean isLoggedIn() {
-        return loggedIn;
     }
 
     /** A name that the charset does not have fails its own operation, not the session. */

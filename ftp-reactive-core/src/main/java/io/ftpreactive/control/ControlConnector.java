@@ -13,13 +13,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
@@ -48,13 +44,28 @@ public final class ControlConnector {
      */
     public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, ServerMemory memory) {
         InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
-        Mono<ControlConnection> attempt =
-                Route.choose(client.configuration(), server).flatMap(route -> connect(client, settings, route, memory));
-        return Mono.create(sink -> deliver(attempt, sink));
+        return Mono.create(sink -> {
+            Attempt attempt = new Attempt(settings, memory);
+            Disposable running = Route.choose(client.configuration(), server)
+                    .flatMap(route -> connect(client, settings, route, attempt))
+                    .subscribe(
+                            sink::success,
+                            error -> {
+                                attempt.giveUp();
+                                sink.error(error);
+                            },
+                            null,
+                            Context.of(sink.contextView()));
+            // Called only if nothing was delivered. First the dispose: the login must not hear of its own end.
+            sink.onCancel(() -> {
+                running.dispose();
+                attempt.giveUp();
+            });
+        });
     }
 
     private static Mono<ControlConnection> connect(
-            TcpClient client, ControlSettings settings, Route route, ServerMemory memory) {
+            TcpClient client, ControlSettings settings, Route route, Attempt attempt) {
         long millis = settings.timeouts().connect().toMillis();
         boolean keepAlive =
                 !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
@@ -66,7 +77,7 @@ public final class ControlConnector {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
-                .doOnChannelInit((observer, channel, remote) -> install(channel, settings, route, memory));
+                .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
         return Mono.<Connection>from(transport.connect())
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
                 .timeout(settings.timeouts().connect())
@@ -74,77 +85,57 @@ public final class ControlConnector {
                 .flatMap(ControlConnector::logIn);
     }
 
-    /**
-     * Delivers the connection, or closes it: a cancel that comes just when the login succeeds must not leave one that
-     * nobody knows. The sink calls {@code onCancel} only if it has not delivered.
-     */
-    private static void deliver(Mono<ControlConnection> attempt, MonoSink<ControlConnection> sink) {
-        AtomicReference<@Nullable ControlConnection> made = new AtomicReference<>();
-        AtomicBoolean cancelled = new AtomicBoolean();
-        Disposable running = attempt.subscribe(
-                control -> {
-                    made.set(control.loggedIn());
-                    sink.success(control);
-                    if (cancelled.get()) {
-                        abandon(control);
-                    }
-                },
-                sink::error,
-                null,
-                Context.of(sink.contextView()));
-        sink.onCancel(() -> {
-            cancelled.set(true);
-            running.dispose();
-            ControlConnection control = made.get();
-            if (control != null) {
-                control.run(() -> abandon(control));
-            }
-        });
-    }
-
-    /**
-     * The handlers stand before reactor-netty's bridge and are there from the first byte: a greeting that is followed
-     * by a close is never lost, and replies are read whether anybody asks for them or not.
-     */
-    private static void install(Channel channel, ControlSettings settings, Route route, ServerMemory memory) {
-        route.enter(channel, settings.timeouts().connect());
-        ControlConnection control = new ControlConnection(channel, settings, route, memory);
-        channel.pipeline()
-                .addBefore(
-                        NettyPipeline.ReactiveBridge,
-                        CODEC,
-                        new FtpClientCodec(
-                                settings.charset(),
-                                settings.limits(),
-                                settings.login().lenientReplies()))
-                .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
-    }
-
     private static Mono<ControlConnection> logIn(Connection connection) {
         // A pooled TcpClient must not get this channel back: it carries a login.
         connection.markPersistent(false);
         ControlConnection control = connection.channel().pipeline().get(Handler.class).control;
         connection.channel().config().setAutoRead(true);
-        return Login.run(control)
-                .thenReturn(control)
-                .doOnError(error -> abandon(control))
-                // Not doOnCancel, which comes before the cancel: the login must not hear of its own end.
-                .doFinally(signal -> {
-                    if (signal == SignalType.CANCEL) {
-                        control.run(() -> cancelled(control));
-                    }
-                });
+        return Login.run(control).thenReturn(control);
     }
 
-    /** Runs after what the login emitted was taken, if it was. */
-    private static void cancelled(ControlConnection control) {
-        if (!control.isLoggedIn()) {
-            abandon(control);
+    /**
+     * Knows the connection from its first moment: one that was made, but dropped on its way by what was cancelled or
+     * timed out meanwhile, must not be left.
+     */
+    private static final class Attempt {
+
+        private final ControlSettings settings;
+        private final ServerMemory memory;
+        private volatile @Nullable ControlConnection made;
+        private volatile boolean givenUp;
+
+        Attempt(ControlSettings settings, ServerMemory memory) {
+            this.settings = settings;
+            this.memory = memory;
         }
-    }
 
-    private static void abandon(ControlConnection control) {
-        control.close(() -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null));
+        /**
+         * The handlers stand before reactor-netty's bridge and are there from the first byte: a greeting that is
+         * followed by a close is never lost, and replies are read whether anybody asks for them or not.
+         */
+        void install(Channel channel, Route route) {
+            route.enter(channel, settings.timeouts().connect());
+            ControlConnection control = new ControlConnection(channel, settings, route, memory);
+            FtpClientCodec codec = new FtpClientCodec(
+                    settings.charset(), settings.limits(), settings.login().lenientReplies());
+            channel.pipeline()
+                    .addBefore(NettyPipeline.ReactiveBridge, CODEC, codec)
+                    .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
+            made = control;
+            if (givenUp) {
+                giveUp();
+            }
+        }
+
+        void giveUp() {
+            givenUp = true;
+            ControlConnection control = made;
+            if (control != null) {
+                control.eventLoop()
+                        .execute(() -> control.close(
+                                () -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null)));
+            }
+        }
     }
 
     /** The end of the control pipeline. */

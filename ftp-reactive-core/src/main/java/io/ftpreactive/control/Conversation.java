@@ -29,9 +29,13 @@ public final class Conversation {
     private @Nullable ReplyListener listener;
     private @Nullable Holder holder;
     private @Nullable Runnable whenOver;
+    /** NOOPs sent during a transfer that have no reply yet. */
+    private int keepAlives;
+
     private boolean begun;
     private boolean transferring;
     private boolean ending;
+    private boolean aborting;
     private boolean ended;
 
     /** Who took over a conversation for the time of a transfer. */
@@ -255,7 +259,7 @@ public final class Conversation {
         ending = true;
         listener = null;
         unread.clear();
-        if (unanswered.isEmpty()) {
+        if (unanswered.isEmpty() && keepAlives == 0) {
             over();
         } else {
             startClock(control.settings().timeouts().reply());
@@ -275,6 +279,7 @@ public final class Conversation {
             return;
         }
         ending = true;
+        aborting = true;
         new Abort(this, then).start();
     }
 
@@ -291,15 +296,49 @@ public final class Conversation {
         }
     }
 
+    /**
+     * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no listener, whenever it comes:
+     * some servers answer at once, some after the transfer. This turn does not end without it.
+     */
+    public void keepAlive() {
+        if (keepAlives == 0 && transferring && !ending && !unanswered.isEmpty()) {
+            keepAlives++;
+            control.write(FtpCommand.noop());
+        }
+    }
+
+    /** While the transfer's reply is missing too, only the kind tells: 200, or a refusal of NOOP as such. */
+    private boolean answersKeepAlive(FtpReply reply) {
+        boolean refusal = reply.code() >= 500 && reply.code() <= 504;
+        return keepAlives > 0
+                && !reply.isPreliminary()
+                && reply.code() != 421
+                && (reply.code() == 200 || refusal || (unanswered.isEmpty() && !aborting));
+    }
+
     void onReply(FtpReply reply) {
+        if (answersKeepAlive(reply)) {
+            keepAlives--;
+            overIfAnswered();
+            return;
+        }
         if (!reply.isPreliminary()) {
-            unanswered.poll();
+            FtpCommand answered = unanswered.poll();
+            if (answered != null) {
+                control.parameters().answered(answered, reply);
+            }
         }
         if (listener != null) {
             listener.onReply(reply);
         } else if (!ending) {
             unread.add(reply);
-        } else if (unanswered.isEmpty()) {
+        } else {
+            overIfAnswered();
+        }
+    }
+
+    private void overIfAnswered() {
+        if (ending && !aborting && unanswered.isEmpty() && keepAlives == 0) {
             over();
         }
     }

@@ -29,7 +29,7 @@ final class ActiveOpener extends DataChannelOpener {
     }
 
     @Override
-    public Mono<DataChannel> open(Conversation turn, FtpCommand... transfer) {
+    public Mono<DataChannel> open(Conversation turn, TransferFlow flow, FtpCommand... transfer) {
         if (turn.control().route().isProxied()) {
             return Mono.error(new FtpConnectionException(
                     Reason.LISTEN_FAILED, "A server cannot connect back through a proxy; use passive mode", null));
@@ -38,7 +38,8 @@ final class ActiveOpener extends DataChannelOpener {
         return announce(turn)
                 .flatMap(listener -> prepare(turn, transfer)
                         .then(listener.await(turn, command, mode.acceptTimeout()))
-                        .map(arrival -> DataChannel.start(arrival.pipe(), turn, command, arrival.reply(), idleTimeout))
+                        .map(arrival ->
+                                DataChannel.start(arrival.pipe(), turn, command, arrival.reply(), idleTimeout, flow))
                         .doFinally(signal -> turn.control().run(() -> {
                             // First the ABOR, as in every abort; it does nothing once the channel has the turn.
                             turn.end();

@@ -9,6 +9,7 @@ import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
@@ -40,6 +41,12 @@ public final class DataChannel {
         /** Whether the next move is the server's, so that its silence counts as idle time. */
         boolean waitsForServer();
 
+        /** Whether no more is to be moved than what is under way. */
+        boolean isEnding();
+
+        /** How many bytes there will be, -1 if this side cannot tell. */
+        long total();
+
         /** Whether the transfer waits for its user: no demand for what could be read. */
         boolean waitsForUser();
 
@@ -55,6 +62,9 @@ public final class DataChannel {
     private final Conversation turn;
     private final FtpCommand command;
     private final Duration idleTimeout;
+    private final TransferFlow flow;
+    private final Pace pace;
+    private final Watchers watchers;
     private final FtpReply opening;
     private final Watch watch = new Watch();
     private @Nullable Side side;
@@ -66,17 +76,27 @@ public final class DataChannel {
     /** What ended this channel before anybody used it, for the one who comes too late. */
     private @Nullable FtpException endedBy;
 
-    private DataChannel(DataPipe pipe, Conversation turn, FtpCommand command, FtpReply opening, Duration idleTimeout) {
+    private DataChannel(
+            DataPipe pipe,
+            Conversation turn,
+            FtpCommand command,
+            FtpReply opening,
+            Duration idleTimeout,
+            TransferFlow flow) {
         this.pipe = pipe;
         this.turn = turn;
         this.command = command;
         this.opening = opening;
         this.idleTimeout = idleTimeout;
+        this.flow = flow;
+        this.pace = new Pace(flow.limits(), pipe.channel().eventLoop());
+        this.watchers = new Watchers(this, flow);
     }
 
     /** Takes the turn over from the opener; {@code first} may already be the final reply of a hasty server. */
-    static DataChannel start(DataPipe pipe, Conversation turn, FtpCommand command, FtpReply first, Duration idle) {
-        DataChannel channel = new DataChannel(pipe, turn, command, first, idle);
+    static DataChannel start(
+            DataPipe pipe, Conversation turn, FtpCommand command, FtpReply first, Duration idle, TransferFlow flow) {
+        DataChannel channel = new DataChannel(pipe, turn, command, first, idle, flow);
         turn.handOver(channel.watch);
         turn.stopClock();
         if (!first.isPreliminary()) {
@@ -127,11 +147,21 @@ public final class DataChannel {
     /**
      * Sends a region of a file, without copying it through user space, and ends the transfer as {@link #send} does.
      *
-     * @param region what to send; released by this channel once written, or when the transfer fails
+     * @param region what to send; released by this channel once written, or when the transfer fails; who never
+     *     subscribes keeps it
      * @return the 2yz reply; fails with {@link FtpTransferException}
      */
     public Mono<FtpReply> sendFile(DefaultFileRegion region) {
         return new Sending(this, sending -> new FileOutflow(sending, region));
+    }
+
+    /**
+     * Returns the allocator of this connection, for buffers that are to be sent on it.
+     *
+     * @return the allocator
+     */
+    public ByteBufAllocator alloc() {
+        return pipe.channel().alloc();
     }
 
     /**
@@ -195,6 +225,10 @@ public final class DataChannel {
         }
         side = chosen;
         active();
+        watchers.start();
+        if (flow.observer() != null) {
+            flow.observer().begun(opening, chosen.total());
+        }
         return true;
     }
 
@@ -213,6 +247,36 @@ public final class DataChannel {
     void moved(long count) {
         bytes += count;
         active();
+        if (flow.observer() != null) {
+            flow.observer().moved(bytes);
+        }
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    Conversation turn() {
+        return turn;
+    }
+
+    /** Whether more bytes will move on this connection, as far as one can see. */
+    boolean isFlowing() {
+        return !over && verdict == null && side != null && !side.isEnding() && !pipe.isEnded();
+    }
+
+    /** Whether the speed at which bytes move now is the server's, not this side's or a limit's. */
+    boolean isServersTime() {
+        return isFlowing() && side != null && side.waitsForServer() && !pace.isPaused();
+    }
+
+    void tooSlow(String problem) {
+        abort(timeout(Reason.LOW_SPEED, problem));
+    }
+
+    /** Whose turn it is may have changed. */
+    void flowChanged() {
+        watchers.flowChanged();
     }
 
     void active() {
@@ -233,6 +297,9 @@ public final class DataChannel {
         Side chosen = side;
         if (given.isCompletion() && chosen != null) {
             finish();
+            if (flow.observer() != null) {
+                flow.observer().completed(bytes);
+            }
             chosen.succeed(given);
         } else {
             broken("the server did not complete it", null);
@@ -249,6 +316,8 @@ public final class DataChannel {
             return;
         }
         chosen.stop();
+        pace.stop();
+        watchers.stop();
         pipe.reset();
         if (verdict != null) {
             finish();
@@ -305,6 +374,8 @@ public final class DataChannel {
     }
 
     private void stopIdleCheck() {
+        pace.stop();
+        watchers.stop();
         if (idleCheck != null) {
             idleCheck.cancel(false);
             idleCheck = null;
@@ -313,7 +384,7 @@ public final class DataChannel {
 
     private void checkIdle() {
         long left = idleTimeout.toNanos() - (System.nanoTime() - lastActivity);
-        boolean mayWait = side != null && !side.waitsForServer();
+        boolean mayWait = side != null && (!side.waitsForServer() || pace.isPaused());
         if (left > 0) {
             checkIdleIn(left);
         } else if (mayWait) {
@@ -385,7 +456,7 @@ public final class DataChannel {
 
         @Override
         public long nanosWithoutDemand() {
-            boolean waiting = side == null || side.waitsForUser();
+            boolean waiting = side == null || (side.waitsForUser() && !pace.isPaused());
             return waiting && !over ? System.nanoTime() - lastActivity : 0;
         }
 

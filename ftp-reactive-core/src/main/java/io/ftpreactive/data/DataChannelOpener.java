@@ -16,6 +16,8 @@ import reactor.netty.tcp.TcpClientConfig;
  */
 public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpener {
 
+    private static final int RESTARTS = 350;
+
     final DataTransport transport;
     final Duration idleTimeout;
 
@@ -47,21 +49,31 @@ public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpen
      * the turn. If it fails or is cancelled before, nothing stays open and the caller ends the turn.
      *
      * @param turn the turn to talk in, on its event loop
+     * @param flow how fast its bytes may move, and who watches
      * @param transfer the transfer command last, before it what must be answered first, such as REST
      * @return the channel; fails with {@link FtpReplyException} when the transfer is refused, with
      *     {@link io.ftpreactive.error.FtpConnectionException} when there is no second connection
      */
-    public abstract Mono<DataChannel> open(Conversation turn, FtpCommand... transfer);
+    public abstract Mono<DataChannel> open(Conversation turn, TransferFlow flow, FtpCommand... transfer);
 
-    /** Sends what goes before the transfer command, each answered by 2yz or 3yz. */
+    /**
+     * Sends what goes before the transfer command, each answered by 2yz or 3yz. To REST only 350 is right (RFC 3659
+     * section 5): a server that says anything else would send the file from its beginning.
+     */
     static Mono<Void> prepare(Conversation turn, FtpCommand... transfer) {
         Mono<Void> prepared = Mono.empty();
         for (int i = 0; i < transfer.length - 1; i++) {
             FtpCommand command = transfer[i];
-            prepared = prepared.then(Mono.defer(() -> turn.require(command, reply -> !reply.isNegative())))
-                    .then();
+            prepared = prepared.then(turn.exchange(command))
+                    .flatMap(reply -> agreed(command, reply)
+                            ? Mono.<Void>empty()
+                            : Mono.error(new FtpReplyException(command, reply)));
         }
         return prepared;
+    }
+
+    private static boolean agreed(FtpCommand command, FtpReply reply) {
+        return command.verb().equals("REST") ? reply.code() == RESTARTS : !reply.isNegative();
     }
 
     static FtpCommand last(FtpCommand... transfer) {

@@ -45,10 +45,18 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         this.signal = signal;
     }
 
-    /** Takes the next buffer; the caller releases it. */
+    /** Takes no more than so many bytes of the next buffer; the caller releases it. */
     @Nullable
-    ByteBuf poll() {
-        return arrived.poll();
+    ByteBuf poll(int most) {
+        ByteBuf first = arrived.peek();
+        return first == null || first.readableBytes() <= most ? arrived.poll() : first.readRetainedSlice(most);
+    }
+
+    /** Drops what arrived. */
+    void clear() {
+        for (ByteBuf buffer = arrived.poll(); buffer != null; buffer = arrived.poll()) {
+            buffer.release();
+        }
     }
 
     boolean isEmpty() {
@@ -101,9 +109,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
 
     private void discard() {
         discarding = true;
-        for (ByteBuf buffer = arrived.poll(); buffer != null; buffer = arrived.poll()) {
-            buffer.release();
-        }
+        clear();
     }
 
     @Override

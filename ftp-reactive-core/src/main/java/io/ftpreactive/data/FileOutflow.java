@@ -3,6 +3,7 @@ package io.ftpreactive.data;
 import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
 
 /** Writes a file region to the socket with {@code sendfile(2)}. Confined to the event loop. */
 final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Outflow {
@@ -10,9 +11,15 @@ final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Out
     private final Sending sending;
     private final DefaultFileRegion region;
     private long taken;
+    /** Bytes of the region that have been given to the socket in whole slices. */
+    private long given;
+
     private boolean started;
     private boolean stopped;
     private boolean done;
+    private boolean writing;
+    private boolean released;
+    private long sliceSize;
 
     FileOutflow(Sending sending, DefaultFileRegion region) {
         this.sending = sending;
@@ -28,8 +35,31 @@ final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Out
             sending.sourceEnded();
             return;
         }
+        next();
+    }
+
+    /** The whole region at once, unless a rate limit wants it in slices. */
+    private void next() {
+        if (sending.pace().isPaused()) {
+            return;
+        }
+        FileRegion part = region;
+        if (sending.pace().isLimited()) {
+            part = new FileSlice(region, given, Math.min(sending.pace().slice(), region.count() - given));
+        }
+        writing = true;
+        taken = 0;
+        sliceSize = part.count();
+        sending.active();
         sending.socket()
-                .writeAndFlush(region, sending.socket().newProgressivePromise().addListener(this));
+                .writeAndFlush(part, sending.socket().newProgressivePromise().addListener(this));
+    }
+
+    @Override
+    public void resume() {
+        if (started && !writing && !done && !stopped) {
+            next();
+        }
     }
 
     @Override
@@ -42,14 +72,20 @@ final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Out
 
     @Override
     public void operationComplete(ChannelProgressiveFuture future) {
-        done = true;
+        writing = false;
         if (stopped) {
+            release();
             return;
         }
         if (future.isSuccess()) {
-            sending.moved(region.count() - taken);
-            sending.sourceEnded();
-        } else if (sending.socket().isActive()) {
+            given += sliceSize;
+            done = given == region.count();
+            sending.moved(sliceSize - taken);
+            goOn();
+            return;
+        }
+        release();
+        if (sending.socket().isActive()) {
             // The socket is well, so it was the file that could not be read, or has shrunk.
             sending.sourceFailed(future.cause());
         } else {
@@ -57,9 +93,37 @@ final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Out
         }
     }
 
+    private void goOn() {
+        if (done) {
+            release();
+            sending.sourceEnded();
+        } else {
+            next();
+        }
+    }
+
+    /** The socket releases what it was given; in slices it was never given the whole. */
+    private void release() {
+        done = true;
+        if (sending.pace().isLimited() && !released) {
+            released = true;
+            region.release();
+        }
+    }
+
     @Override
     public boolean isBlocked() {
-        return started && !done;
+        return writing;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return done;
+    }
+
+    @Override
+    public long total() {
+        return region.count();
     }
 
     @Override
@@ -69,6 +133,8 @@ final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Out
             started = true;
             done = true;
             region.release();
+        } else if (!writing && !done) {
+            release();
         }
     }
 }

@@ -34,10 +34,10 @@ final class PassiveOpener extends DataChannelOpener {
     }
 
     @Override
-    public Mono<DataChannel> open(Conversation turn, FtpCommand... transfer) {
+    public Mono<DataChannel> open(Conversation turn, TransferFlow flow, FtpCommand... transfer) {
         return announce(turn, last(transfer))
                 .then(Mono.defer(() -> connect(turn)))
-                .flatMap(pipe -> begin(turn, pipe, transfer)
+                .flatMap(pipe -> begin(turn, pipe, flow, transfer)
                         // Until the channel takes the turn over, the socket is this opener's. A FIN would
                         // be the end of an upload that the server is about to agree to.
                         .doFinally(signal -> turn.control().run(() -> {
@@ -65,12 +65,12 @@ final class PassiveOpener extends DataChannelOpener {
                                 null)));
     }
 
-    private Mono<DataChannel> begin(Conversation turn, DataPipe pipe, FtpCommand... transfer) {
+    private Mono<DataChannel> begin(Conversation turn, DataPipe pipe, TransferFlow flow, FtpCommand... transfer) {
         FtpCommand command = last(transfer);
         return prepare(turn, transfer)
                 .then(turn.transfer(command))
                 .flatMap(first -> refuseNegative(command, first))
-                .map(first -> DataChannel.start(pipe, turn, command, first, idleTimeout));
+                .map(first -> DataChannel.start(pipe, turn, command, first, idleTimeout, flow));
     }
 
     private Mono<DataPipe> connect(Conversation turn) {

@@ -22,6 +22,9 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
     private boolean draining;
     private boolean drainAgain;
     private boolean ended;
+    /** The server has said 2yz: only the rest of the data is missing. */
+    private boolean completed;
+
     private boolean stopped;
 
     Reception(DataChannel channel) {
@@ -39,6 +42,7 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
             subscriber = actual;
             if (channel.claim(this)) {
                 pipe.onSignal(this::drain);
+                channel.pace().moved(0, this::drain);
                 actual.onSubscribe(this);
                 FtpReply verdict = channel.verdict();
                 if (verdict == null) {
@@ -80,27 +84,33 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
             deliver();
         } while (drainAgain);
         draining = false;
+        channel.flowChanged();
         if (stopped || !pipe.isEmpty()) {
             return;
         }
         if (pipe.isEnded()) {
             end();
-        } else if (demand > 0) {
+        } else if (channel.pace().isPaused()) {
+            return;
+        } else if (demand > 0 || completed) {
+            // Without demand the end could not be seen, once the server has said that it is near.
             pipe.read();
         }
     }
 
     private void deliver() {
         CoreSubscriber<? super ByteBuf> actual = subscriber;
-        while (actual != null && demand > 0 && !stopped) {
-            ByteBuf buffer = pipe.poll();
+        while (actual != null && demand > 0 && !stopped && !channel.pace().isPaused()) {
+            ByteBuf buffer = pipe.poll(channel.pace().slice());
             if (buffer == null) {
                 return;
             }
             if (demand != Long.MAX_VALUE) {
                 demand--;
             }
-            channel.moved(buffer.readableBytes());
+            int size = buffer.readableBytes();
+            channel.moved(size);
+            channel.pace().moved(size, this::drain);
             try {
                 actual.onNext(buffer);
             } finally {
@@ -125,16 +135,27 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
     @Override
     public void onVerdict(FtpReply verdict) {
         // A 226 that overtakes the last bytes says nothing yet; a refusal ends the matter at once.
-        if (ended || !verdict.isCompletion()) {
-            channel.judge(verdict);
-        } else {
+        completed = verdict.isCompletion();
+        if (completed && !ended) {
             drain();
+        } else {
+            channel.judge(verdict);
         }
     }
 
     @Override
     public boolean waitsForServer() {
         return demand > 0 && !ended;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return ended;
+    }
+
+    @Override
+    public long total() {
+        return -1;
     }
 
     @Override

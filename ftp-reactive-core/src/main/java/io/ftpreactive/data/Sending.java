@@ -22,11 +22,20 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
 
         void start();
 
+        /** Goes on after a pause that a rate limit made. */
+        void resume();
+
         /** Stops writing, also before it began, and releases what was not written. */
         void stop();
 
         /** Whether something was written that the socket has not taken yet. */
         boolean isBlocked();
+
+        /** Whether the last byte has been handed to the socket. */
+        boolean isEnding();
+
+        /** How many bytes there will be, -1 if the source does not say. */
+        long total();
     }
 
     private final DataChannel channel;
@@ -71,7 +80,9 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
             return;
         }
         channel.pipe().guard();
+        channel.pace().moved(0, outflow::resume);
         outflow.start();
+        channel.flowChanged();
         // An upload reads as well: it is how a connection that the server closes is noticed.
         channel.pipe().read();
     }
@@ -81,6 +92,10 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
         if (pipe.isEnded() && !ended) {
             Throwable error = pipe.error();
             broken(error == null ? "the server closed the data connection" : describe(error), error);
+        } else if (!ended) {
+            // What a server says on an upload's connection means nothing, but behind it may stand its end.
+            pipe.clear();
+            pipe.read();
         }
     }
 
@@ -98,10 +113,18 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
 
     void moved(long bytes) {
         channel.moved(bytes);
+        channel.pace().moved(bytes, outflow::resume);
+        channel.flowChanged();
     }
 
+    Pace pace() {
+        return channel.pace();
+    }
+
+    /** Something was handed to the socket that waited for nothing before. */
     void active() {
         channel.active();
+        channel.flowChanged();
     }
 
     /** Everything is in the socket: its end is the end of the file. */
@@ -144,6 +167,16 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
     @Override
     public boolean waitsForServer() {
         return outflow.isBlocked() && !ended;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return ended || outflow.isEnding();
+    }
+
+    @Override
+    public long total() {
+        return outflow.total();
     }
 
     @Override

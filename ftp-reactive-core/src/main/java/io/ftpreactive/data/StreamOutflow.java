@@ -35,6 +35,10 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     private int written;
     private int taken;
     private int replenish;
+    /** Under a rate limit: what could not be written yet, and whether the source may be asked for more. */
+    private @Nullable ByteBuf held;
+
+    private boolean wanting;
     private boolean flushing;
     private boolean sourceEnded;
     private boolean stopped;
@@ -67,8 +71,39 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     private void begin(Subscription subscription) {
         if (stopped) {
             subscription.cancel();
-        } else {
+        } else if (!sending.pace().isLimited()) {
             subscription.request(WINDOW);
+        } else if (!sending.pace().isPaused()) {
+            subscription.request(1);
+        } else {
+            wanting = true;
+        }
+    }
+
+    @Override
+    public void resume() {
+        Subscription subscription = upstream;
+        if (stopped) {
+            return;
+        }
+        if (held != null) {
+            writeSlice(held);
+        } else if (wanting && subscription != null) {
+            wanting = false;
+            subscription.request(1);
+        }
+    }
+
+    /** One slice is with the socket at a time; the next follows when the limit allows it. */
+    private void writeSlice(ByteBuf buffer) {
+        if (written != taken || sending.pace().isPaused()) {
+            held = buffer;
+        } else if (buffer.readableBytes() > sending.pace().slice()) {
+            held = buffer;
+            enqueue(buffer.readRetainedSlice(sending.pace().slice()));
+        } else {
+            held = null;
+            enqueue(buffer);
         }
     }
 
@@ -111,10 +146,18 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
             buffer.release();
             return;
         }
-        if (written == taken) {
+        if (sending.pace().isLimited()) {
+            writeSlice(buffer);
+        } else {
+            enqueue(buffer);
+        }
+    }
+
+    private void enqueue(ByteBuf buffer) {
+        sizes[written++ & (WINDOW - 1)] = buffer.readableBytes();
+        if (written - taken == 1) {
             sending.active();
         }
-        sizes[written++ & (WINDOW - 1)] = buffer.readableBytes();
         socket.write(buffer).addListener(this);
         if (!flushing) {
             flushing = true;
@@ -140,6 +183,13 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
         }
         sending.moved(size);
         endIfTaken();
+        if (sending.pace().isLimited()) {
+            wanting = held == null;
+            if (!sending.pace().isPaused()) {
+                resume();
+            }
+            return;
+        }
         Subscription subscription = upstream;
         if (++replenish == WINDOW / 2 && subscription != null) {
             replenish = 0;
@@ -148,7 +198,7 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     }
 
     private void endIfTaken() {
-        if (sourceEnded && written == taken && !stopped) {
+        if (sourceEnded && held == null && written == taken && !stopped) {
             sending.sourceEnded();
         }
     }
@@ -159,8 +209,22 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     }
 
     @Override
+    public boolean isEnding() {
+        return sourceEnded && held == null;
+    }
+
+    @Override
+    public long total() {
+        return -1;
+    }
+
+    @Override
     public void stop() {
         stopped = true;
+        if (held != null) {
+            held.release();
+            held = null;
+        }
         Subscription subscription = upstream;
         if (subscription != null && !sourceEnded) {
             subscription.cancel();

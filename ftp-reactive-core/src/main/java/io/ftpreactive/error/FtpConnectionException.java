@@ -48,6 +48,8 @@ public final class FtpConnectionException extends FtpException {
         BAD_PASSIVE_REPLY,
         /** No bytes moved in the idle timeout, or a data channel was not used in it. */
         IDLE_TIMEOUT,
+        /** Fewer bytes moved than the minimum speed asks for, while this side was ready. */
+        LOW_SPEED,
         /** A transfer without demand held a session for which others waited, for the turn timeout. */
         TURN_TIMEOUT,
         /** All sessions of the pool stayed in use until the acquire timeout, or too many callers wait. */

@@ -11,8 +11,28 @@ public final class FtpTransferException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why a transfer did not complete. */
+    public enum Reason {
+        /** The data connection or the control connection broke, or the server gave a negative final reply. */
+        BROKEN,
+        /** The server called it complete, but another number of bytes has moved than it had said there would. */
+        WRONG_SIZE,
+        /** A transfer was to begin behind the end of the file: nothing has moved. */
+        BEYOND_END,
+        /** As many bytes have moved as there are, but the server has not said that the file is whole. */
+        UNCONFIRMED,
+        /** What came is not what the transfer's mode makes of a file, or breaks off. */
+        MALFORMED
+    }
+
+    /** Why it did not complete. */
+    private final Reason reason;
+
     /** The transfer command. */
     private final String command;
+
+    /** What happened. */
+    private final String problem;
 
     /** What had moved. */
     private final long bytes;
@@ -30,8 +50,30 @@ public final class FtpTransferException extends FtpException {
      */
     public FtpTransferException(
             String command, String problem, long bytes, @Nullable FtpReply reply, @Nullable Throwable cause) {
+        this(Reason.BROKEN, command, problem, bytes, reply, cause);
+    }
+
+    /**
+     * Creates the error of a transfer that did not complete.
+     *
+     * @param reason why
+     * @param command the transfer command, such as {@code RETR a.txt}
+     * @param problem what happened
+     * @param bytes file bytes moved before it did
+     * @param reply the server's last word, if it said one
+     * @param cause the underlying error, if there is one
+     */
+    public FtpTransferException(
+            Reason reason,
+            String command,
+            String problem,
+            long bytes,
+            @Nullable FtpReply reply,
+            @Nullable Throwable cause) {
         super(describe(command, problem, bytes, reply), cause);
+        this.reason = reason;
         this.command = command;
+        this.problem = problem;
         this.bytes = bytes;
         this.reply = reply;
     }
@@ -55,12 +97,30 @@ public final class FtpTransferException extends FtpException {
     }
 
     /**
+     * Returns why the transfer did not complete.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
      * Returns the transfer command.
      *
      * @return the command as sent
      */
     public String command() {
         return command;
+    }
+
+    /**
+     * Returns what happened, without what the other methods tell.
+     *
+     * @return the middle of the message
+     */
+    public String problem() {
+        return problem;
     }
 
     /**

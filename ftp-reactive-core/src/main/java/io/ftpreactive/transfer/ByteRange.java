@@ -20,6 +20,11 @@ public record ByteRange(long first, long last) {
         }
     }
 
+    /** Whether it goes to the end of the file, wherever that is. */
+    boolean isOpenEnded() {
+        return last == Long.MAX_VALUE;
+    }
+
     /**
      * Chooses everything from a position on.
      *

@@ -1,31 +1,19 @@
 package io.ftpreactive.transfer;
 
-import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.error.FtpFileException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/**
- * The local end of a download.
- *
- * <p>The bytes go to {@code NAME.part}, which takes the target's name, replacing what stood there, when the server has
- * confirmed the whole. What is not a regular file, such as a device or a FIFO, is written directly. All file work is
- * done on {@link Schedulers#boundedElastic()}.
- */
+/** The local end of a download: a {@link PartFile}, worked on by {@link Schedulers#boundedElastic()}. */
 final class FileDownload {
 
     /** Buffers between the loop and the writing thread: 2 MiB at the most. */
@@ -33,31 +21,48 @@ final class FileDownload {
 
     private static final Logger log = Loggers.getLogger(FileDownload.class);
 
-    private final Path file;
-    private final Path target;
-    private final FileChannel out;
+    private FileDownload() {}
 
-    private FileDownload(Path file, Path target, FileChannel out) {
-        this.file = file;
-        this.target = target;
-        this.out = out;
+    /** Tells how many bytes an earlier download has left. */
+    static Mono<Long> begun(Path target) {
+        return offLoop(() -> {
+            try {
+                return PartFile.begun(target);
+            } catch (IOException e) {
+                throw new FtpFileException("read", target, e);
+            }
+        });
     }
 
-    static Mono<Void> run(DataChannel channel, Path target) {
+    /** Gives a part that has turned out to be whole its name. */
+    static Mono<Void> complete(Path target) {
+        return offLoop(() -> {
+                    try {
+                        PartFile.complete(target);
+                        return true;
+                    } catch (IOException e) {
+                        throw new FtpFileException("complete", target, e);
+                    }
+                })
+                .then();
+    }
+
+    /** Writes what comes, from a position of the file on, and gives the file its name when all has come. */
+    static Mono<Void> run(Flux<ByteBuf> content, Runnable abort, Path target, long position) {
         return Mono.usingWhen(
-                        offLoop(() -> open(target)),
-                        file -> file.receive(channel)
-                                .then(offLoop(file::commit))
+                        offLoop(() -> open(target, position)),
+                        file -> receive(content, file)
+                                .then(offLoop(() -> commit(file)))
                                 .then(),
-                        file -> offLoop(file::close),
-                        (file, error) -> offLoop(file::close),
-                        file -> offLoop(file::close))
+                        file -> offLoop(() -> close(file)),
+                        (file, error) -> offLoop(() -> close(file)),
+                        file -> offLoop(() -> close(file)))
                 // A file that opens only after a cancel belongs to nobody else.
-                .doOnDiscard(FileDownload.class, FileDownload::abandon)
+                .doOnDiscard(PartFile.class, FileDownload::abandon)
                 // Without a file to write to nobody receives: the transfer must not hold the session.
                 .doFinally(signal -> {
                     if (signal != SignalType.ON_COMPLETE) {
-                        channel.close();
+                        abort.run();
                     }
                 });
     }
@@ -67,92 +72,54 @@ final class FileDownload {
         return Mono.fromCallable(work).hide().subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Mono<Void> receive(DataChannel channel) {
-        return channel.receive()
-                .retain()
+    private static Mono<Void> receive(Flux<ByteBuf> content, PartFile file) {
+        return content.map(ByteBuf::retain)
                 .publishOn(Schedulers.boundedElastic(), PREFETCH)
                 // Emits nothing: what was written is released, and must not reach a discard hook of the subscriber.
-                .<Void>handle((buffer, sink) -> write(buffer))
+                .<Void>handle((buffer, sink) -> write(buffer, file))
                 .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
                 .then();
     }
 
-    private static FileDownload open(Path named) {
+    private static PartFile open(Path target, long position) {
         try {
-            if (Files.exists(named) && !Files.isRegularFile(named)) {
-                return new FileDownload(named, named, FileChannel.open(named, StandardOpenOption.WRITE));
-            }
-            Path target = Files.exists(named) ? named.toRealPath() : named;
-            Path part = target.resolveSibling(target.getFileName() + ".part");
-            FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                claim(out, part);
-                if (!Files.exists(part)) {
-                    throw otherDownload(part);
-                }
-                out.truncate(0);
-            } catch (IOException e) {
-                out.close();
-                throw e;
-            }
-            return new FileDownload(part, target, out);
+            return PartFile.open(target, position);
         } catch (IOException e) {
-            throw new FtpFileException("open", named, e);
+            throw new FtpFileException("open", target, e);
         }
     }
 
-    /** Two downloads into one part file would make a whole of two halves. */
-    private static void claim(FileChannel out, Path part) throws IOException {
-        boolean claimed;
-        try {
-            claimed = out.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            claimed = false;
-        }
-        if (!claimed) {
-            throw otherDownload(part);
-        }
-    }
-
-    private static IOException otherDownload(Path part) {
-        return new FileSystemException(part.toString(), null, "another download writes to it");
-    }
-
-    private void write(ByteBuf buffer) {
+    private static void write(ByteBuf buffer, PartFile file) {
         try {
             while (buffer.isReadable()) {
-                buffer.readBytes(out, buffer.readableBytes());
+                buffer.readBytes(file.out(), buffer.readableBytes());
             }
         } catch (IOException e) {
-            throw new FtpFileException("write", file, e);
+            throw new FtpFileException("write", file.path(), e);
         } finally {
             buffer.release();
         }
     }
 
-    private boolean commit() {
+    private static boolean commit(PartFile file) {
         try {
-            if (!file.equals(target)) {
-                // Before the close, which gives up the claim: else another download could empty the part in between.
-                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
-            out.close();
+            file.commit();
             return true;
         } catch (IOException e) {
-            throw new FtpFileException("complete", target, e);
+            throw new FtpFileException("complete", file.path(), e);
         }
     }
 
-    private void abandon() {
+    private static void abandon(PartFile file) {
         try {
-            out.close();
+            file.close();
         } catch (IOException e) {
             log.debug("Closing a file that was opened for nothing", e);
         }
     }
 
-    private boolean close() throws IOException {
-        out.close();
+    private static boolean close(PartFile file) throws IOException {
+        file.close();
         return true;
     }
 }

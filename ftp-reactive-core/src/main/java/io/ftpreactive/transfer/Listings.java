@@ -113,7 +113,7 @@ public final class Listings {
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
     private static Mono<FtpEntry> bySize(Conversation turn, String path) {
         FtpCommand size = FtpCommand.size(path);
-        return turn.exchange(size).flatMap(reply -> {
+        return Transfers.size(turn, path).flatMap(reply -> {
             if (!reply.isCompletion()) {
                 return byChangingInto(turn, path, new FtpReplyException(size, reply));
             }

@@ -1,5 +1,7 @@
 package io.ftpreactive.transfer;
 
+import io.ftpreactive.data.RateLimit;
+import io.ftpreactive.data.TransferFlow;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +57,8 @@ public final class TransferOptions {
 
     /**
      * Chooses text transfers (TYPE A, RFC 959 section 3.1.1.1): the line ends of the network, CR LF, are LF on this
-     * side. Sizes and offsets mean nothing then.
+     * side. Sizes and offsets mean nothing then: nothing is held against a size, and ranges and resumed transfers are
+     * refused with {@link IllegalArgumentException}.
      *
      * @param ascii true for text, false for bytes as they are
      * @return the changed options
@@ -65,7 +68,8 @@ public final class TransferOptions {
     }
 
     /**
-     * Compresses data connections (MODE Z), those of listings too.
+     * Compresses data connections (MODE Z), those of listings too. A server that refuses it fails the transfer with
+     * {@link io.ftpreactive.error.FtpReplyException}; nothing is sent uncompressed instead.
      *
      * @param level 1 (fast) to 9 (small), 0 for no compression
      * @return the changed options
@@ -90,7 +94,10 @@ public final class TransferOptions {
 
     /**
      * Goes on where an earlier transfer between a local and a remote file broke off: a download at the size of the
-     * part file (REST), an upload at the size of the remote file (SIZE, then APPE).
+     * part file, or without one at that of a shorter target, which becomes the part file (SIZE, REST); an upload at the
+     * size of the remote file (SIZE, then APPE). Where everything is there already nothing is transferred; an upload to
+     * a larger file is taken for that too, a download of a smaller one fails. That a file has changed otherwise cannot
+     * be seen. Streams cannot be resumed: to store one is refused with {@link IllegalArgumentException}.
      *
      * @param resumed whether to go on
      * @return the changed options
@@ -139,7 +146,9 @@ public final class TransferOptions {
     }
 
     /**
-     * Stores under another name, and renames the file when the server has confirmed it; what failed is deleted.
+     * Stores under another name, and renames the file when the server has confirmed it; what failed or was cancelled is
+     * deleted, if the session lasts. Some servers do not rename to a name that is taken. Appending, unique names and
+     * resumed uploads are refused with {@link IllegalArgumentException}.
      *
      * @param name makes the temporary path of the path wanted, such as {@code path -> path + ".part"}; null for none
      * @return the changed options
@@ -179,6 +188,11 @@ public final class TransferOptions {
         });
     }
 
+    /** How the bytes of one transfer flow; {@code observer} is told of them where there is one. */
+    TransferFlow flow(TransferFlow.@Nullable Observer observer) {
+        return new TransferFlow(rateLimits, minimumSpeed, minimumSpeedWindow, keepAlive, observer);
+    }
+
     boolean isAscii() {
         return ascii;
     }
@@ -199,26 +213,9 @@ public final class TransferOptions {
         return allocated;
     }
 
-    List<RateLimit> rateLimits() {
-        return rateLimits;
-    }
-
-    long minimumSpeed() {
-        return minimumSpeed;
-    }
-
-    Duration minimumSpeedWindow() {
-        return minimumSpeedWindow;
-    }
-
     @Nullable
     UnaryOperator<String> temporaryName() {
         return temporaryName;
-    }
-
-    @Nullable
-    Duration keepAlive() {
-        return keepAlive;
     }
 
     Duration progressInterval() {

@@ -1,6 +1,11 @@
 package io.ftpreactive.transfer;
 
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
 
 /**
  * How far a transfer has come.
@@ -8,6 +13,30 @@ import java.time.Duration;
  * @param path the remote path as the caller gave it
  * @param bytes file bytes moved so far by this transfer, without those that a resumed one began after
  * @param total how many there will be, -1 if nobody has said
- * @param elapsed since the server agreed to the transfer
+ * @param elapsed since the bytes could begin to move
  */
-public record TransferProgress(String path, long bytes, long total, Duration elapsed) {}
+public record TransferProgress(String path, long bytes, long total, Duration elapsed) {
+
+    /**
+     * Runs a transfer and emits how far it has come, the latest only where the subscriber is slower.
+     *
+     * <pre>{@code
+     * TransferProgress.stream(listener -> client
+     *         .transfers(options -> options.progress(Duration.ofSeconds(1), listener))
+     *         .download("a", path))
+     * }</pre>
+     *
+     * <p>Completes and fails with the transfer; cancelling cancels it. What the transfer itself emits is dropped: it must
+     * not be a stream of buffers that somebody has to consume.
+     *
+     * @param transfer makes the transfer, which is to call the listener it is given
+     * @return the progress; each subscription is a new transfer
+     */
+    public static Flux<TransferProgress> stream(
+            Function<Consumer<? super TransferProgress>, ? extends Publisher<?>> transfer) {
+        return Flux.create(
+                progress -> progress.onDispose(Flux.from(transfer.apply(progress::next))
+                        .subscribe(ignored -> {}, progress::error, progress::complete)),
+                OverflowStrategy.LATEST);
+    }
+}

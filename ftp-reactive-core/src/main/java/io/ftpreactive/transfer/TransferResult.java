@@ -1,7 +1,6 @@
 package io.ftpreactive.transfer;
 
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.data.DataChannel;
 import java.time.Duration;
 
 /**
@@ -11,11 +10,11 @@ import java.time.Duration;
  *     empty if the server did not tell it
  * @param bytes file bytes moved by this transfer
  * @param duration from the demand for a session's turn to the server's verdict
- * @param reply the server's verdict, a 2yz reply
+ * @param reply the server's verdict, a 2yz reply; where nothing was left to transfer, its answer to SIZE
  */
 public record TransferResult(String path, long bytes, Duration duration, FtpReply reply) {
 
-    static TransferResult of(String path, DataChannel channel, long startNanos, FtpReply verdict) {
-        return new TransferResult(path, channel.bytes(), Duration.ofNanos(System.nanoTime() - startNanos), verdict);
+    static TransferResult of(String path, long bytes, long startNanos, FtpReply verdict) {
+        return new TransferResult(path, bytes, Duration.ofNanos(System.nanoTime() - startNanos), verdict);
     }
 }

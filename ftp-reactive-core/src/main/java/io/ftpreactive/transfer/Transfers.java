@@ -1,14 +1,18 @@
 package io.ftpreactive.transfer;
 
+import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -19,9 +23,13 @@ import reactor.netty.ByteBufFlux;
 /** The transfers of one session: opens a data channel, moves the bytes, reports the result. */
 public final class Transfers {
 
+    private static final int NO_FILE = 550;
+
     private final ControlConnection control;
     private final DataChannelOpener opener;
-    private final Consumer<TransferResult> onResult;
+    private final TransferOptions options;
+    private final Downloads downloads;
+    private final Uploads uploads;
 
     /**
      * Creates the transfers of a session.
@@ -38,21 +46,106 @@ public final class Transfers {
             Consumer<TransferResult> onResult) {
         this.control = control;
         this.opener = opener;
-        this.onResult = onResult;
+        this.options = options;
+        this.downloads = new Downloads(this, onResult);
+        this.uploads = new Uploads(this, onResult);
+    }
+
+    ControlConnection control() {
+        return control;
+    }
+
+    TransferOptions options() {
+        return options;
+    }
+
+    /** How files differ from the bytes of their data connections. */
+    Coding coding() {
+        return new Coding(options.isAscii(), options.compression());
     }
 
     /**
-     * Opens a data channel when it is this operation's turn.
+     * Opens a data channel when it is this operation's turn, in the TYPE of the options and in MODE S, or in those that
+     * the commands name: bytes are not converted.
      *
      * @param transfer the transfer command last
      * @return the channel, which holds the turn until its transfer is over
      */
     public Mono<DataChannel> open(FtpCommand... transfer) {
-        String name = transfer[transfer.length - 1].toString();
+        boolean own = List.of(transfer).stream()
+                .anyMatch(command ->
+                        command.verb().equals("TYPE") || command.verb().equals("MODE"));
+        return open(
+                transfer[transfer.length - 1].toString(),
+                turn -> (own ? Mono.<Void>empty() : control.parameters().set(turn, options.isAscii(), 0))
+                        .thenReturn(transfer));
+    }
+
+    /**
+     * Opens a data channel when it is this operation's turn and the plan is made.
+     *
+     * @param name what the turn is for
+     * @param plan talks before the second connection is made, and emits the commands that follow it, the transfer
+     *     command last; empty if there is nothing to transfer
+     */
+    Mono<DataChannel> open(String name, Function<Conversation, Mono<FtpCommand[]>> plan) {
         // Once the channel has taken the turn over, ending it here does nothing.
         return control.open(name)
-                .flatMap(turn -> opener.open(turn, transfer).doFinally(signal -> turn.end()))
+                .flatMap(turn -> plan.apply(turn)
+                        .flatMap(transfer ->
+                                opener.open(turn, options.flow(ProgressMeter.of(options, transfer)), transfer))
+                        .doFinally(signal -> turn.end()))
                 .checkpoint(name);
+    }
+
+    /** Tells the server how the bytes are to travel. */
+    Mono<Void> prepare(Conversation turn, Coding coding) {
+        return control.parameters().set(turn, coding.ascii(), coding.compression());
+    }
+
+    /**
+     * Asks for the size of a file in bytes (SIZE, RFC 3659 section 4).
+     *
+     * @param turn the turn to talk in
+     * @param path the file
+     * @return the reply that names it, or a negative one
+     */
+    public static Mono<FtpReply> size(Conversation turn, String path) {
+        return turn.control().parameters().image(turn).then(turn.exchange(FtpCommand.size(path)));
+    }
+
+    /** Reads the reply to SIZE; -1 if the server does not tell sizes, which it may for other reasons than 550. */
+    static long size(String path, FtpReply reply) {
+        if (reply.code() == NO_FILE) {
+            throw new FtpReplyException(FtpCommand.size(path), reply);
+        }
+        if (reply.isNegative()) {
+            return -1;
+        }
+        try {
+            return FtpReplies.size(reply);
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException("Unexpected reply to " + FtpCommand.size(path) + ": " + reply, e);
+        }
+    }
+
+    /**
+     * Renames a file or directory (RNFR and RNTO).
+     *
+     * @param from its path
+     * @param to its new path
+     * @return completes when it is renamed
+     */
+    public Mono<Void> rename(String from, String to) {
+        return Mono.defer(() -> {
+            FtpCommand rnfr = FtpCommand.rnfr(from);
+            FtpCommand rnto = FtpCommand.rnto(to);
+            return control.converse(
+                    rnfr.toString(),
+                    turn -> turn.require(rnfr, FtpReply::isIntermediate)
+                            .then(turn.require(rnto))
+                            .then());
+        });
     }
 
     /**
@@ -63,13 +156,7 @@ public final class Transfers {
      * @return its bytes, each buffer released after {@code onNext}
      */
     public ByteBufFlux retrieve(String path, ByteRange range) {
-        return ByteBufFlux.fromInbound(Flux.defer(() -> {
-            long start = System.nanoTime();
-            return open(retr(path, range.first()))
-                    .flatMapMany(channel -> channel.receive()
-                            .doOnComplete(
-                                    () -> onResult.accept(TransferResult.of(path, channel, start, verdict(channel)))));
-        }));
+        return ByteBufFlux.fromInbound(downloads.retrieve(path, range));
     }
 
     /**
@@ -80,28 +167,7 @@ public final class Transfers {
      * @return the result, when the local file stands under its name
      */
     public Mono<TransferResult> download(String path, Path target) {
-        return Mono.defer(() -> {
-                    long start = System.nanoTime();
-                    return open(retr(path, 0))
-                            .flatMap(channel -> FileDownload.run(channel, target)
-                                    .then(Mono.fromCallable(
-                                            () -> TransferResult.of(path, channel, start, verdict(channel)))));
-                })
-                .doOnNext(onResult);
-    }
-
-    private static FtpCommand[] retr(String path, long offset) {
-        FtpCommand retr = FtpCommand.retr(path);
-        // REST must come right before RETR (RFC 3659 section 5.1).
-        return offset == 0 ? new FtpCommand[] {retr} : new FtpCommand[] {FtpCommand.rest(offset), retr};
-    }
-
-    private static FtpReply verdict(DataChannel channel) {
-        FtpReply verdict = channel.verdict();
-        if (verdict == null) {
-            throw new IllegalStateException("A transfer completed without a verdict");
-        }
-        return verdict;
+        return downloads.download(path, target);
     }
 
     /**
@@ -114,7 +180,7 @@ public final class Transfers {
      */
     public Mono<TransferResult> store(
             String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
-        return upload(path, command, channel -> channel.send(source));
+        return uploads.store(path, command, source);
     }
 
     /**
@@ -126,29 +192,7 @@ public final class Transfers {
      * @return the result, when the server has confirmed the file
      */
     public Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
-        return Mono.usingWhen(
-                FileUpload.open(source),
-                file -> upload(path, command, channel -> channel.sendFile(file.region())),
-                FileUpload::close);
-    }
-
-    private Mono<TransferResult> upload(
-            String path, Function<String, FtpCommand> command, Function<DataChannel, Mono<FtpReply>> send) {
-        return Mono.defer(() -> {
-                    long start = System.nanoTime();
-                    FtpCommand transfer = command.apply(path);
-                    return open(transfer)
-                            .flatMap(channel -> send.apply(channel).map(verdict -> {
-                                String name = transfer.verb().equals("STOU") ? uniqueName(channel) : path;
-                                return TransferResult.of(name, channel, start, verdict);
-                            }));
-                })
-                .doOnNext(onResult);
-    }
-
-    private static String uniqueName(DataChannel channel) {
-        String name = FtpReplies.uniqueName(channel.opening());
-        return name == null ? "" : name;
+        return uploads.store(path, command, source);
     }
 
     /**
@@ -160,8 +204,8 @@ public final class Transfers {
     public Flux<String> lines(FtpCommand command) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
-            return open(command)
-                    .flatMapMany(DataChannel::receive)
+            return open(command.toString(), turn -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command}))
+                    .flatMapMany(channel -> new Delivery(command, channel, coding().lines(), control).bytes())
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))
                     .concatMapIterable(lines -> lines, 1);

@@ -1,6 +1,7 @@
 package io.ftpreactive.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -150,9 +151,7 @@ public final class EmbeddedProxy implements AutoCloseable {
 
     private void awaitEnd(Socket client) {
         try {
-            while (client.getInputStream().read() >= 0) {
-                continue;
-            }
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException reset) {
             left.countDown();
         }

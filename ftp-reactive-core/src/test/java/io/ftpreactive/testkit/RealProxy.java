@@ -6,9 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum RealProxy {
     /** CONNECT, with basic authentication. */
-    TINYPROXY("tinyproxy", Set.of(ProxyProtocol.HTTP)) {
+    TINYPROXY("tinyproxy") {
         @Override
         List<String> prepare(String program, ServerFiles files, int port) throws IOException {
             Path configuration = files.configure("tinyproxy.conf", """
@@ -35,7 +33,7 @@ public enum RealProxy {
         }
     },
     /** SOCKS4, SOCKS4a and SOCKS5, for everybody: its users would be those of this machine. */
-    DANTE("danted", EnumSet.of(ProxyProtocol.SOCKS4, ProxyProtocol.SOCKS5)) {
+    DANTE("danted") {
         @Override
         List<String> prepare(String program, ServerFiles files, int port) throws IOException {
             Path configuration =
@@ -65,11 +63,13 @@ public enum RealProxy {
     public static final String PASSWORD = "proxy-secret";
 
     private final String program;
-    private final Set<ProxyProtocol> protocols;
 
-    RealProxy(String program, Set<ProxyProtocol> protocols) {
+    RealProxy(String program) {
         this.program = program;
-        this.protocols = protocols;
+    }
+
+    private List<ProxyProtocol> protocols() {
+        return this == TINYPROXY ? List.of(ProxyProtocol.HTTP) : List.of(ProxyProtocol.SOCKS4, ProxyProtocol.SOCKS5);
     }
 
     abstract List<String> prepare(String program, ServerFiles files, int port) throws IOException;
@@ -100,7 +100,7 @@ public enum RealProxy {
         try {
             InetSocketAddress address = DaemonProcess.address("127.0.0.1", DaemonProcess.freePort("127.0.0.1"));
             start(binaries, address);
-            protocols.forEach(protocol -> doors.add(new Door(program, protocol, address)));
+            protocols().forEach(protocol -> doors.add(new Door(program, protocol, address)));
         } catch (IOException e) {
             RealServers.leaveOut(program, "it did not start: " + e.getMessage(), e);
         }

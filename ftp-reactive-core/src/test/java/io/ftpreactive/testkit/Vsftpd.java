@@ -27,6 +27,8 @@ public final class Vsftpd extends DaemonFixture {
             anon_mkdir_write_enable=YES
             anon_other_write_enable=YES
             anon_world_readable_only=NO
+            ascii_download_enable=YES
+            ascii_upload_enable=YES
             anon_umask=000
             mdtm_write=YES
             ls_recurse_enable=YES

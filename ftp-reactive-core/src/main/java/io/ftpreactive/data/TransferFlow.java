@@ -1,0 +1,52 @@
+package io.ftpreactive.data;
+
+import io.ftpreactive.codec.FtpReply;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the bytes of one transfer flow, and who watches.
+ *
+ * @param limits all hold
+ * @param minimumSpeed bytes a second, 0 for any
+ * @param window over which the speed is measured
+ * @param keepAlive the time between two NOOPs, null for none
+ * @param observer hears of each step, null for nobody
+ */
+public record TransferFlow(
+        List<RateLimit> limits,
+        long minimumSpeed,
+        Duration window,
+        @Nullable Duration keepAlive,
+        @Nullable Observer observer) {
+
+    /** As fast as it goes, watched by nobody. */
+    public static final TransferFlow FREE = new TransferFlow(List.of(), 0, Duration.ofSeconds(30), null, null);
+
+    /** Hears how far a transfer has come, on the event loop. */
+    public interface Observer {
+
+        /**
+         * Called when bytes may begin to move.
+         *
+         * @param opening the server's first reply to the transfer command
+         * @param total how many bytes this side will send, -1 if it does not know or receives
+         */
+        void begun(FtpReply opening, long total);
+
+        /**
+         * Called whenever bytes have moved.
+         *
+         * @param bytes all so far
+         */
+        void moved(long bytes);
+
+        /**
+         * Called when the transfer has ended well.
+         *
+         * @param bytes all that moved
+         */
+        void completed(long bytes);
+    }
+}

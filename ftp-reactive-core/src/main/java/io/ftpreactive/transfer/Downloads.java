@@ -1,0 +1,55 @@
+package io.ftpreactive.transfer;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Files from the server: as a stream, or into a local file. */
+final class Downloads {
+
+    private final Transfers transfers;
+    private final Consumer<TransferResult> onResult;
+
+    Downloads(Transfers transfers, Consumer<TransferResult> onResult) {
+        this.transfers = transfers;
+        this.onResult = onResult;
+    }
+
+    Flux<ByteBuf> retrieve(String path, ByteRange range) {
+        return Flux.defer(() -> {
+            Retrieval retrieval = new Retrieval(transfers, path, range, false);
+            return retrieval.open().flatMapMany(retrieval::content).doOnComplete(() -> {
+                if (retrieval.isConfirmed()) {
+                    onResult.accept(retrieval.result());
+                }
+            });
+        });
+    }
+
+    Mono<TransferResult> download(String path, Path target) {
+        return Mono.defer(() -> transfers.options().isResumed() ? resume(path, target) : begin(path, target))
+                .doOnNext(onResult);
+    }
+
+    private Mono<TransferResult> begin(String path, Path target) {
+        return into(new Retrieval(transfers, path, ByteRange.from(0), false), target, 0);
+    }
+
+    private Mono<TransferResult> resume(String path, Path target) {
+        return FileDownload.begun(target).flatMap(begun -> {
+            Retrieval retrieval = new Retrieval(transfers, path, ByteRange.from(begun), true);
+            return into(retrieval, target, begun)
+                    .switchIfEmpty(
+                            Mono.defer(() -> FileDownload.complete(target).then(Mono.fromCallable(retrieval::result))));
+        });
+    }
+
+    private static Mono<TransferResult> into(Retrieval retrieval, Path target, long position) {
+        return retrieval
+                .open()
+                .flatMap(channel -> FileDownload.run(retrieval.content(channel), channel::close, target, position)
+                        .then(Mono.fromCallable(retrieval::result)));
+    }
+}

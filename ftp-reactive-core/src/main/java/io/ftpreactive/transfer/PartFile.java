@@ -1,0 +1,173 @@
+package io.ftpreactive.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the bytes of a download go: {@code NAME.part}, which takes the target's name, replacing what stood there, when
+ * it is whole. What is not a regular file, such as a device or a FIFO, is written directly. All methods block.
+ *
+ * <p>Two downloads into one part file would make a whole of two halves, so that it is claimed: by a set in this process,
+ * and by a file lock against other processes. The set comes first, since a process that closes any descriptor of a file
+ * gives up its locks on it.
+ */
+final class PartFile {
+
+    /** As the system's own limit. */
+    private static final int MAX_LINKS = 40;
+
+    private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
+
+    private final Path part;
+    private final Path target;
+    private final FileChannel out;
+    private final @Nullable Path claim;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PartFile(Path part, Path target, FileChannel out, @Nullable Path claim) {
+        this.part = part;
+        this.target = target;
+        this.out = out;
+        this.claim = claim;
+    }
+
+    /** How much of a target is there, in its part file or else under its own name. */
+    static long begun(Path named) throws IOException {
+        if (isSpecial(named)) {
+            return 0;
+        }
+        Path target = followed(named);
+        Path part = partOf(target);
+        if (Files.exists(part)) {
+            return Files.size(part);
+        }
+        return Files.exists(target) ? Files.size(target) : 0;
+    }
+
+    /** Gives a part that has turned out to be whole the target's name; there is none if the target itself is. */
+    static void complete(Path named) throws IOException {
+        Path part = partOf(followed(named));
+        if (Files.exists(part)) {
+            open(named, Files.size(part)).commit();
+        }
+    }
+
+    /** Opens it for what comes from a position on: anew at 0, else where an earlier download has left it. */
+    static PartFile open(Path named, long position) throws IOException {
+        if (isSpecial(named)) {
+            return new PartFile(named, named, FileChannel.open(named, StandardOpenOption.WRITE), null);
+        }
+        Path target = followed(named);
+        Path part = partOf(target);
+        Path claim = part.toAbsolutePath().normalize();
+        if (!CLAIMED.add(claim)) {
+            throw otherDownload(part);
+        }
+        try {
+            if (position > 0 && !Files.exists(part)) {
+                // From here on what stands under the target's name is whole, or nothing does.
+                Files.move(target, part, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return new PartFile(part, target, openPart(part, position), claim);
+        } catch (IOException | RuntimeException e) {
+            CLAIMED.remove(claim);
+            throw e;
+        }
+    }
+
+    private static FileChannel openPart(Path part, long position) throws IOException {
+        FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock(out, part);
+            if (!Files.exists(part)) {
+                throw otherDownload(part);
+            }
+            if (position > 0 && out.size() != position) {
+                throw new FileSystemException(
+                        part.toString(), null, "it has " + out.size() + " bytes and no longer " + position);
+            }
+            out.truncate(position);
+            out.position(position);
+            return out;
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    private static void lock(FileChannel out, Path part) throws IOException {
+        boolean locked;
+        try {
+            locked = out.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            locked = false;
+        }
+        if (!locked) {
+            throw otherDownload(part);
+        }
+    }
+
+    private static IOException otherDownload(Path part) {
+        return new FileSystemException(part.toString(), null, "another download writes to it");
+    }
+
+    private static boolean isSpecial(Path named) {
+        return Files.exists(named) && !Files.isRegularFile(named);
+    }
+
+    private static Path partOf(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part");
+    }
+
+    /** Follows symbolic links, also to a file that is not there yet: it is made where the link leads. */
+    private static Path followed(Path named) throws IOException {
+        Path path = named;
+        for (int links = 0; Files.isSymbolicLink(path); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(named.toString(), null, "too many symbolic links");
+            }
+            path = path.resolveSibling(Files.readSymbolicLink(path));
+        }
+        return Files.exists(path) ? path.toRealPath() : path;
+    }
+
+    Path path() {
+        return part;
+    }
+
+    FileChannel out() {
+        return out;
+    }
+
+    /** Gives it the target's name. */
+    void commit() throws IOException {
+        if (claim != null) {
+            // Before the close, which gives up the claim: else another download could empty the part in between.
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        close();
+    }
+
+    /** Closes it, and leaves it as it is. Idempotent. */
+    void close() throws IOException {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                out.close();
+            } finally {
+                if (claim != null) {
+                    CLAIMED.remove(claim);
+                }
+            }
+        }
+    }
+}

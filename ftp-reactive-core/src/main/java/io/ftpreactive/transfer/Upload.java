@@ -1,0 +1,210 @@
+package io.ftpreactive.transfer;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Conversation;
+import io.ftpreactive.data.DataChannel;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.error.FtpTransferException.Reason;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One upload: what it is called on the way, what is asked before and after it. A new one for each subscription; confined
+ * to the event loop once its turn has begun.
+ */
+final class Upload {
+
+    private final long start = System.nanoTime();
+    private final Transfers transfers;
+    private final TransferOptions options;
+    private final Coding coding;
+    private final String path;
+    private final @Nullable String temporary;
+    private final FtpCommand command;
+    /** File bytes taken from a source whose bytes are not those of the wire; counted on the source's thread. */
+    private final AtomicLong taken = new AtomicLong();
+
+    private @Nullable FtpReply sizeReply;
+    /** Where a resumed upload goes on. */
+    private long offset;
+
+    /** Read by who cancels, on any thread: whether the server may have begun a file, and whether it has. */
+    private volatile boolean asked;
+
+    private volatile boolean begun;
+
+    Upload(Transfers transfers, String path, Function<String, FtpCommand> command) {
+        this.transfers = transfers;
+        this.options = transfers.options();
+        this.coding = transfers.coding();
+        this.path = path;
+        UnaryOperator<String> naming = options.temporaryName();
+        this.temporary = naming == null ? null : naming.apply(path);
+        this.command = command.apply(temporary == null ? path : temporary);
+        check();
+    }
+
+    private void check() {
+        boolean stores = command.verb().equals("STOR");
+        if (temporary != null && (!stores || options.isResumed())) {
+            throw new IllegalArgumentException(
+                    "A temporary name serves whole files stored under a name: neither append, storeUnique nor resumed");
+        }
+        if (options.isResumed() && !stores) {
+            throw new IllegalArgumentException("Only store(path, file) can be resumed, not " + command.verb());
+        }
+        if (options.isResumed() && coding.ascii()) {
+            throw new IllegalArgumentException("Sizes mean nothing in text transfers: resumed needs ascii(false)");
+        }
+    }
+
+    Mono<TransferResult> run(Publisher<? extends ByteBuf> source) {
+        return run(turn -> transfers.prepare(turn, coding).then(commands(command)), channel -> send(channel, source));
+    }
+
+    Mono<TransferResult> run(FileUpload file) {
+        return run(turn -> plan(turn, file), channel -> {
+            if (coding.isPlain()) {
+                return channel.sendFile(file.region(offset));
+            }
+            return send(channel, file.stream(offset, channel.alloc()));
+        });
+    }
+
+    private Mono<TransferResult> run(
+            Function<Conversation, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
+        Mono<TransferResult> stored = transfers
+                .open(command.toString(), plan)
+                .flatMap(channel -> {
+                    begun = true;
+                    return send.apply(channel).map(verdict -> result(channel, verdict));
+                })
+                .flatMap(result -> options.isSizeChecked() ? checked(result) : Mono.just(result))
+                .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
+        return temporary == null ? stored : renamed(stored, temporary);
+    }
+
+    private Mono<FtpCommand[]> commands(FtpCommand transfer) {
+        return Mono.fromCallable(() -> {
+            asked = true;
+            return new FtpCommand[] {transfer};
+        });
+    }
+
+    private Mono<FtpCommand[]> plan(Conversation turn, FileUpload file) {
+        return transfers
+                .prepare(turn, coding)
+                .then(options.isResumed() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty())
+                .then(Mono.defer(() -> {
+                    if (offset > 0 && offset >= file.size()) {
+                        return Mono.empty();
+                    }
+                    return allocate(turn, file.size() - offset)
+                            .then(commands(offset == 0 ? command : FtpCommand.appe(path)));
+                }));
+    }
+
+    /** A file that is not there is begun; one whose size is unknown must not be written over. */
+    private void sized(FtpReply reply) {
+        sizeReply = reply;
+        if (reply.code() != 550) {
+            offset = Transfers.size(path, reply);
+            if (offset < 0) {
+                throw new FtpReplyException(FtpCommand.size(path), reply);
+            }
+        }
+    }
+
+    /** A server that has no use for the number, or does not know the command, is none the worse. */
+    private Mono<Void> allocate(Conversation turn, long bytes) {
+        if (!options.isAllocated() || coding.ascii()) {
+            return Mono.empty();
+        }
+        FtpCommand allo = FtpCommand.allo(bytes);
+        return turn.exchange(allo)
+                .flatMap(reply ->
+                        reply.isTransientNegative() ? Mono.error(new FtpReplyException(allo, reply)) : Mono.empty());
+    }
+
+    private Mono<FtpReply> send(DataChannel channel, Publisher<? extends ByteBuf> source) {
+        if (coding.isPlain()) {
+            return channel.send(source);
+        }
+        Flux<ByteBuf> counted = Flux.<ByteBuf>from(source).doOnNext(buffer -> taken.addAndGet(buffer.readableBytes()));
+        return channel.send(coding.encode(counted, channel.alloc()))
+                .onErrorMap(
+                        FtpTransferException.class,
+                        error -> new FtpTransferException(
+                                error.reason(),
+                                error.command(),
+                                error.problem(),
+                                taken.get(),
+                                error.reply(),
+                                error.getCause()));
+    }
+
+    private TransferResult result(DataChannel channel, FtpReply verdict) {
+        String name = path;
+        if (command.verb().equals("STOU")) {
+            String unique = FtpReplies.uniqueName(channel.opening());
+            name = unique == null ? "" : unique;
+        }
+        return TransferResult.of(name, coding.isPlain() ? channel.bytes() : taken.get(), start, verdict);
+    }
+
+    private TransferResult nothingLeft() {
+        if (sizeReply == null) {
+            throw new IllegalStateException("An upload ended without a verdict");
+        }
+        return TransferResult.of(path, 0, start, sizeReply);
+    }
+
+    /** What was appended to a file of unknown size cannot be checked, nor what has no name. */
+    private Mono<TransferResult> checked(TransferResult result) {
+        String name = temporary == null ? result.path() : temporary;
+        if (coding.ascii() || name.isEmpty() || command.verb().equals("APPE")) {
+            return Mono.just(result);
+        }
+        return transfers
+                .control()
+                .converse("SIZE " + name, turn -> Transfers.size(turn, name))
+                .flatMap(reply -> {
+                    long size = Transfers.size(name, reply);
+                    return size < 0 || size == offset + result.bytes()
+                            ? Mono.just(result)
+                            : Mono.error(new FtpTransferException(
+                                    Reason.WRONG_SIZE,
+                                    command.toString(),
+                                    "the file on the server has " + size + " bytes, it should have "
+                                            + (offset + result.bytes()),
+                                    result.bytes(),
+                                    result.reply(),
+                                    null));
+                });
+    }
+
+    /** What has failed or was cancelled is deleted when the abort is settled: its turn comes after it. */
+    private Mono<TransferResult> renamed(Mono<TransferResult> stored, String temporary) {
+        FtpCommand dele = FtpCommand.dele(temporary);
+        Mono<FtpReply> delete = transfers
+                .control()
+                .converse(dele.toString(), turn -> turn.exchange(dele))
+                .onErrorComplete();
+        return stored.flatMap(result -> transfers.rename(temporary, path).thenReturn(result))
+                .onErrorResume(error -> begun ? delete.then(Mono.error(error)) : Mono.error(error))
+                .doOnCancel(() -> {
+                    if (asked) {
+                        delete.subscribe();
+                    }
+                });
+    }
+}

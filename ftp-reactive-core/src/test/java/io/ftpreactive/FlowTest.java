@@ -1,0 +1,234 @@
+package io.ftpreactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpreactive.data.RateLimit;
+import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.testkit.FtpScript;
+import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.ftpreactive.transfer.TransferProgress;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+/** How fast bytes flow, who is told, and what keeps the control connection busy. */
+class FlowTest extends ScriptedTest {
+
+    private static final String CONTENT = "0123456789".repeat(3_000);
+
+    private static final RateLimit LIMIT = RateLimit.bytesPerSecond(200_000);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private static FtpScript retr(FtpScript script) {
+        return script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("RETR a")
+                .reply("150 here")
+                .acceptData();
+    }
+
+    private static FtpScript stor(FtpScript script) {
+        return script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOR a")
+                .reply("150 go")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 done");
+    }
+
+    @Test
+    void shouldReceiveAllInSlicesUnderALimit() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> retr(script).sendData(CONTENT).closeData().reply("226 done"))) {
+            List<Integer> sizes = new CopyOnWriteArrayList<>();
+            FtpClient client = client(server).transfers(options -> options.rateLimits(LIMIT));
+            assertThat(text(client.retrieve("a").doOnNext(buffer -> sizes.add(buffer.readableBytes()))))
+                    .isEqualTo(CONTENT);
+            assertThat(sizes).hasSizeGreaterThan(1).allMatch(size -> size <= 20_000);
+        }
+    }
+
+    @Test
+    void shouldSendAStreamUnderALimit() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
+            FtpClient client = client(server).transfers(options -> options.rateLimits(LIMIT));
+            assertThat(get(client.store("a", Flux.defer(() -> Flux.just(buffer(CONTENT), buffer("end")))))
+                            .bytes())
+                    .isEqualTo(CONTENT.length() + 3);
+            assertThat(new String(server.uploads().get(0), StandardCharsets.UTF_8))
+                    .isEqualTo(CONTENT + "end");
+        }
+    }
+
+    @Test
+    void shouldSendAFileUnderALimit() throws IOException {
+        Path file = Files.writeString(directory.resolve("f"), CONTENT);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
+            FtpClient client = client(server).transfers(options -> options.rateLimits(LIMIT));
+            assertThat(get(client.store("a", file)).bytes()).isEqualTo(CONTENT.length());
+            assertThat(new String(server.uploads().get(0), StandardCharsets.UTF_8))
+                    .isEqualTo(CONTENT);
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheServerIsTooSlow() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .sendData("bytes")
+                .expect("ABOR")
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            FtpClient client = client(server).transfers(options -> options.minimumSpeed(1_000, SHORT));
+            FtpTransferException error = failure(FtpTransferException.class, client.retrieve("a"));
+            assertThat(reason(error)).isEqualTo(Reason.LOW_SPEED);
+            assertThat(error.bytes()).isEqualTo(5);
+            assertThat(get(client.size("next"))).isEqualTo(42);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldNotCallItSlowWhenALimitHoldsItBack() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> retr(script).sendData(CONTENT).closeData().reply("226 done"))) {
+            FtpClient client = client(server)
+                    .transfers(options -> options.rateLimits(RateLimit.bytesPerSecond(60_000))
+                            .minimumSpeed(1_000_000, Duration.ofMillis(50)));
+            assertThat(text(client.retrieve("a"))).isEqualTo(CONTENT);
+        }
+    }
+
+    @Test
+    void shouldTellTheBeginningAndTheEnd() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> retr(script).sendData(CONTENT).closeData().reply("226 done"))) {
+            List<TransferProgress> told = new CopyOnWriteArrayList<>();
+            FtpClient client = client(server)
+                    .transfers(options -> options.progress(LONG, progress -> {
+                        told.add(progress);
+                        throw new IllegalStateException("a broken listener");
+                    }));
+            assertThat(text(client.retrieve("a"))).isEqualTo(CONTENT);
+            assertThat(told).extracting(TransferProgress::bytes).containsExactly(0L, 30_000L);
+            assertThat(told).extracting(TransferProgress::total).containsOnly(30_000L);
+        }
+    }
+
+    @Test
+    void shouldStreamTheProgressOfAnUpload() throws IOException {
+        Path file = Files.writeString(directory.resolve("f"), CONTENT);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
+            FtpClient client = client(server);
+            Flux<TransferProgress> progress =
+                    TransferProgress.stream(listener -> client.transfers(options -> options.progress(LONG, listener))
+                            .store("a", file));
+            StepVerifier.create(progress.map(TransferProgress::bytes))
+                    .expectNext(0L, 30_000L)
+                    .expectComplete()
+                    .verify(LONG);
+        }
+    }
+
+    @Test
+    void shouldTakeALateAnswerToNoopForWhatItIs() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .expect("NOOP")
+                .sendData("bytes")
+                .closeData()
+                .reply("226 done", "200 ok")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
+            assertThat(get(client.size("next"))).isEqualTo(42);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheAnswerToNoopForTheEndOfTheTransfer() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("NOOP")
+                .reply("500 what?")
+                .sendData("bytes")
+                .closeData()
+                .reply("226 done")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
+            assertThat(get(client.size("next"))).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheAnswerToNoopForTheEndOfAnAbort() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .expect("NOOP")
+                .sendData("bytes")
+                .expect("ABOR")
+                .reply("426 gone", "200 ok", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            StepVerifier.create(client.retrieve("a"))
+                    .expectNextCount(1)
+                    .thenCancel()
+                    .verify(LONG);
+            assertThat(get(client.size("next"))).isEqualTo(42);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldCloseTheSessionButKeepTheSuccessWhenNoopIsNeverAnswered() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> retr(script)
+                        .expect("NOOP")
+                        .sendData("bytes")
+                        .closeData()
+                        .reply("226 done")
+                        .expectClose(),
+                script -> script.login().expect("SIZE next").reply("213 42"))) {
+            FtpClient client =
+                    client(server).replyTimeout(Duration.ofSeconds(1)).transfers(options -> options.keepAlive(SHORT));
+            FtpSession session = connect(client);
+            assertThat(text(session.retrieve("a"))).isEqualTo("bytes");
+            session.onClose().block(LONG);
+            assertThat(get(client.size("next"))).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void shouldCompleteWithoutFurtherDemandOnceTheServerHasConfirmed() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> retr(script).sendData("bytes").closeData().reply("226 done"))) {
+            StepVerifier.create(client(server).retrieve("a").map(Unpooled::copiedBuffer), 1)
+                    .expectNextCount(1)
+                    .expectComplete()
+                    .verify(LONG);
+        }
+    }
+}
