@@ -76,7 +76,8 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith7WhenThePassivePortIsClosed() {
-        Outcome outcome = get(script -> login(script).expect("EPSV").refusePassive().expect("PASV").refusePassivePasv());
+        Outcome outcome = get(script ->
+                login(script).expect("EPSV").refusePassive().expect("PASV").refusePassivePasv());
 
         assertThat(outcome.code()).isEqualTo(7);
     }
@@ -121,7 +122,8 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith13WhenThereIsNoPassiveMode() {
-        Outcome outcome = get(script -> login(script).expect("EPSV").reply("500 what").expect("PASV").reply("500 what"));
+        Outcome outcome = get(script ->
+                login(script).expect("EPSV").reply("500 what").expect("PASV").reply("500 what"));
 
         assertThat(outcome.code()).isEqualTo(13);
         assertThat(outcome.err()).startsWith("ftp-reactive: (13) ").contains("500 what");
@@ -159,7 +161,8 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith19WhenAListingIsRefused() {
         Outcome outcome = run(
-                script -> login(script).expect("EPSV").passive().expect("LIST a").reply("550 no such directory"),
+                script ->
+                        login(script).expect("EPSV").passive().expect("LIST a").reply("550 no such directory"),
                 url -> List.of("get", url + "a/"));
 
         assertThat(outcome.code()).isEqualTo(19);
@@ -189,7 +192,8 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith25WhenAnUploadIsRefused() {
-        Outcome outcome = put(script -> login(script).expect("EPSV").passive().expect("STOR a").reply("553 no"));
+        Outcome outcome = put(script ->
+                login(script).expect("EPSV").passive().expect("STOR a").reply("553 no"));
 
         assertThat(outcome.code()).isEqualTo(25);
     }
@@ -239,7 +243,8 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith30WhenThereIsNothingToListenOn() {
-        assertThat(get(ExitCodeOnTheWireTest::login, "-P", "no-such-interface0").code()).isEqualTo(30);
+        assertThat(get(ExitCodeOnTheWireTest::login, "-P", "no-such-interface0").code())
+                .isEqualTo(30);
     }
 
     @Test
@@ -327,7 +332,8 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith78WhenThereIsNoSuchFile() {
-        Outcome outcome = get(script -> login(script).expect("EPSV").passive().expect("RETR a").reply("550 none"));
+        Outcome outcome = get(script ->
+                login(script).expect("EPSV").passive().expect("RETR a").reply("550 none"));
 
         assertThat(outcome.code()).isEqualTo(78);
         assertThat(outcome.err()).isEqualTo("ftp-reactive: (78) RETR a was refused: 550 none\n");
@@ -336,7 +342,8 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldSayNothingWhenSilent() {
         Outcome outcome = get(
-                script -> login(script).expect("EPSV").passive().expect("RETR a").reply("550 none"),
+                script ->
+                        login(script).expect("EPSV").passive().expect("RETR a").reply("550 none"),
                 "-s");
 
         assertThat(outcome.err()).isEmpty();

@@ -57,8 +57,8 @@ class ExitCodeTest {
 
     @Test
     void shouldTellABad227FromABad229() {
-        FtpException extended = new FtpConnectionException(
-                Reason.BAD_PASSIVE_REPLY, "", FtpReply.of("229 nonsense"), null);
+        FtpException extended =
+                new FtpConnectionException(Reason.BAD_PASSIVE_REPLY, "", FtpReply.of("229 nonsense"), null);
         assertThat(ExitCode.of(extended, false).code()).isEqualTo(13);
 
         FtpReply reply = FtpReply.of("227 nonsense");
