@@ -59,7 +59,7 @@ final class DirectoryOptions {
         if (directory.startsWith("/")) {
             parts.add("/");
         }
-        for (String part : directory.split("/")) {
+        for (String part : directory.split("/", -1)) {
             if (!part.isEmpty()) {
                 parts.add(part);
             }

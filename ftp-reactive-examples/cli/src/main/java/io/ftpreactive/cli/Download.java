@@ -61,12 +61,12 @@ final class Download {
     }
 
     private Mono<Long> whole(FtpSession session, String path) {
-        Path local = file;
-        boolean streamed = local == null || ByteSink.isDevice(local) || options.largest > 0;
-        return bounded(session, path, 0)
-                .then(Mono.defer(() -> streamed
-                        ? written(session.retrieve(path))
-                        : session.download(path, local).map(TransferResult::bytes)));
+        return bounded(session, path, 0).then(Mono.defer(() -> {
+            Path local = file;
+            return local == null || ByteSink.isDevice(local) || options.largest > 0
+                    ? written(session.retrieve(path))
+                    : session.download(path, local).map(TransferResult::bytes);
+        }));
     }
 
     /** Goes on with the part file of an earlier download that broke off, else with the file itself. */

@@ -1,11 +1,13 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What the process ends with: curl's codes, so that scripts written for curl go on working. */
 enum ExitCode {
@@ -111,9 +113,16 @@ enum ExitCode {
             case ACCEPT_REFUSED -> ACCEPT_REFUSED;
             case NEVER_CONNECTED -> ACCEPT_TIMEOUT;
             case PASSIVE_REFUSED -> WEIRD_PASSIVE_REPLY;
-            case BAD_PASSIVE_REPLY ->
-                error.reply() != null && error.reply().code() == PASSIVE ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
+            case BAD_PASSIVE_REPLY -> ofPassiveReply(error.reply());
         };
+    }
+
+    private static ExitCode ofPassiveReply(@Nullable FtpReply reply) {
+        if (reply == null) {
+            // The reply could be read: it was the address in it that is of no use.
+            return UNUSABLE_227;
+        }
+        return reply.code() == PASSIVE ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
     }
 
     private static ExitCode ofRefusal(String verb, int reply) {

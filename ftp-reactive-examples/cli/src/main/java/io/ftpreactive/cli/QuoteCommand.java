@@ -33,7 +33,7 @@ final class QuoteCommand extends RemoteCommand {
             List<FtpCommand> parsed = commands.stream().map(QuoteCommand::parse).toList();
             return run.session(target)
                     .flatMap(session -> Lines.print(
-                            streams(), Flux.fromIterable(parsed).concatMap(command -> replies(session, command), 0)));
+                            streams(), Flux.fromIterable(parsed).concatMap(command -> replies(session, command))));
         });
     }
 

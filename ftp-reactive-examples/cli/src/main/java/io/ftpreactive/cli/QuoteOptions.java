@@ -76,7 +76,7 @@ final class QuoteOptions {
 
     private static Mono<Void> send(FtpSession session, List<Quote> quotes) {
         return Flux.fromIterable(quotes)
-                .concatMap(quote -> send(session, quote), 0)
+                .concatMap(quote -> send(session, quote))
                 .then();
     }
 

@@ -77,7 +77,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith7WhenThePassivePortIsClosed() {
         Outcome outcome = get(script ->
-                script.login().expect("EPSV").refusePassive().expect("PASV").refusePassivePasv());
+                login(script).expect("EPSV").refusePassive().expect("PASV").refusePassivePasv());
 
         assertThat(outcome.code()).isEqualTo(7);
     }
@@ -93,7 +93,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith10WhenTheServerCannotConnectBack() {
         Outcome outcome = get(
-                script -> script.login()
+                script -> login(script)
                         .expectStarting("EPRT ")
                         .reply("200 ok")
                         .expect("RETR a")
@@ -108,7 +108,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith12WhenTheServerNeverConnects() {
         Outcome outcome = get(
-                script -> script.login()
+                script -> login(script)
                         .expectStarting("EPRT ")
                         .reply("200 ok")
                         .expect("RETR a")
@@ -123,7 +123,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith13WhenThereIsNoPassiveMode() {
         Outcome outcome = get(script ->
-                script.login().expect("EPSV").reply("500 what").expect("PASV").reply("500 what"));
+                login(script).expect("EPSV").reply("500 what").expect("PASV").reply("500 what"));
 
         assertThat(outcome.code()).isEqualTo(13);
         assertThat(outcome.err()).startsWith("ftp-reactive: (13) ").contains("500 what");
@@ -131,7 +131,7 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith14OnA227WithoutAnAddress() {
-        Outcome outcome = get(script -> script.login().expect("PASV").reply("227 somewhere"), "--disable-epsv");
+        Outcome outcome = get(script -> login(script).expect("PASV").reply("227 somewhere"), "--disable-epsv");
 
         assertThat(outcome.code()).isEqualTo(14);
     }
@@ -162,7 +162,7 @@ class ExitCodeOnTheWireTest {
     void shouldEndWith19WhenAListingIsRefused() {
         Outcome outcome = run(
                 script ->
-                        script.login().expect("EPSV").passive().expect("LIST a").reply("550 no such directory"),
+                        login(script).expect("EPSV").passive().expect("LIST a").reply("550 no such directory"),
                 url -> List.of("get", url + "a/"));
 
         assertThat(outcome.code()).isEqualTo(19);
@@ -171,7 +171,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith0WhenAnEmptyListingIsAnsweredBy450() {
         Outcome outcome = run(
-                script -> script.login().expect("EPSV").passive().expect("LIST").reply("450 no files"),
+                script -> login(script).expect("EPSV").passive().expect("LIST").reply("450 no files"),
                 url -> List.of("get", url));
 
         assertThat(outcome.code()).isZero();
@@ -180,11 +180,11 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith21WhenACommandIsRefused() {
-        assertThat(run(script -> script.login().expect("MKD a").reply("550 no"), url -> List.of("mkdir", url + "a"))
+        assertThat(run(script -> login(script).expect("MKD a").reply("550 no"), url -> List.of("mkdir", url + "a"))
                         .code())
                 .isEqualTo(21);
         assertThat(run(
-                                script -> script.login().expect("SITE X").reply("500 no"),
+                                script -> login(script).expect("SITE X").reply("500 no"),
                                 url -> List.of("quote", url, "SITE X", "NOOP"))
                         .code())
                 .isEqualTo(21);
@@ -193,7 +193,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith25WhenAnUploadIsRefused() {
         Outcome outcome = put(script ->
-                script.login().expect("EPSV").passive().expect("STOR a").reply("553 no"));
+                login(script).expect("EPSV").passive().expect("STOR a").reply("553 no"));
 
         assertThat(outcome.code()).isEqualTo(25);
     }
@@ -208,7 +208,7 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith28WhenTheTimeIsOver() {
-        Outcome outcome = get(script -> script.login().expect("EPSV").hang(), "-m", "0.5");
+        Outcome outcome = get(script -> login(script).expect("EPSV").hang(), "-m", "0.5");
 
         assertThat(outcome.code()).isEqualTo(28);
         assertThat(outcome.err()).contains("500 ms");
@@ -218,7 +218,7 @@ class ExitCodeOnTheWireTest {
     void shouldEndWith28On421() {
         assertThat(get(script -> script.reply("421 too many").closeControl()).code())
                 .isEqualTo(28);
-        assertThat(get(script -> script.login()
+        assertThat(get(script -> login(script)
                                 .expect("EPSV")
                                 .passive()
                                 .expect("RETR a")
@@ -230,7 +230,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith30WhenNoPortIsAccepted() {
         Outcome outcome = get(
-                script -> script.login()
+                script -> login(script)
                         .expectStarting("EPRT ")
                         .reply("522 no")
                         .expectStarting("PORT ")
@@ -243,14 +243,14 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith30WhenThereIsNothingToListenOn() {
-        assertThat(get(FtpScript::login, "-P", "no-such-interface0").code()).isEqualTo(30);
-        assertThat(get(FtpScript::login, "-P", "203.0.113.9").code()).isEqualTo(30);
+        assertThat(get(ExitCodeOnTheWireTest::login, "-P", "no-such-interface0").code())
+                .isEqualTo(30);
     }
 
     @Test
     void shouldEndWith31WhenAnOffsetIsRefused() {
         Outcome outcome = get(
-                script -> script.login()
+                script -> login(script)
                         .expect("SIZE a")
                         .reply("500 what")
                         .expect("EPSV")
@@ -265,14 +265,14 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith36BeyondTheEnd() {
-        Outcome outcome = get(script -> script.login().expect("SIZE a").reply("213 4"), "-C", "5");
+        Outcome outcome = get(script -> login(script).expect("SIZE a").reply("213 4"), "-C", "5");
 
         assertThat(outcome.code()).isEqualTo(36);
     }
 
     @Test
     void shouldEndWith55WhenTheServerIsGoneInAnUpload() {
-        Outcome outcome = put(script -> script.login()
+        Outcome outcome = put(script -> login(script)
                 .expect("EPSV")
                 .passive()
                 .expect("STOR a")
@@ -285,7 +285,7 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith56WhenTheServerIsGoneInADownload() {
-        Outcome outcome = get(script -> script.login()
+        Outcome outcome = get(script -> login(script)
                 .expect("EPSV")
                 .passive()
                 .expect("RETR a")
@@ -318,7 +318,7 @@ class ExitCodeOnTheWireTest {
 
     @Test
     void shouldEndWith70WhenTheServersDiskIsFull() {
-        Outcome outcome = put(script -> script.login()
+        Outcome outcome = put(script -> login(script)
                 .expect("EPSV")
                 .passive()
                 .expect("STOR a")
@@ -333,7 +333,7 @@ class ExitCodeOnTheWireTest {
     @Test
     void shouldEndWith78WhenThereIsNoSuchFile() {
         Outcome outcome = get(script ->
-                script.login().expect("EPSV").passive().expect("RETR a").reply("550 none"));
+                login(script).expect("EPSV").passive().expect("RETR a").reply("550 none"));
 
         assertThat(outcome.code()).isEqualTo(78);
         assertThat(outcome.err()).isEqualTo("ftp-reactive: (78) RETR a was refused: 550 none\n");
@@ -343,14 +343,19 @@ class ExitCodeOnTheWireTest {
     void shouldSayNothingWhenSilent() {
         Outcome outcome = get(
                 script ->
-                        script.login().expect("EPSV").passive().expect("RETR a").reply("550 none"),
+                        login(script).expect("EPSV").passive().expect("RETR a").reply("550 none"),
                 "-s");
 
         assertThat(outcome.err()).isEmpty();
     }
 
+    /** A server that knows no SIZE, which a download asks for. */
+    private static FtpScript login(FtpScript script) {
+        return script.login().on("SIZE", "500 what");
+    }
+
     private static FtpScript retrieve(FtpScript script) {
-        return script.login()
+        return login(script)
                 .expect("EPSV")
                 .passive()
                 .expect("RETR a")

@@ -35,7 +35,7 @@ class ExitCodeTest {
         "ACCEPT_REFUSED, 10",
         "NEVER_CONNECTED, 12",
         "PASSIVE_REFUSED, 13",
-        "BAD_PASSIVE_REPLY, 13",
+        "BAD_PASSIVE_REPLY, 15",
         "POOL_EXHAUSTED, 7",
         "QUEUE_FULL, 7",
         "PRET_REFUSED, 84",
@@ -57,6 +57,10 @@ class ExitCodeTest {
 
     @Test
     void shouldTellABad227FromABad229() {
+        FtpException extended =
+                new FtpConnectionException(Reason.BAD_PASSIVE_REPLY, "", FtpReply.of("229 nonsense"), null);
+        assertThat(ExitCode.of(extended, false).code()).isEqualTo(13);
+
         FtpReply reply = FtpReply.of("227 nonsense");
         FtpException error = new FtpConnectionException(Reason.BAD_PASSIVE_REPLY, "", reply, null);
 
@@ -81,6 +85,7 @@ class ExitCodeTest {
         "MLSD, 550 no, 19",
         "STOR a, 553 no, 25",
         "APPE a, 550 no, 25",
+        "PRET RETR a, 500 no, 84",
         "REST 5, 502 no, 31",
         "TYPE I, 504 no, 17",
         "CWD a, 550 no, 9",

@@ -20,6 +20,7 @@ class StdoutTest {
     void shouldEndWith23AndOneLineWhenNobodyReadsAnyMore() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .on("SIZE", "500 what")
                 .on("ABOR", "226 aborted")
                 .on("NOOP", "200 here")
                 .expect("EPSV")
@@ -40,6 +41,7 @@ class StdoutTest {
     void shouldNeverWriteOnAnEventLoop() {
         Watched out = new Watched();
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .on("SIZE", "500 what")
                 .expect("EPSV")
                 .passive()
                 .expect("RETR a")
