@@ -90,12 +90,17 @@ public final class FtpSession implements FtpOperations {
 
     /** Whether the next user would find this session as a new one. */
     boolean isReusable() {
-        return control.isOpen() && !changed.get();
+        return control.isOpen() && !changed.get() && !control.parameters().areLeftOver();
     }
 
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
     Mono<Void> settled() {
-        return control.open("release").doOnNext(Conversation::end).then().onErrorComplete();
+        return control.open("release")
+                .doOnNext(Conversation::end)
+                .then()
+                // As when the queue is full: somebody's operations are still to come.
+                .doOnError(error -> changed.set(true))
+                .onErrorComplete();
     }
 
     @Override

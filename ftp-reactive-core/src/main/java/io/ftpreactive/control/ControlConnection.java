@@ -151,6 +151,8 @@ public final class ControlConnection {
      */
     public Mono<Conversation> open(String name) {
         return Mono.<Conversation>create(sink -> run(() -> enqueue(new Waiter(name, sink, System.nanoTime()))))
+                // A turn is taken on the loop when it comes, not on whatever thread asks for its result later.
+                .doOnSubscribe(subscription -> subscription.request(Long.MAX_VALUE))
                 .doOnNext(Conversation::begin);
     }
 
@@ -163,7 +165,7 @@ public final class ControlConnection {
      * @return what the talk emits
      */
     public <T> Mono<T> converse(String name, Function<Conversation, Mono<T>> talk) {
-        return open(name).flatMap(turn -> talk.apply(turn).doFinally(signal -> turn.end()));
+        return open(name).flatMap(turn -> Mono.defer(() -> talk.apply(turn)).doFinally(signal -> turn.end()));
     }
 
     private void enqueue(Waiter waiter) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
@@ -49,14 +48,12 @@ public final class ControlConnector {
         return Mono.defer(() -> {
             Attempt attempt = new Attempt(settings, memory);
             Mono<ControlConnection> login = Route.choose(client.configuration(), server)
+                    // A proxy's supplier is the user's, and may never return.
+                    .timeout(settings.timeouts().connect())
+                    .onErrorMap(error -> ConnectErrors.of(server.toString(), error))
                     .flatMap(route -> connect(client, settings, route, attempt));
             return Mono.<ControlConnection>create(sink -> attempt.run(login, sink))
-                    // Comes after the cancel: the login must not hear of its own end.
-                    .doFinally(signal -> {
-                        if (signal == SignalType.CANCEL) {
-                            attempt.cancelled();
-                        }
-                    });
+                    .doOnCancel(attempt::cancelled);
         });
     }
 
@@ -99,7 +96,9 @@ public final class ControlConnector {
         private final ControlSettings settings;
         private final ServerMemory memory;
         private volatile @Nullable ControlConnection made;
+        private volatile @Nullable Disposable running;
         private volatile boolean givenUp;
+        private volatile boolean delivering;
         private volatile boolean delivered;
 
         Attempt(ControlSettings settings, ServerMemory memory) {
@@ -108,7 +107,7 @@ public final class ControlConnector {
         }
 
         void run(Mono<ControlConnection> login, MonoSink<ControlConnection> sink) {
-            Disposable running = login.subscribe(
+            running = login.subscribe(
                     control -> deliver(control, sink),
                     error -> {
                         giveUp();
@@ -120,15 +119,26 @@ public final class ControlConnector {
         }
 
         private void deliver(ControlConnection control, MonoSink<ControlConnection> sink) {
+            delivering = true;
             sink.success(control);
-            delivered = true;
+            // Not at once: a subscriber that was just cancelled drops what it gets, and its cancel is still on its way.
+            control.eventLoop().execute(() -> delivered = true);
             if (givenUp) {
                 giveUp();
             }
         }
 
         void cancelled() {
-            if (!delivered) {
+            ControlConnection control = made;
+            // A subscriber that has what it wants may cancel from within its onNext, on this very loop.
+            boolean taken = delivered
+                    || (delivering && control != null && control.eventLoop().inEventLoop());
+            if (!taken) {
+                // First this: the login must not hear of its own end.
+                Disposable login = running;
+                if (login != null) {
+                    login.dispose();
+                }
                 giveUp();
             }
         }

@@ -165,8 +165,19 @@ public final class Conversation {
      * @param command what to send
      */
     public void startTransfer(FtpCommand command) {
+        control.checkEncodable(command);
+        // Before it is sent: who listens may cancel at once.
         transferring = true;
         send(command);
+    }
+
+    /**
+     * Tells whether the server may have begun a transfer in this turn. On the event loop.
+     *
+     * @return true once a transfer command was sent
+     */
+    public boolean hasSentTransfer() {
+        return transferring;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ftpreactive.control;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,10 +19,38 @@ public final class TransferParameters {
 
     private String mode = "S";
     private int level = -1;
+    /** A REST was accepted and no transfer has used it up; volatile, since a pool asks from anywhere. */
+    private volatile boolean restarting;
+    /** CWD has led away from the directory of the login, for the time of a question. */
+    private volatile boolean away;
 
     TransferParameters() {}
 
+    /**
+     * Tells whether the next user would find something of the last: an offset of a transfer that was given up before
+     * it began, or another directory.
+     *
+     * @return true if a pooled session must not be lent again
+     */
+    public boolean areLeftOver() {
+        return restarting || away;
+    }
+
+    /**
+     * Notes that the directory is changed for a moment, or is back.
+     *
+     * @param away true before the CWD is sent, false once the one back has succeeded
+     */
+    public void away(boolean away) {
+        this.away = away;
+    }
+
     void answered(FtpCommand command, FtpReply reply) {
+        switch (command.verb()) {
+            case "REST" -> restarting = reply.isIntermediate();
+            case "RETR", "STOR", "APPE", "STOU" -> restarting = false;
+            default -> {}
+        }
         if (reply.isCompletion()) {
             String argument = command.argument();
             String told = argument == null ? "" : argument.toUpperCase(Locale.ROOT);
@@ -41,14 +70,14 @@ public final class TransferParameters {
      * Tells the server what a transfer needs and it has not been told.
      *
      * @param turn the turn to talk in
-     * @param ascii TYPE A if true, else TYPE I
-     * @param compression the level of MODE Z, 0 for MODE S
+     * @param ascii TYPE A if true, TYPE I if false, null for whatever it is
+     * @param compression the level of MODE Z, 0 for MODE S, null for whatever it is
      * @return completes when the server has agreed; fails with {@link io.ftpreactive.error.FtpReplyException}
      */
-    public Mono<Void> set(Conversation turn, boolean ascii, int compression) {
-        return type(turn, ascii ? "A" : "I")
-                .then(mode(turn, compression == 0 ? "S" : "Z"))
-                .then(compression == 0 ? Mono.empty() : level(turn, compression));
+    public Mono<Void> set(Conversation turn, @Nullable Boolean ascii, @Nullable Integer compression) {
+        return restart(turn)
+                .then(ascii == null ? Mono.empty() : type(turn, ascii ? "A" : "I"))
+                .then(compression == null ? Mono.empty() : compress(turn, compression));
     }
 
     /**
@@ -61,10 +90,19 @@ public final class TransferParameters {
         return type(turn, "I");
     }
 
+    /** Takes back the offset of a transfer that never came: the server would begin this one there. */
+    private Mono<Void> restart(Conversation turn) {
+        return Mono.defer(() -> restarting ? turn.exchange(FtpCommand.rest(0)).then() : Mono.empty());
+    }
+
     private Mono<Void> type(Conversation turn, String wanted) {
         return Mono.defer(() -> type.equals(wanted)
                 ? Mono.empty()
                 : turn.require(FtpCommand.type(wanted)).then());
+    }
+
+    private Mono<Void> compress(Conversation turn, int compression) {
+        return compression == 0 ? mode(turn, "S") : mode(turn, "Z").then(level(turn, compression));
     }
 
     private Mono<Void> mode(Conversation turn, String wanted) {

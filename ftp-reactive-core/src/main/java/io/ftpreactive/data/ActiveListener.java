@@ -100,8 +100,12 @@ final class ActiveListener implements ReplyListener {
             this.sink = sink;
             turn.whenOver(this::stopListening);
             turn.startTransfer(command);
-            // Not the reply clock: some servers answer only once they are connected, and it is that which takes long.
-            waitFor(timeout);
+            if (pipe == null) {
+                // Not the reply clock: some servers answer only once connected, and it is that which takes long.
+                waitFor(timeout);
+            } else {
+                turn.startReplyClock();
+            }
             turn.listen(this);
         });
     }

@@ -63,6 +63,8 @@ public final class FtpConnectionException extends FtpException {
             Reason.UNKNOWN_HOST,
             Reason.REFUSED,
             Reason.UNREACHABLE,
+            Reason.PROXY_UNREACHABLE,
+            Reason.LOW_SPEED,
             Reason.CONNECT_TIMEOUT,
             Reason.REPLY_TIMEOUT,
             Reason.CLOSED,

@@ -80,6 +80,9 @@ public final class FtpTransferException extends FtpException {
 
     @Override
     public boolean isTransient() {
+        if (reason == Reason.BEYOND_END || reason == Reason.MALFORMED) {
+            return false;
+        }
         if (reply != null && reply.isNegative()) {
             return Transience.of(reply);
         }

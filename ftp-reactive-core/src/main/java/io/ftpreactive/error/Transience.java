@@ -13,6 +13,9 @@ final class Transience {
     private static final Pattern TOO_MANY =
             words("too many|maximum|max(imum)? number|limit (reached|exceeded)|connection limit|try again|try later");
 
+    /** A server that counts wrong passwords must not be given another. */
+    private static final Pattern ATTEMPTS = words("attempts?|tries|fail(ed|ures?)?|incorrect|password");
+
     private static final Pattern BUSY =
             words("busy|in use|being used|used by another|locked|sharing violation|try again|try later");
 
@@ -22,9 +25,14 @@ final class Transience {
         return Pattern.compile("\\b(" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
     }
 
+    private static boolean isTooMany(FtpReply reply) {
+        String text = reply.toString();
+        return TOO_MANY.matcher(text).find() && !ATTEMPTS.matcher(text).find();
+    }
+
     static boolean of(FtpReply reply) {
         return switch (reply.code()) {
-            case NOT_LOGGED_IN -> TOO_MANY.matcher(reply.toString()).find();
+            case NOT_LOGGED_IN -> isTooMany(reply);
             case NO_FILE -> BUSY.matcher(reply.toString()).find();
             default -> reply.isTransientNegative();
         };

@@ -11,6 +11,7 @@ import io.ftpreactive.codec.listing.ListingReader;
 import io.ftpreactive.codec.listing.TimePrecision;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
+import io.ftpreactive.control.TransferParameters;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import java.time.Clock;
@@ -135,14 +136,17 @@ public final class Listings {
     }
 
     private static Mono<FtpEntry> byChangingInto(Conversation turn, String path, FtpReplyException notFound) {
+        TransferParameters parameters = turn.control().parameters();
         return turn.require(FtpCommand.pwd())
                 .map(Listings::quotedPath)
+                .doOnNext(back -> parameters.away(true))
                 .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
                         .flatMap(reply -> reply.isCompletion()
                                 ? turn.require(FtpCommand.cwd(back))
+                                        .doOnNext(returned -> parameters.away(false))
                                         .thenReturn(FtpEntry.builder(reply.message(), path, FtpEntryType.DIRECTORY)
                                                 .build())
-                                : Mono.error(notFound)));
+                                : Mono.<FtpEntry>error(notFound).doFirst(() -> parameters.away(false))));
     }
 
     private static String quotedPath(FtpReply reply) {

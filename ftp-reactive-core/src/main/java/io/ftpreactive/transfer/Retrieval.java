@@ -92,8 +92,13 @@ final class Retrieval {
         Delivery delivery = new Delivery(retr, channel, coding, transfers.control());
         delivered = delivery;
         boolean toTheEnd = range.isOpenEnded() || (size >= 0 && range.last() >= size - 1);
-        Flux<ByteBuf> bytes = toTheEnd ? delivery.bytes() : cut(delivery.bytes(), range.last() - offset + 1);
+        long[] left = {toTheEnd ? Long.MAX_VALUE : range.last() - offset + 1};
+        Flux<ByteBuf> bytes = toTheEnd ? delivery.bytes() : cut(delivery.bytes(), left);
         return bytes.concatWith(Mono.defer(() -> {
+                    if (left[0] == 0) {
+                        // Everything wanted is here; what the server says of the whole is no matter.
+                        return Mono.empty();
+                    }
                     verdict = channel.verdict();
                     long expected = expected(channel.opening(), delivery.count());
                     return verdict == null || expected < 0 || expected == delivery.count()
@@ -114,8 +119,7 @@ final class Retrieval {
     }
 
     /** The last buffer is shortened in place: it is this stream's until it is released. */
-    private static Flux<ByteBuf> cut(Flux<ByteBuf> bytes, long length) {
-        long[] left = {length};
+    private static Flux<ByteBuf> cut(Flux<ByteBuf> bytes, long[] left) {
         return bytes.doOnNext(buffer -> {
                     int taken = (int) Math.min(left[0], buffer.readableBytes());
                     buffer.writerIndex(buffer.readerIndex() + taken);

@@ -12,7 +12,7 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -72,13 +72,17 @@ public final class Transfers {
      * @return the channel, which holds the turn until its transfer is over
      */
     public Mono<DataChannel> open(FtpCommand... transfer) {
-        boolean own = List.of(transfer).stream()
-                .anyMatch(command ->
-                        command.verb().equals("TYPE") || command.verb().equals("MODE"));
+        boolean type = names("TYPE", transfer);
+        boolean mode = names("MODE", transfer);
         return open(
                 transfer[transfer.length - 1].toString(),
-                turn -> (own ? Mono.<Void>empty() : control.parameters().set(turn, options.isAscii(), 0))
+                turn -> control.parameters()
+                        .set(turn, type ? null : options.isAscii(), mode ? null : 0)
                         .thenReturn(transfer));
+    }
+
+    private static boolean names(String verb, FtpCommand... transfer) {
+        return Arrays.stream(transfer).anyMatch(command -> command.verb().equals(verb));
     }
 
     /**
@@ -91,7 +95,7 @@ public final class Transfers {
     Mono<DataChannel> open(String name, Function<Conversation, Mono<FtpCommand[]>> plan) {
         // Once the channel has taken the turn over, ending it here does nothing.
         return control.open(name)
-                .flatMap(turn -> plan.apply(turn)
+                .flatMap(turn -> Mono.defer(() -> plan.apply(turn))
                         .flatMap(transfer ->
                                 opener.open(turn, options.flow(ProgressMeter.of(options, transfer)), transfer))
                         .doFinally(signal -> turn.end()))

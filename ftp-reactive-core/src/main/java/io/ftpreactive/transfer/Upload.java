@@ -37,10 +37,8 @@ final class Upload {
     /** Where a resumed upload goes on. */
     private long offset;
 
-    /** Read by who cancels, on any thread: whether the server may have begun a file, and whether it has. */
-    private volatile boolean asked;
-
-    private volatile boolean begun;
+    /** Knows whether the server may have begun a file. */
+    private volatile @Nullable Conversation turn;
 
     Upload(Transfers transfers, String path, Function<String, FtpCommand> command) {
         this.transfers = transfers;
@@ -83,21 +81,18 @@ final class Upload {
     private Mono<TransferResult> run(
             Function<Conversation, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
         Mono<TransferResult> stored = transfers
-                .open(command.toString(), plan)
-                .flatMap(channel -> {
-                    begun = true;
-                    return send.apply(channel).map(verdict -> result(channel, verdict));
+                .open(command.toString(), own -> {
+                    turn = own;
+                    return plan.apply(own);
                 })
+                .flatMap(channel -> send.apply(channel).map(verdict -> result(channel, verdict)))
                 .flatMap(result -> options.isSizeChecked() ? checked(result) : Mono.just(result))
                 .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
         return temporary == null ? stored : renamed(stored, temporary);
     }
 
     private Mono<FtpCommand[]> commands(FtpCommand transfer) {
-        return Mono.fromCallable(() -> {
-            asked = true;
-            return new FtpCommand[] {transfer};
-        });
+        return Mono.just(new FtpCommand[] {transfer});
     }
 
     private Mono<FtpCommand[]> plan(Conversation turn, FileUpload file) {
@@ -200,11 +195,22 @@ final class Upload {
                 .converse(dele.toString(), turn -> turn.exchange(dele))
                 .onErrorComplete();
         return stored.flatMap(result -> transfers.rename(temporary, path).thenReturn(result))
-                .onErrorResume(error -> begun ? delete.then(Mono.error(error)) : Mono.error(error))
-                .doOnCancel(() -> {
-                    if (asked) {
+                .onErrorResume(error ->
+                        mayHaveBegun() && !isRefusal(error) ? delete.then(Mono.error(error)) : Mono.error(error))
+                .doOnCancel(() -> transfers.control().run(() -> {
+                    if (mayHaveBegun()) {
                         delete.subscribe();
                     }
-                });
+                }));
+    }
+
+    /** A file that the server would not let be stored is not this transfer's to delete. */
+    private boolean isRefusal(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.command().equals(command.toString());
+    }
+
+    private boolean mayHaveBegun() {
+        Conversation own = turn;
+        return own != null && own.hasSentTransfer();
     }
 }
