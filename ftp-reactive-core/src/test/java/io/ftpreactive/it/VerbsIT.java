@@ -144,6 +144,11 @@ class VerbsIT {
         String name = result.path().substring(result.path().lastIndexOf('/') + 1);
         assertThat(name).isNotEmpty();
         assertThat(cell.server.local("unique/" + name)).hasContent("unique");
+        assertThat(get(cell.client(1)
+                        .retrieve(cell.server.path("unique/" + name))
+                        .aggregate()
+                        .asString()))
+                .isEqualTo("unique");
     }
 
     @ParameterizedTest

@@ -42,6 +42,9 @@ public final class ProFtpd extends DaemonFixture {
             AllowOverwrite on
             AllowStoreRestart on
             AllowRetrieveRestart on
+            <Directory %5$s/pub/limited>
+              MaxStoreFileSize 100 Kb
+            </Directory>
             """;
 
     private ProFtpd(Launch launch) throws IOException {
@@ -61,7 +64,7 @@ public final class ProFtpd extends DaemonFixture {
         Path configuration = files.configure(
                 "proftpd.conf",
                 moduleLines(binaries.modules())
-                        + CONFIGURATION.formatted(port, account.user(), account.group(), files.run()));
+                        + CONFIGURATION.formatted(port, account.user(), account.group(), files.run(), files.root()));
         List<String> command = account.launch(List.of(program, "-n", "-c", configuration.toString()));
         return new ProFtpd(new Launch(binaries, files, LOOPBACK, port, command));
     }
