@@ -295,11 +295,11 @@ public final class Conversation {
     }
 
     /**
-     * Sends NOOP during a transfer, unless one is unanswered still or was refused. Its reply reaches no listener,
+     * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no listener,
      * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it.
      */
     public void keepAlive() {
-        if (keepAlives.maySend() && transferring && !ending && !unanswered.isEmpty()) {
+        if (!keepAlives.isOutstanding() && transferring && !ending && !unanswered.isEmpty()) {
             keepAlives.sent();
             control.write(FtpCommand.noop());
         }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A NOOP may be answered before the transfer or after it, so the order does not tell (RFC 959 section 4.2 pairs by
  * order, but some servers look at their control connection only when the transfer is over). What tells is the code, and
- * in doubt a reply is the transfer's: a failure must not be missed.
+ * in doubt a reply is the transfer's: a failure must not be missed. A refusal keeps a connection busy too: Pure-FTPd says
+ * 500 to all that comes during a download.
  */
 final class KeepAlives {
 
@@ -28,13 +29,8 @@ final class KeepAlives {
     }
 
     private boolean outstanding;
-    /** What was taken for a refusal of NOOP while the transfer's reply was missing. */
+    /** What was last taken for a refusal of NOOP while the transfer's reply was missing. */
     private @Nullable FtpReply refusal;
-
-    /** Whether another may be sent: none is outstanding, and the server knows the command. */
-    boolean maySend() {
-        return !outstanding && refusal == null;
-    }
 
     void sent() {
         outstanding = true;
@@ -50,7 +46,7 @@ final class KeepAlives {
             return false;
         }
         outstanding = false;
-        if (reply.isNegative()) {
+        if (phase == Phase.TRANSFER && reply.isNegative()) {
             refusal = reply;
         }
         return true;

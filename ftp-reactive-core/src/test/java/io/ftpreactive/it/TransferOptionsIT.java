@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,11 +23,11 @@ class TransferOptionsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private static byte[] bytes(FtpClient client, String path, ByteRange range) {
-        return client.retrieve(path, range)
+        return Objects.requireNonNull(client.retrieve(path, range)
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
-                .block(LONG);
+                .block(LONG));
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ public enum ProxyProtocol {
         @Nullable
         InetSocketAddress request(Socket client, @Nullable String user, String password) throws IOException {
             DataInputStream in = new DataInputStream(client.getInputStream());
-            String[] request = line(in, '\n').split(" ");
+            String[] request = line(in, '\n').split(" ", -1);
             String credentials = "";
             for (String header = line(in, '\n'); !header.isBlank(); header = line(in, '\n')) {
                 if (header.toLowerCase(java.util.Locale.ROOT).startsWith("proxy-authorization: basic ")) {
