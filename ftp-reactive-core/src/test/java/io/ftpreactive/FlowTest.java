@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** How fast bytes flow, who is told, and what keeps the control connection busy. */
+/** How fast bytes flow, and who is told. */
 class FlowTest extends ScriptedTest {
 
     private static final String CONTENT = "0123456789".repeat(3_000);
@@ -150,80 +150,6 @@ class FlowTest extends ScriptedTest {
                     .expectNext(0L, 30_000L)
                     .expectComplete()
                     .verify(LONG);
-        }
-    }
-
-    @Test
-    void shouldTakeALateAnswerToNoopForWhatItIs() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
-                .expect("NOOP")
-                .sendData("bytes")
-                .closeData()
-                .reply("226 done", "200 ok")
-                .expect("SIZE next")
-                .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
-            assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
-            assertThat(get(client.size("next"))).isEqualTo(42);
-            assertThat(server.connections()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void shouldNotTakeTheAnswerToNoopForTheEndOfTheTransfer() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
-                .expect("NOOP")
-                .reply("200 ok")
-                .expect("NOOP")
-                .reply("500 what?")
-                .sendData("bytes")
-                .closeData()
-                .reply("226 done")
-                .expect("SIZE next")
-                .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
-            assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
-            assertThat(get(client.size("next"))).isEqualTo(42);
-        }
-    }
-
-    @Test
-    void shouldNotTakeTheAnswerToNoopForTheEndOfAnAbort() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
-                .expect("NOOP")
-                .sendData("bytes")
-                .expect("ABOR")
-                .reply("426 gone", "200 ok", "226 aborted")
-                .expect("NOOP")
-                .reply("200 ok")
-                .expect("SIZE next")
-                .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
-            StepVerifier.create(client.retrieve("a"))
-                    .expectNextCount(1)
-                    .thenCancel()
-                    .verify(LONG);
-            assertThat(get(client.size("next"))).isEqualTo(42);
-            assertThat(server.connections()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void shouldCloseTheSessionButKeepTheSuccessWhenNoopIsNeverAnswered() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> retr(script)
-                        .expect("NOOP")
-                        .sendData("bytes")
-                        .closeData()
-                        .reply("226 done")
-                        .expectClose(),
-                script -> script.login().expect("SIZE next").reply("213 42"))) {
-            FtpClient client =
-                    client(server).replyTimeout(Duration.ofSeconds(1)).transfers(options -> options.keepAlive(SHORT));
-            FtpSession session = connect(client);
-            assertThat(text(session.retrieve("a"))).isEqualTo("bytes");
-            session.onClose().block(LONG);
-            assertThat(get(client.size("next"))).isEqualTo(42);
         }
     }
 

@@ -26,12 +26,10 @@ public final class Conversation {
     private final String name;
     private final ArrayDeque<FtpCommand> unanswered = new ArrayDeque<>(4);
     private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
+    private final KeepAlives keepAlives = new KeepAlives();
     private @Nullable ReplyListener listener;
     private @Nullable Holder holder;
     private @Nullable Runnable whenOver;
-    /** NOOPs sent during a transfer that have no reply yet. */
-    private int keepAlives;
-
     private boolean begun;
     private boolean transferring;
     private boolean ending;
@@ -270,7 +268,7 @@ public final class Conversation {
         ending = true;
         listener = null;
         unread.clear();
-        if (unanswered.isEmpty() && keepAlives == 0) {
+        if (unanswered.isEmpty() && !keepAlives.isOutstanding()) {
             over();
         } else {
             startClock(control.settings().timeouts().reply());
@@ -308,31 +306,30 @@ public final class Conversation {
     }
 
     /**
-     * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no listener, whenever it comes:
-     * some servers answer at once, some after the transfer. This turn does not end without it.
+     * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no listener,
+     * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it.
      */
     public void keepAlive() {
-        if (keepAlives == 0 && transferring && !ending && !unanswered.isEmpty()) {
-            keepAlives++;
+        if (!keepAlives.isOutstanding() && transferring && !ending && !unanswered.isEmpty()) {
+            keepAlives.sent();
             control.write(FtpCommand.noop());
         }
     }
 
-    /** While the transfer's reply is missing too, only the kind tells: 200, or a refusal of NOOP as such. */
-    private boolean answersKeepAlive(FtpReply reply) {
-        boolean refusal = reply.code() >= 500 && reply.code() <= 504;
-        return keepAlives > 0
-                && !reply.isPreliminary()
-                && reply.code() != 421
-                && (reply.code() == 200 || refusal || (unanswered.isEmpty() && !aborting));
+    private KeepAlives.Phase phase() {
+        if (aborting) {
+            return KeepAlives.Phase.ABORT;
+        }
+        return unanswered.isEmpty() ? KeepAlives.Phase.ANSWERED : KeepAlives.Phase.TRANSFER;
     }
 
-    void onReply(FtpReply reply) {
-        if (answersKeepAlive(reply)) {
-            keepAlives--;
+    void onReply(FtpReply received) {
+        KeepAlives.Phase phase = phase();
+        if (keepAlives.takes(received, phase)) {
             overIfAnswered();
             return;
         }
+        FtpReply reply = phase == KeepAlives.Phase.TRANSFER ? keepAlives.verdict(received) : received;
         if (!reply.isPreliminary()) {
             FtpCommand answered = unanswered.poll();
             if (answered != null) {
@@ -349,7 +346,7 @@ public final class Conversation {
     }
 
     private void overIfAnswered() {
-        if (ending && !aborting && unanswered.isEmpty() && keepAlives == 0) {
+        if (ending && !aborting && unanswered.isEmpty() && !keepAlives.isOutstanding()) {
             over();
         }
     }

@@ -1,0 +1,71 @@
+package io.ftpreactive.control;
+
+import io.ftpreactive.codec.FtpReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The NOOPs sent during a transfer, one at a time, and which replies are theirs.
+ *
+ * <p>A NOOP may be answered before the transfer or after it, so the order does not tell (RFC 959 section 4.2 pairs by
+ * order, but some servers look at their control connection only when the transfer is over). What tells is the code, and
+ * in doubt a reply is the transfer's: a failure must not be missed. A refusal keeps a connection busy too: Pure-FTPd says
+ * 500 to all that comes during a download.
+ */
+final class KeepAlives {
+
+    private static final int OK = 200;
+    private static final int UNKNOWN_COMMAND = 500;
+    private static final int NOT_IMPLEMENTED = 502;
+    private static final int CLOSING = 421;
+
+    /** What else is outstanding. */
+    enum Phase {
+        /** The transfer's final reply: it may be 5yz too, though hardly ever the two that refuse a command as such. */
+        TRANSFER,
+        /** The replies to the transfer and to an ABOR, which may be refused by 500 and 502. */
+        ABORT,
+        /** Nothing else. */
+        ANSWERED
+    }
+
+    private boolean outstanding;
+    /** What was last taken for a refusal of NOOP while the transfer's reply was missing. */
+    private @Nullable FtpReply refusal;
+
+    void sent() {
+        outstanding = true;
+    }
+
+    boolean isOutstanding() {
+        return outstanding;
+    }
+
+    /** Tells whether a reply answers the NOOP, which is no longer outstanding then. */
+    boolean takes(FtpReply reply, Phase phase) {
+        if (!outstanding || !answers(reply, phase)) {
+            return false;
+        }
+        outstanding = false;
+        if (phase == Phase.TRANSFER && reply.isNegative()) {
+            refusal = reply;
+        }
+        return true;
+    }
+
+    private static boolean answers(FtpReply reply, Phase phase) {
+        int code = reply.code();
+        return switch (phase) {
+            case TRANSFER -> code == OK || code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED;
+            case ABORT -> code == OK;
+            case ANSWERED -> !reply.isPreliminary() && code != CLOSING;
+        };
+    }
+
+    /**
+     * Returns what the server said of the transfer, given a reply that no NOOP waits for. If that is 200, it is the
+     * NOOP's after all, and what was taken for a refusal was the transfer's failure.
+     */
+    FtpReply verdict(FtpReply reply) {
+        return refusal != null && reply.code() == OK ? refusal : reply;
+    }
+}
