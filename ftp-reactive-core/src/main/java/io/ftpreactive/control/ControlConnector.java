@@ -107,7 +107,7 @@ public final class ControlConnector {
         }
 
         void run(Mono<ControlConnection> login, MonoSink<ControlConnection> sink) {
-            running = login.subscribe(
+            Disposable subscription = login.subscribe(
                     control -> deliver(control, sink),
                     error -> {
                         giveUp();
@@ -115,7 +115,8 @@ public final class ControlConnector {
                     },
                     null,
                     Context.of(sink.contextView()));
-            sink.onCancel(running);
+            running = subscription;
+            sink.onCancel(subscription);
         }
 
         private void deliver(ControlConnection control, MonoSink<ControlConnection> sink) {
