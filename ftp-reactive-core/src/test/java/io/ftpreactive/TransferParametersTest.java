@@ -71,7 +71,7 @@ class TransferParametersTest extends ScriptedTest {
             FtpClient client = client(server);
             FtpClient small = client.transfers(options -> options.compression(7));
             assertThat(text(small.retrieve("a"))).isEqualTo("one");
-            assertThat(get(small.list("").next()).name()).isEqualTo("name");
+            assertThat(get(small.list("").single()).name()).isEqualTo("name");
             assertThat(text(client.transfers(options -> options.compression(2)).retrieve("b")))
                     .isEqualTo("two");
             assertThat(text(client.retrieve("c"))).isEqualTo("three");
