@@ -279,7 +279,7 @@ class FileDownloadTest extends ScriptedTest {
                         .await(go)
                         .closeData()
                         .reply("226 done"),
-                script -> aborted(begin(script.login()).sendData("second")))) {
+                script -> aborted(begin(script.login())))) {
             FtpClient client = client(server, FtpSessionProvider.create(2));
             Mono<TransferResult> first = client.download("a", target).cache();
             first.subscribe();
