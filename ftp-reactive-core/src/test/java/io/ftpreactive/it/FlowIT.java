@@ -42,8 +42,8 @@ class FlowIT {
     @MethodSource("io.ftpreactive.it.Cell#servers")
     void shouldShareALimitBetweenTransfersOfEveryKind(Cell cell, @TempDir Path folder) throws Exception {
         byte[] content = Bytes.random(SIZE);
-        cell.server.write("limited", content);
-        String path = cell.server.path("limited");
+        cell.server.write("rate-limited", content);
+        String path = cell.server.path("rate-limited");
         Path source = Files.write(folder.resolve("source"), content);
         Path target = folder.resolve("target");
         RateLimit limit = RateLimit.bytesPerSecond(1_000_000);
@@ -57,8 +57,8 @@ class FlowIT {
                 .block(LONG);
         // 1.2 MB; what the limit allows at the end, and the slices that are not waited for, go faster.
         assertThat(target).hasBinaryContent(content);
-        assertThat(cell.server.local("limited-stream")).hasBinaryContent(content);
-        assertThat(cell.server.local("limited-file")).hasBinaryContent(content);
+        assertThat(cell.server.local("rate-limited-stream")).hasBinaryContent(content);
+        assertThat(cell.server.local("rate-limited-file")).hasBinaryContent(content);
         cell.buffers.assertNoneLeft();
     }
 
