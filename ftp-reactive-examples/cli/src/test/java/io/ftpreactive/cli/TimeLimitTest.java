@@ -10,6 +10,7 @@ class TimeLimitTest {
     @Test
     void shouldAbortTheTransferAndSayGoodBye() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .on("SIZE", "500 what")
                 .on("NOOP", "200 here")
                 .expect("EPSV")
                 .passive()
