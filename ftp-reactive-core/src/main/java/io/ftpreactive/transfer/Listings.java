@@ -66,7 +66,7 @@ public final class Listings {
     private Flux<FtpEntry> entries(FtpCommand command, boolean machine) {
         return Flux.defer(() -> {
             ListingReader reader = machine ? ListingReader.mlsd(clock, zone) : ListingReader.list(clock, zone);
-            return transfers.lines(command).mapNotNull(reader::read);
+            return transfers.lines(command).mapNotNull(reader::read).concatWith(Mono.fromSupplier(reader::end));
         });
     }
 

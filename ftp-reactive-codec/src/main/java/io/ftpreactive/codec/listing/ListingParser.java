@@ -25,6 +25,29 @@ public interface ListingParser {
     FtpEntry parse(String line, Instant now, ZoneId zone);
 
     /**
+     * Tells whether a line is of this dialect but stands for no entry: a heading, a sum, an empty directory.
+     *
+     * <p>Only asked for lines that {@link #parse} does not read. Such a line, too, decides on the dialect of a listing.
+     *
+     * @param line the line without its line end
+     * @return whether the line is to be left out
+     */
+    default boolean isNote(String line) {
+        return false;
+    }
+
+    /**
+     * Tells whether a line is the beginning of an entry that goes on in the next line, which {@link #parse} then gets
+     * joined to this one.
+     *
+     * @param line the line without its line end
+     * @return whether the next line belongs to it
+     */
+    default boolean isUnfinished(String line) {
+        return false;
+    }
+
+    /**
      * Returns the parser of MLSD lines, RFC 3659 section 7.
      *
      * @return the parser, which needs neither time nor zone: MLSD tells times in UTC

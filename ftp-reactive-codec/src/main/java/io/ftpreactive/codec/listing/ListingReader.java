@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListingReader {
 
-    private static final Pattern TOTAL = Pattern.compile("total [\\d.,]++[kKMGTB]*+", Pattern.CASE_INSENSITIVE);
-
     private static final Set<String> NAMES_OF_SELF_AND_PARENT = Set.of(".", "..");
 
     /** RFC 3659 section 7.5.1: whatever their name is, they are not in the directory. */
@@ -29,6 +26,8 @@ public final class ListingReader {
     private final Clock clock;
     private final ZoneId zone;
     private @Nullable ListingParser chosen;
+    /** The beginning of an entry that goes on in the next line; empty between entries. */
+    private String begun = "";
 
     private ListingReader(List<ListingParser> parsers, Clock clock, ZoneId zone) {
         this.parsers = parsers;
@@ -79,20 +78,52 @@ public final class ListingReader {
      *
      * @param line the line; a line end is taken off
      * @return the entry, of type {@link FtpEntryType#UNPARSED} if the line cannot be read, or null if it stands for none:
-     *     a blank line, a total, the directory itself or its parent
+     *     a blank line, a heading or a sum, the directory itself or its parent, the beginning of an entry
      */
     public @Nullable FtpEntry read(String line) {
-        String content = withoutLineEnd(line);
+        String content = begun + withoutLineEnd(line);
         if (content.isBlank()) {
             return null;
         }
         FtpEntry entry = parse(content);
-        if (entry == null) {
-            return TOTAL.matcher(content).matches()
-                    ? null
-                    : FtpEntry.builder(content, content, FtpEntryType.UNPARSED).build();
+        if (entry != null) {
+            begun = "";
+            return isSelfOrParent(entry) ? null : entry;
         }
-        return isSelfOrParent(entry) ? null : entry;
+        if (begun.isEmpty() && isTold(content)) {
+            return null;
+        }
+        begun = "";
+        return unparsed(content);
+    }
+
+    /**
+     * Ends the listing.
+     *
+     * @return what was left of it, of type {@link FtpEntryType#UNPARSED}: an entry whose second line did not come; null
+     *     if nothing was
+     */
+    public @Nullable FtpEntry end() {
+        String left = begun;
+        begun = "";
+        return left.isEmpty() ? null : unparsed(left);
+    }
+
+    private static FtpEntry unparsed(String line) {
+        return FtpEntry.builder(line, line, FtpEntryType.UNPARSED).build();
+    }
+
+    /** Whether one of the parsers knows a line without an entry, of its own or yet. */
+    private boolean isTold(String line) {
+        for (ListingParser parser : chosen == null ? parsers : List.of(chosen)) {
+            boolean unfinished = parser.isUnfinished(line);
+            if (unfinished || parser.isNote(line)) {
+                chosen = parser;
+                begun = unfinished ? line : "";
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String withoutLineEnd(String line) {

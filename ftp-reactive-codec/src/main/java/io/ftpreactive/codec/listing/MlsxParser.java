@@ -31,6 +31,12 @@ final class MlsxParser implements ListingParser {
         return hasName ? entry(line, line.substring(space + 1), facts) : null;
     }
 
+    /** Some servers make the data of MLSD of those of LIST, and leave its sum. */
+    @Override
+    public boolean isNote(String line) {
+        return UnixParser.INSTANCE.isNote(line);
+    }
+
     /** Finds the line of facts in an MLST reply: indented as in the RFC, or not, or with the code before it. */
     static @Nullable FtpEntry findIn(FtpReply reply) {
         String code = Integer.toString(reply.code());

@@ -19,6 +19,8 @@ final class UnixParser implements ListingParser {
     /** Type, nine letters with set-id and sticky bits, and the mark of ACLs ({@code +}), contexts or attributes. */
     private static final Pattern MODE = Pattern.compile("[a-zA-Z-][r-][w-][xsS-][r-][w-][xsS-][r-][w-][xtT-][+.@]?");
 
+    private static final Pattern TOTAL = Pattern.compile("total [\\d.,]++[kKMGTB]*+", Pattern.CASE_INSENSITIVE);
+
     private static final int LENGTH_OF_PERMISSIONS = 9;
 
     /** Where the month can be: the mode and the size come before it, the rest may be missing or have spaces. */
@@ -45,6 +47,11 @@ final class UnixParser implements ListingParser {
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean isNote(String line) {
+        return TOTAL.matcher(line).matches();
     }
 
     /** A device has its numbers, {@code 8,0} or {@code 8, 0}, where a file has its size. */

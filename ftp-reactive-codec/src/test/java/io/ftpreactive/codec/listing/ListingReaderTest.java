@@ -133,4 +133,52 @@ class ListingReaderTest {
     void shouldRefuseToReadWithoutParsers() {
         assertThatIllegalArgumentException().isThrownBy(ListingReaderTest::of);
     }
+
+    /** Two lines an entry, "{name}/" and " {size}", under a heading. */
+    private static final class Wrapped implements ListingParser {
+
+        @Override
+        public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
+            int slash = line.indexOf("/ ");
+            return slash < 0
+                    ? null
+                    : FtpEntry.builder(line, line.substring(0, slash), FtpEntryType.FILE)
+                            .build();
+        }
+
+        @Override
+        public boolean isNote(String line) {
+            return line.equals("Directory");
+        }
+
+        @Override
+        public boolean isUnfinished(String line) {
+            return line.endsWith("/");
+        }
+    }
+
+    private static ListingReader wrapped() {
+        return ListingReader.of(List.of(ListingParser.unix(), new Wrapped()), CLOCK, ZoneOffset.UTC);
+    }
+
+    @Test
+    void shouldJoinTheLinesOfAnEntry() {
+        assertThat(read(wrapped(), "a/", " 1", "b/", " 2")).containsExactly("null", "FILE a", "null", "FILE b");
+    }
+
+    @Test
+    void shouldKeepTheTextOfAnEntryThatCannotBeReadOrEnds() {
+        ListingReader reader = wrapped();
+
+        assertThat(read(reader, "a/", "?", "b/", "")).containsExactly("null", "UNPARSED a/?", "null", "UNPARSED b/");
+        assertThat(reader.end()).isNull();
+        assertThat(read(reader, "c/")).containsExactly("null");
+        assertThat(reader.end()).hasToString("UNPARSED c/");
+        assertThat(reader.end()).isNull();
+    }
+
+    @Test
+    void shouldDecideOnTheDialectByAHeading() {
+        assertThat(read(wrapped(), "Directory", UNIX)).containsExactly("null", "UNPARSED " + UNIX);
+    }
 }
