@@ -1,11 +1,16 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.files.Checksum;
+import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.files.WalkOptions;
 import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -140,7 +145,8 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      *
      * <p>Entries are streamed as there is demand; the session is held until the end. The directory itself and its parent
      * are left out. A line that cannot be read is an entry of type
-     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC.
+     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC. A LIST that is refused
+     * with 450 or 550 is empty if the directory is there.
      *
      * @param path the directory; empty for the current one
      * @return its entries, in the server's order
@@ -154,6 +160,38 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * @return the names
      */
     Flux<String> names(String path);
+
+    /**
+     * Lists a directory and those in it; see {@link #walk(String, UnaryOperator)}.
+     *
+     * @param path the directory; empty for the current one
+     * @return the entries of the whole tree
+     */
+    default Flux<TreeEntry> walk(String path) {
+        return walk(path, options -> options);
+    }
+
+    /**
+     * Lists a directory and those in it, each directory before what it holds, with one session and one listing at a time.
+     *
+     * <p>Links are not entered, nor are names that {@link FtpEntry#isSafeName} warns of. A server that lists links as what
+     * they point to, as Apache FtpServer does, hides them from this rule. Where MLSD tells which entries
+     * are one and the same ({@code unique}), a directory is entered once. Entries are streamed as there is demand.
+     *
+     * @param path the directory; empty for the current one
+     * @param changes for example {@code options -> options.into(entry -> entry.depth() < 3)}
+     * @return the entries
+     */
+    Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes);
+
+    /**
+     * Tells whether there is a file or directory (MLST; where the server has no MLST, SIZE, CWD, and as the last word
+     * NLST of the directory above).
+     *
+     * @param path the file or directory
+     * @return whether it is there and the server shows it to this user
+     */
+    Mono<Boolean> exists(String path);
 
     /**
      * Asks for one file or directory (MLST; where the server has no MLST, SIZE and MDTM, and CWD to tell a directory).
@@ -180,11 +218,14 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
     Mono<Instant> modified(String path);
 
     /**
-     * Sets the modification time of a file (MFMT), to the second.
+     * Sets the modification time of a file, to the second (MFMT; where that is unknown, SITE UTIME in its two forms).
+     *
+     * <p>Servers as vsftpd know only MDTM with a time, which others take for a question about a file of that name:
+     * {@code session.send(FtpCommand.of("MDTM", TimeVal.format(time) + " " + path))} is for who knows the server.
      *
      * @param path the file
      * @param time the new time
-     * @return completes when it is set
+     * @return completes when it is set; fails with the answer to MFMT
      */
     Mono<Void> setModified(String path, Instant time);
 
@@ -195,6 +236,15 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * @return completes when it is there
      */
     Mono<Void> makeDirectory(String path);
+
+    /**
+     * Makes a directory and those above it that are missing. It is no error if it is there already or somebody else makes
+     * it meanwhile.
+     *
+     * @param path the new directory
+     * @return completes when it is there
+     */
+    Mono<Void> makeDirectories(String path);
 
     /**
      * Removes an empty directory (RMD).
@@ -211,6 +261,28 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * @return completes when it is gone
      */
     Mono<Void> delete(String path);
+
+    /**
+     * Deletes a file or link, or a directory with all that is in it, one by one (DELE, RMD). What a link points to stays:
+     * a directory is entered only where neither DELE nor RMD removes it, since some servers list links as what they point
+     * to.
+     *
+     * @param path what to delete; not the root, nor {@code .} or {@code ..}
+     * @return completes when it is gone; fails at the first thing that cannot be deleted
+     */
+    Mono<Void> deleteTree(String path);
+
+    /**
+     * Asks the server for the checksum of a file's bytes (HASH, draft-bryan-ftpext-hash; where FEAT does not list the
+     * algorithm with it, XCRC, XMD5, MD5, XSHA, XSHA1, XSHA256 or XSHA512).
+     *
+     * <p>The server reads the whole file first: for large ones the reply timeout may have to be longer.
+     *
+     * @param path the file
+     * @param algorithm how to compute it
+     * @return the checksum
+     */
+    Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm);
 
     /**
      * Renames or moves a file or directory (RNFR and RNTO, with nothing between them).

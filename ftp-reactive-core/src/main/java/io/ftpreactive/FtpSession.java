@@ -12,8 +12,16 @@ import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.files.Checksum;
+import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.files.Checksums;
+import io.ftpreactive.files.Directories;
+import io.ftpreactive.files.FileTimes;
+import io.ftpreactive.files.Listings;
+import io.ftpreactive.files.Lookup;
+import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.files.WalkOptions;
 import io.ftpreactive.transfer.ByteRange;
-import io.ftpreactive.transfer.Listings;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import io.ftpreactive.transfer.Transfers;
@@ -154,8 +162,18 @@ public final class FtpSession implements FtpOperations {
     }
 
     @Override
+    public Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes) {
+        return listings.walk(path, changes.apply(WalkOptions.DEFAULT));
+    }
+
+    @Override
     public Mono<FtpEntry> entry(String path) {
-        return listings.entry(path);
+        return new Lookup(control, listings).entry(path);
+    }
+
+    @Override
+    public Mono<Boolean> exists(String path) {
+        return new Lookup(control, listings).exists(path);
     }
 
     @Override
@@ -174,12 +192,17 @@ public final class FtpSession implements FtpOperations {
 
     @Override
     public Mono<Void> setModified(String path, Instant time) {
-        return run(() -> FtpCommand.mfmt(time, path));
+        return new FileTimes(control).setModified(path, time);
     }
 
     @Override
     public Mono<Void> makeDirectory(String path) {
         return run(() -> FtpCommand.mkd(path));
+    }
+
+    @Override
+    public Mono<Void> makeDirectories(String path) {
+        return new Directories(control, listings).make(path);
     }
 
     @Override
@@ -190,6 +213,16 @@ public final class FtpSession implements FtpOperations {
     @Override
     public Mono<Void> delete(String path) {
         return run(() -> FtpCommand.dele(path));
+    }
+
+    @Override
+    public Mono<Void> deleteTree(String path) {
+        return new Directories(control, listings).deleteTree(path);
+    }
+
+    @Override
+    public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
+        return new Checksums(control).checksum(path, algorithm);
     }
 
     @Override

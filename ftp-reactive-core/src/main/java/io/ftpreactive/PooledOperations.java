@@ -1,12 +1,17 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.files.Checksum;
+import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.files.WalkOptions;
 import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,8 +77,18 @@ abstract sealed class PooledOperations implements FtpOperations permits FtpClien
     }
 
     @Override
+    public Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes) {
+        return withSession(session -> session.walk(path, changes));
+    }
+
+    @Override
     public Mono<FtpEntry> entry(String path) {
         return one(session -> session.entry(path));
+    }
+
+    @Override
+    public Mono<Boolean> exists(String path) {
+        return one(session -> session.exists(path));
     }
 
     @Override
@@ -97,6 +112,11 @@ abstract sealed class PooledOperations implements FtpOperations permits FtpClien
     }
 
     @Override
+    public Mono<Void> makeDirectories(String path) {
+        return one(session -> session.makeDirectories(path));
+    }
+
+    @Override
     public Mono<Void> removeDirectory(String path) {
         return one(session -> session.removeDirectory(path));
     }
@@ -104,6 +124,16 @@ abstract sealed class PooledOperations implements FtpOperations permits FtpClien
     @Override
     public Mono<Void> delete(String path) {
         return one(session -> session.delete(path));
+    }
+
+    @Override
+    public Mono<Void> deleteTree(String path) {
+        return one(session -> session.deleteTree(path));
+    }
+
+    @Override
+    public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
+        return one(session -> session.checksum(path, algorithm));
     }
 
     @Override

@@ -28,6 +28,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("root")
             .definedBy("io.ftpreactive")
+            .layer("files")
+            .definedBy("io.ftpreactive.files")
             .layer("transfer")
             .definedBy("io.ftpreactive.transfer")
             .layer("data")
@@ -38,12 +40,14 @@ class ArchitectureTest {
             .definedBy("io.ftpreactive.error")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("transfer")
+            .whereLayer("files")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("transfer")
+            .mayOnlyBeAccessedByLayers("files", "root")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("transfer", "root")
+            .mayOnlyBeAccessedByLayers("transfer", "files", "root")
             .whereLayer("control")
-            .mayOnlyBeAccessedByLayers("data", "transfer", "root");
+            .mayOnlyBeAccessedByLayers("data", "transfer", "files", "root");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -25,17 +25,6 @@ class ListingTest extends ScriptedTest {
     private static final String LIST =
             "total 2\r\n-rw-r--r-- 1 ftp ftp 5 Jan 02 2024 a b\r\ndrwxr-xr-x 2 ftp ftp 0 Jan 02 2024 d\r\n";
 
-    private static FtpScript sends(FtpScript script, String command, String listing) {
-        return script.expect("EPSV")
-                .passive()
-                .expect(command)
-                .reply("150 here")
-                .acceptData()
-                .sendData(listing)
-                .closeData()
-                .reply("226 done");
-    }
-
     private static FtpScript refuses(FtpScript script, String command, String refusal) {
         return script.expect("EPSV").passive().expect(command).reply(refusal);
     }
@@ -47,8 +36,8 @@ class ListingTest extends ScriptedTest {
     @Test
     void shouldAskWithMlsdWhereItIsListed() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
-            sends(script.login("MLST type*;size*;modify*;"), "MLSD dir", MLSD);
-            sends(script, "MLSD", MLSD);
+            listing(script.login("MLST type*;size*;modify*;"), "MLSD dir", MLSD);
+            listing(script, "MLSD", MLSD);
         })) {
             FtpSession session = connect(server);
             List<FtpEntry> entries = get(session.list("dir").collectList());
@@ -64,7 +53,7 @@ class ListingTest extends ScriptedTest {
     @Test
     void shouldAskWithListWhereFeatDoesNotNameMlst() {
         try (ScriptedFtpServer server =
-                ScriptedFtpServer.start(script -> sends(script.login("SIZE"), "LIST dir", LIST))) {
+                ScriptedFtpServer.start(script -> listing(script.login("SIZE"), "LIST dir", LIST))) {
             assertThat(names(client(server), "dir")).containsExactly("a b", "d");
         }
     }
@@ -74,8 +63,8 @@ class ListingTest extends ScriptedTest {
     void shouldAskWithListFromThenOnWhenMlsdIsUnknown(int code) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             refuses(script.login("MLST"), "MLSD dir", code + " what?");
-            sends(script, "LIST dir", LIST);
-            sends(script, "LIST dir", LIST);
+            listing(script, "LIST dir", LIST);
+            listing(script, "LIST dir", LIST);
         })) {
             FtpSession session = connect(server);
             assertThat(names(session, "dir")).containsExactly("a b", "d");
@@ -85,7 +74,7 @@ class ListingTest extends ScriptedTest {
 
     @Test
     void shouldTryMlsdWhereThereIsNoFeat() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> sends(
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> listing(
                 script.reply("230 in")
                         .expect("FEAT")
                         .reply("500 what?")
@@ -112,7 +101,7 @@ class ListingTest extends ScriptedTest {
     @Test
     void shouldKeepUnreadableLines() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> sends(script.login("SIZE"), "LIST", "?? what is this ??\r\n" + LIST))) {
+                script -> listing(script.login("SIZE"), "LIST", "?? what is this ??\r\n" + LIST))) {
             List<FtpEntry> entries = get(client(server).list("").collectList());
             assertThat(entries).extracting(FtpEntry::type).contains(FtpEntryType.UNPARSED, FtpEntryType.FILE);
         }
@@ -143,8 +132,8 @@ class ListingTest extends ScriptedTest {
     @Test
     void shouldGiveTheLastLineWithoutAnEndAndNoneOfAnEmptyDirectory() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
-            sends(script.login(), "NLST", "a\r\nb");
-            sends(script, "NLST empty", "");
+            listing(script.login(), "NLST", "a\r\nb");
+            listing(script, "NLST empty", "");
         })) {
             FtpSession session = connect(server);
             assertThat(session.names("").collectList().block(LONG)).containsExactly("a", "b");
@@ -170,7 +159,7 @@ class ListingTest extends ScriptedTest {
     @Test
     void shouldGiveNamesWithBackpressure() {
         try (ScriptedFtpServer server =
-                ScriptedFtpServer.start(script -> sends(script.login(), "NLST", "a\r\nb\r\nc\r\n"))) {
+                ScriptedFtpServer.start(script -> listing(script.login(), "NLST", "a\r\nb\r\nc\r\n"))) {
             StepVerifier.create(client(server).names(""), 1)
                     .expectNext("a")
                     .thenRequest(1)
@@ -302,6 +291,71 @@ class ListingTest extends ScriptedTest {
             FtpSession session = connect(server);
             assertThat(session.modified("a").block(LONG)).isEqualTo(time);
             session.setModified("a", time).block(LONG);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void shouldSetTimesBySiteWhereMfmtIsUnknown(int code) {
+        Instant time = Instant.parse("2024-01-02T03:04:05Z");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("MFMT 20240102030405 a b")
+                .reply(code + " what?")
+                .expect("SITE UTIME a b 20240102030405 20240102030405 20240102030405 UTC")
+                .reply("200 ok")
+                .expect("MFMT 20240102030405 c")
+                .reply(code + " what?")
+                .expect("SITE UTIME c 20240102030405 20240102030405 20240102030405 UTC")
+                .reply("501 what?")
+                .expect("SITE UTIME 20240102030405 c")
+                .reply("200 ok"))) {
+            FtpSession session = connect(server);
+            session.setModified("a b", time).block(LONG);
+            session.setModified("c", time).block(LONG);
+        }
+    }
+
+    @Test
+    void shouldFailWithTheAnswerToMfmtWhereNothingSetsTimes() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("MFMT 20240102030405 a")
+                .reply("500 what?")
+                .expectStarting("SITE UTIME a ")
+                .reply("500 what site?")
+                .expectStarting("SITE UTIME 20240102030405")
+                .reply("500 what site?")
+                .expect("MFMT 20240102030405 none")
+                .reply("550 no such file"))) {
+            FtpSession session = connect(server);
+            Instant time = Instant.parse("2024-01-02T03:04:05Z");
+            assertThat(failure(FtpReplyException.class, session.setModified("a", time))
+                            .command())
+                    .startsWith("MFMT");
+            assertThat(failure(FtpReplyException.class, session.setModified("none", time))
+                            .reply()
+                            .code())
+                    .isEqualTo(550);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {450, 550})
+    void shouldTakeARefusedListOfADirectoryThatIsThereForEmpty(int code) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            refuses(script.login("SIZE"), "LIST empty", code + " no files found");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD empty").reply("250 ok");
+            script.expect("CWD /").reply("250 ok");
+            refuses(script, "NLST", code + " no files found");
+            refuses(script, "LIST none", code + " no such directory");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD none").reply("550 no");
+        })) {
+            FtpSession session = connect(server);
+            assertThat(names(session, "empty")).isEmpty();
+            assertThat(get(session.names("").collectList())).isEmpty();
+            assertThat(failure(FtpReplyException.class, session.list("none")).command())
+                    .isEqualTo("LIST none");
         }
     }
 

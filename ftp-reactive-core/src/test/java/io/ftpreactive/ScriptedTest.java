@@ -133,4 +133,16 @@ abstract class ScriptedTest {
                 .closeData()
                 .reply("226 done");
     }
+
+    /** A passive listing. */
+    static FtpScript listing(FtpScript script, String command, String listing) {
+        return script.expect("EPSV")
+                .passive()
+                .expect(command)
+                .reply("150 here")
+                .acceptData()
+                .sendData(listing)
+                .closeData()
+                .reply("226 done");
+    }
 }

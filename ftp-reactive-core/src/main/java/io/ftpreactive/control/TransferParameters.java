@@ -14,11 +14,16 @@ import reactor.core.publisher.Mono;
  */
 public final class TransferParameters {
 
+    private static final String OPTS_HASH = "HASH ";
+
     /** What a server begins with, RFC 959 section 5.1. */
     private String type = "A";
 
     private String mode = "S";
     private int level = -1;
+    /** What HASH was told to compute; empty for the server's choice. */
+    private String hash = "";
+
     /** A REST was accepted and no transfer has used it up; volatile, since a pool asks from anywhere. */
     private volatile boolean restarting;
     /** CWD has led away from the directory of the login, for the time of a question. */
@@ -57,9 +62,11 @@ public final class TransferParameters {
             switch (command.verb()) {
                 case "TYPE" -> type = told.equals("A N") ? "A" : told;
                 case "MODE" -> mode = told;
+                case "OPTS" -> hash = told.startsWith(OPTS_HASH) ? told.substring(OPTS_HASH.length()) : hash;
                 case "REIN" -> {
                     type = "A";
                     mode = "S";
+                    hash = "";
                 }
                 default -> {}
             }
@@ -88,6 +95,19 @@ public final class TransferParameters {
      */
     public Mono<Void> image(Conversation turn) {
         return type(turn, "I");
+    }
+
+    /**
+     * Makes sure of what HASH computes.
+     *
+     * @param turn the turn to talk in
+     * @param algorithm one that FEAT lists
+     * @return completes when the server has agreed
+     */
+    public Mono<Void> hash(Conversation turn, String algorithm) {
+        return Mono.defer(() -> hash.equals(algorithm)
+                ? Mono.empty()
+                : turn.require(FtpCommand.opts(OPTS_HASH + algorithm)).then());
     }
 
     /** Takes back the offset of a transfer that never came: the server would begin this one there. */

@@ -30,8 +30,14 @@ public final class ApacheFtp implements FtpServerFixture {
     private static final String LISTENER = "default";
     private static final int MANY = 500;
 
-    private static final Set<Lack> LACKS =
-            Set.of(Lack.HASH, Lack.EPSV_IN_FEAT, Lack.EPSV_ALL, Lack.RAW_NAMES, Lack.MLSD_REFUSAL, Lack.ABOR_AT_ONCE);
+    private static final Set<Lack> LACKS = Set.of(
+            Lack.HASH,
+            Lack.LINKS,
+            Lack.EPSV_IN_FEAT,
+            Lack.EPSV_ALL,
+            Lack.RAW_NAMES,
+            Lack.MLSD_REFUSAL,
+            Lack.ABOR_AT_ONCE);
 
     private final ServerFiles files;
     private final FtpServer server;

@@ -15,6 +15,10 @@ public enum Lack {
     MODE_Z,
     /** No HASH command: refused with 500 or 502. */
     HASH,
+    /** No other command for checksums either: XCRC, MD5 and their like are refused with 500. */
+    CHECKSUMS,
+    /** Listings call a link to a directory a directory, in MLSD and LIST alike. */
+    LINKS,
     /** FEAT does not name UTF8; names are bytes, taken and given back as they are. */
     UTF8,
     /** FEAT names UTF8, and yet OPTS UTF8 ON is refused with 504. */

@@ -14,6 +14,7 @@ public final class PureFtpd extends DaemonFixture {
     private static final Set<Lack> LACKS = Set.of(
             Lack.MODE_Z,
             Lack.HASH,
+            Lack.CHECKSUMS,
             Lack.OPTS_UTF8,
             Lack.LIST_REFUSAL,
             Lack.NLST_WITHOUT_DOTS,

@@ -45,7 +45,15 @@ public final class Vsftpd extends DaemonFixture {
             """;
 
     private static final Set<Lack> LACKS = Set.of(
-            Lack.MLSD, Lack.MLST, Lack.MFMT, Lack.MODE_Z, Lack.HASH, Lack.UTF8, Lack.LIST_REFUSAL, Lack.ABOR_AT_ONCE);
+            Lack.MLSD,
+            Lack.MLST,
+            Lack.MFMT,
+            Lack.MODE_Z,
+            Lack.HASH,
+            Lack.CHECKSUMS,
+            Lack.UTF8,
+            Lack.LIST_REFUSAL,
+            Lack.ABOR_AT_ONCE);
 
     private Vsftpd(String name, Launch launch) throws IOException {
         super(name, launch, LACKS);

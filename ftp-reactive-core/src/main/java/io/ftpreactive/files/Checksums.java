@@ -1,0 +1,112 @@
+package io.ftpreactive.files;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpFeatures;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
+import io.ftpreactive.error.FtpProtocolException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+
+/** Asks for checksums of files: by HASH where FEAT lists the algorithm, otherwise by the commands that came before it. */
+public final class Checksums {
+
+    /** Some servers leave zeros out at the front; a name that looks like a shorter number is none of them. */
+    private static final int LEFT_OUT = 4;
+
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+    private final ControlConnection control;
+
+    /**
+     * Creates the checksums of a session.
+     *
+     * @param control its control connection
+     */
+    public Checksums(ControlConnection control) {
+        this.control = control;
+    }
+
+    /**
+     * Asks for the checksum of a file's bytes.
+     *
+     * @param path the file
+     * @param algorithm how to compute it
+     * @return the checksum
+     */
+    public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
+        return Mono.defer(() -> {
+            FtpCommand hash = FtpCommand.of("HASH", FtpCommand.size(path).argument());
+            return control.converse(
+                    algorithm + " of " + path,
+                    turn -> control.parameters()
+                            .image(turn)
+                            .then(
+                                    offersHash(algorithm)
+                                            ? byHash(turn, hash, algorithm)
+                                            : byCommands(turn, path, algorithm)));
+        });
+    }
+
+    private boolean offersHash(ChecksumAlgorithm algorithm) {
+        String offered = control.traits().features().parameters("HASH");
+        return offered != null && algorithms(offered).anyMatch(algorithm.hashName()::equalsIgnoreCase);
+    }
+
+    /** As in {@code SHA-256*;SHA-512;MD5}, where the star marks what HASH gives when nothing was chosen. */
+    private static Stream<String> algorithms(String offered) {
+        return Arrays.stream(offered.replace("*", "").split(";"));
+    }
+
+    private Mono<Checksum> byHash(Conversation turn, FtpCommand hash, ChecksumAlgorithm algorithm) {
+        return control.parameters()
+                .hash(turn, algorithm.hashName())
+                .then(turn.require(hash))
+                .map(reply -> read(hash, reply, algorithm));
+    }
+
+    /** Those that FEAT lists first; it does not always tell the truth, so the others too. */
+    private Mono<Checksum> byCommands(Conversation turn, String path, ChecksumAlgorithm algorithm) {
+        FtpFeatures features = control.traits().features();
+        List<String> commands = algorithm.commands().stream()
+                .sorted(Comparator.comparing(command -> !features.has(command)))
+                .toList();
+        return byCommand(turn, path, algorithm, commands, 0);
+    }
+
+    private static Mono<Checksum> byCommand(
+            Conversation turn, String path, ChecksumAlgorithm algorithm, List<String> commands, int index) {
+        FtpCommand command = FtpCommand.of(commands.get(index), path);
+        Mono<Checksum> asked = turn.require(command).map(reply -> read(command, reply, algorithm));
+        return index + 1 == commands.size()
+                ? asked
+                : asked.onErrorResume(
+                        Lookup::isUnknownCommand, unknown -> byCommand(turn, path, algorithm, commands, index + 1));
+    }
+
+    /**
+     * HASH answers {@code 213 SHA-256 0-49 6ae8... name}, XCRC and its kin {@code 250 6ae8...}, MD5 {@code 251 name
+     * 6ae8...}: the number is what has its length, be it a bit less.
+     */
+    private static Checksum read(FtpCommand command, FtpReply reply, ChecksumAlgorithm algorithm) {
+        String text = QUOTED.matcher(reply.message()).replaceAll(" ");
+        return Arrays.stream(text.split("[\\s=]+"))
+                .filter(word -> isChecksum(word, algorithm.digits()))
+                .max(Comparator.comparing(String::length))
+                .map(word -> new Checksum(algorithm, word))
+                .orElseThrow(() -> new FtpProtocolException(
+                        "No " + algorithm + " in the reply to " + command + ": " + reply, null));
+    }
+
+    private static boolean isChecksum(String word, int digits) {
+        return word.length() <= digits
+                && word.length() >= digits - LEFT_OUT
+                && word.toLowerCase(Locale.ROOT).chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    }
+}

@@ -1,0 +1,166 @@
+package io.ftpreactive.files;
+
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.codec.listing.FtpEntryBuilder;
+import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.codec.listing.TimePrecision;
+import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
+import io.ftpreactive.control.TransferParameters;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.transfer.Transfers;
+import reactor.core.publisher.Mono;
+
+/** Asks what stands at a path: by MLST, and where the server has none, by SIZE, MDTM and CWD. */
+public final class Lookup {
+
+    private static final int UNKNOWN = 500;
+    private static final int NOT_IMPLEMENTED = 502;
+    private static final int NOT_IMPLEMENTED_FOR_PARAMETER = 504;
+
+    private final ControlConnection control;
+    private final Listings listings;
+
+    /**
+     * Creates the lookup of a session.
+     *
+     * @param control its control connection
+     * @param listings its listings
+     */
+    public Lookup(ControlConnection control, Listings listings) {
+        this.control = control;
+        this.listings = listings;
+    }
+
+    /**
+     * Asks for one file or directory.
+     *
+     * @param path its path
+     * @return what is known of it
+     */
+    public Mono<FtpEntry> entry(String path) {
+        return Mono.defer(() -> {
+            FtpCommand mlst = FtpCommand.mlst(path);
+            return control.converse(mlst.toString(), turn -> entry(turn, mlst, path));
+        });
+    }
+
+    /**
+     * Tells whether there is something at a path.
+     *
+     * @param path a file's or directory's
+     * @return whether the server tells of it, or names it in the directory above
+     */
+    public Mono<Boolean> exists(String path) {
+        // A server that has MLST knows; of the others some refuse SIZE or CWD for what they list.
+        return entry(path)
+                .thenReturn(true)
+                .onErrorResume(
+                        Lookup::isRefusal,
+                        refused -> control.traits().machineListing() ? Mono.just(false) : isNamed(path));
+    }
+
+    private Mono<Boolean> isNamed(String path) {
+        String sought = Paths.name(path);
+        // To the end, though it may be found before: to stop there would be an abort.
+        return listings.names(Paths.parent(path))
+                .reduce(false, (found, name) -> found || Paths.name(name).equals(sought))
+                .onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
+    }
+
+    private static Mono<FtpEntry> entry(Conversation turn, FtpCommand mlst, String path) {
+        ControlConnection control = turn.control();
+        if (!control.traits().machineListing()) {
+            return bySize(turn, path);
+        }
+        return turn.require(mlst).map(Lookup::machineEntry).onErrorResume(Lookup::isUnknownCommand, refused -> {
+            control.traits().noMachineListing();
+            return bySize(turn, path);
+        });
+    }
+
+    /** Whether a path is a directory, however it is found out; false also for what cannot be found out. */
+    static Mono<Boolean> isDirectory(Conversation turn, String path) {
+        if (path.isEmpty() || path.equals("/")) {
+            return Mono.just(true);
+        }
+        Mono<Boolean> told = turn.control().traits().machineListing()
+                ? entry(turn, FtpCommand.mlst(path), path).map(FtpEntry::isDirectory)
+                : changesInto(turn, path);
+        return told.onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
+    }
+
+    private static FtpEntry machineEntry(FtpReply reply) {
+        try {
+            return FtpEntry.ofMlst(reply);
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException("No facts in the reply to MLST: " + reply, e);
+        }
+    }
+
+    /** Only files have a size; what has none may be a directory, which CWD can tell. */
+    private static Mono<FtpEntry> bySize(Conversation turn, String path) {
+        return Transfers.size(turn, path)
+                .flatMap(size -> size.isCompletion()
+                        ? turn.exchange(FtpCommand.mdtm(path)).map(time -> file(path, size, time))
+                        : directory(turn, path, size));
+    }
+
+    private static Mono<FtpEntry> directory(Conversation turn, String path, FtpReply size) {
+        return changesInto(turn, path).map(changed -> {
+            if (!changed) {
+                throw new FtpReplyException(FtpCommand.size(path), size);
+            }
+            return FtpEntry.builder(path, path, FtpEntryType.DIRECTORY).build();
+        });
+    }
+
+    private static FtpEntry file(String path, FtpReply size, FtpReply time) {
+        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE);
+        try {
+            entry.size(FtpReplies.size(size));
+            if (time.isCompletion()) {
+                entry.modified(FtpReplies.modified(time), TimePrecision.SECOND);
+            }
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
+        }
+        return entry.build();
+    }
+
+    /** Whether the server takes a path for a directory; the current one is the same afterwards. */
+    private static Mono<Boolean> changesInto(Conversation turn, String path) {
+        TransferParameters parameters = turn.control().parameters();
+        return turn.require(FtpCommand.pwd())
+                .map(Lookup::quotedPath)
+                .doOnNext(back -> parameters.away(true))
+                .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
+                        .flatMap(reply -> (reply.isCompletion() ? turn.require(FtpCommand.cwd(back)) : Mono.just(reply))
+                                .doOnNext(done -> parameters.away(false))
+                                .thenReturn(reply.isCompletion())));
+    }
+
+    private static String quotedPath(FtpReply reply) {
+        try {
+            return FtpReplies.quotedPath(reply);
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whether a command failed since the server does not know it, which says nothing of the path. */
+    static boolean isUnknownCommand(Throwable error) {
+        int code = error instanceof FtpReplyException refused ? refused.reply().code() : 0;
+        return code == UNKNOWN || code == NOT_IMPLEMENTED || code == NOT_IMPLEMENTED_FOR_PARAMETER;
+    }
+
+    /** Whether the server said no for good, rather than for now. */
+    static boolean isRefusal(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.reply().isPermanentNegative();
+    }
+}

@@ -1,0 +1,92 @@
+package io.ftpreactive.files;
+
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import reactor.core.publisher.Flux;
+
+/**
+ * One walk through a tree, each directory's listing ended before the next begins: so it needs one session, and memory for
+ * the directories that are still to be entered.
+ *
+ * <p>Links are not entered, nor names that lead elsewhere. Where the server tells which entries are the same thing, no
+ * directory is entered twice; where it does not, only depth ends a directory that holds itself.
+ */
+final class Walk {
+
+    /** RFC 3659 section 7.5.2: entries with the same value are the same file or directory. */
+    private static final String UNIQUE = "unique";
+
+    /** A directory to be listed. */
+    private record Directory(String path, int depth) {}
+
+    private final Listings listings;
+    private final WalkOptions options;
+    private final String start;
+    private final Deque<Directory> open = new ArrayDeque<>();
+    private final Set<String> visited = new HashSet<>();
+    private long entries;
+
+    Walk(Listings listings, WalkOptions options, String start) {
+        this.listings = listings;
+        this.options = options;
+        this.start = start;
+        open.push(new Directory(start, 0));
+    }
+
+    Flux<TreeEntry> entries() {
+        return Flux.defer(() -> list(open.pop())).repeat(() -> !open.isEmpty());
+    }
+
+    private Flux<TreeEntry> list(Directory directory) {
+        List<Directory> found = new ArrayList<>();
+        Flux<TreeEntry> listing = listings.list(directory.path)
+                .map(entry -> take(directory, entry, found))
+                // In the order of the listing: the stack gives back what was pushed last.
+                .doOnComplete(() -> {
+                    for (int last = found.size() - 1; last >= 0; last--) {
+                        open.push(found.get(last));
+                    }
+                });
+        BiConsumer<? super String, ? super FtpReplyException> refused = options.refused();
+        if (refused == null || directory.depth == 0) {
+            return listing;
+        }
+        return listing.onErrorResume(FtpReplyException.class, error -> {
+            refused.accept(directory.path, error);
+            return Flux.empty();
+        });
+    }
+
+    private TreeEntry take(Directory in, FtpEntry entry, List<Directory> found) {
+        if (++entries > options.maxEntries()) {
+            throw new FtpProtocolException(
+                    "There are more than " + options.maxEntries() + " entries in " + start
+                            + "; raise maxEntries if they are real",
+                    null);
+        }
+        TreeEntry here = new TreeEntry(Paths.join(in.path, entry.name()), in.depth + 1, entry);
+        if (entry.isDirectory() && entry.isSafeName() && options.enters(here) && isNew(entry)) {
+            if (here.depth() >= options.maxDepth()) {
+                throw new FtpProtocolException(
+                        "More than " + options.maxDepth() + " directories stand in each other at " + here.path()
+                                + "; raise maxDepth if they are real",
+                        null);
+            }
+            found.add(new Directory(here.path(), here.depth()));
+        }
+        return here;
+    }
+
+    private boolean isNew(FtpEntry directory) {
+        String unique = directory.facts().get(UNIQUE);
+        return unique == null || visited.add(unique);
+    }
+}
