@@ -6,28 +6,26 @@ import java.util.List;
 public enum ChecksumAlgorithm {
 
     /** CRC-32 as in ZIP; finds accidents only. */
-    CRC32("CRC32", 8, "XCRC"),
+    CRC32("CRC32", 8),
 
     /** MD5; finds accidents only. */
-    MD5("MD5", 32, "XMD5", "MD5"),
+    MD5("MD5", 32),
 
     /** SHA-1; finds accidents only. */
-    SHA_1("SHA-1", 40, "XSHA1", "XSHA"),
+    SHA_1("SHA-1", 40),
 
     /** SHA-256. */
-    SHA_256("SHA-256", 64, "XSHA256"),
+    SHA_256("SHA-256", 64),
 
     /** SHA-512. */
-    SHA_512("SHA-512", 128, "XSHA512");
+    SHA_512("SHA-512", 128);
 
     private final String hashName;
     private final int digits;
-    private final List<String> commands;
 
-    ChecksumAlgorithm(String hashName, int digits, String... commands) {
+    ChecksumAlgorithm(String hashName, int digits) {
         this.hashName = hashName;
         this.digits = digits;
-        this.commands = List.of(commands);
     }
 
     /** The name in the features and options of HASH, draft-bryan-ftpext-hash section 3. */
@@ -42,6 +40,12 @@ public enum ChecksumAlgorithm {
 
     /** The commands of servers that are older than HASH. */
     List<String> commands() {
-        return commands;
+        return switch (this) {
+            case CRC32 -> List.of("XCRC");
+            case MD5 -> List.of("XMD5", "MD5");
+            case SHA_1 -> List.of("XSHA1", "XSHA");
+            case SHA_256 -> List.of("XSHA256");
+            case SHA_512 -> List.of("XSHA512");
+        };
     }
 }
