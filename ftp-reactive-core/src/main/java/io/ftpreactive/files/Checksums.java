@@ -42,7 +42,7 @@ public final class Checksums {
      */
     public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
         return Mono.defer(() -> {
-            FtpCommand hash = FtpCommand.of("HASH", FtpCommand.size(path).argument());
+            FtpCommand hash = FtpCommand.of("HASH", path);
             return control.converse(
                     algorithm + " of " + path,
                     turn -> control.parameters()
