@@ -2,6 +2,7 @@ package io.ftpreactive.codec.listing;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,5 +73,15 @@ public interface ListingParser {
      */
     static ListingParser dos() {
         return DosParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parsers of all dialects of LIST, in the order in which a listing is tried with them: a dialect comes
+     * before those whose lines may look like its own.
+     *
+     * @return the parsers, unmodifiable
+     */
+    static List<ListingParser> all() {
+        return List.of(unix(), dos());
     }
 }
