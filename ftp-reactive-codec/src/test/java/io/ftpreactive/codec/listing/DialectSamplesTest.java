@@ -18,8 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DialectSamplesTest {
 
     /** The files of samples and whose they are. */
-    private static final Map<String, ListingParser> DIALECTS =
-            Map.ofEntries(Map.entry("dos", ListingParser.dos()), Map.entry("unix", ListingParser.unix()));
+    private static final Map<String, ListingParser> DIALECTS = Map.ofEntries(
+            Map.entry("dos", ListingParser.dos()),
+            Map.entry("jes", ListingParser.jes()),
+            Map.entry("mvs", ListingParser.mvs()),
+            Map.entry("mvsMembers", ListingParser.mvsMembers()),
+            Map.entry("nonStop", ListingParser.nonStop()),
+            Map.entry("os400", ListingParser.os400()),
+            Map.entry("unix", ListingParser.unix()),
+            Map.entry("vms", ListingParser.vms()),
+            Map.entry("zvm", ListingParser.zvm()));
 
     static Stream<DialectSample> samples() {
         return DIALECTS.keySet().stream().sorted().flatMap(dialect -> DialectSample.of(dialect).stream());
