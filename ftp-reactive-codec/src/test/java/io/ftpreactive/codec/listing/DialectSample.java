@@ -94,14 +94,13 @@ record DialectSample(String dialect, Instant now, List<String> lines, String exp
 
     private static String timeOf(FtpEntry entry) {
         Instant time = entry.modified();
-        String pattern =
-                switch (entry.modifiedPrecision()) {
-                    case NONE -> "'-'";
-                    case DAY -> "uuuu-MM-dd";
-                    case MINUTE -> "uuuu-MM-dd'T'HH:mm";
-                    case SECOND -> "uuuu-MM-dd'T'HH:mm:ss";
-                    case MILLI -> "uuuu-MM-dd'T'HH:mm:ss.SSS";
-                };
+        String pattern = switch (entry.modifiedPrecision()) {
+            case NONE -> "'-'";
+            case DAY -> "uuuu-MM-dd";
+            case MINUTE -> "uuuu-MM-dd'T'HH:mm";
+            case SECOND -> "uuuu-MM-dd'T'HH:mm:ss";
+            case MILLI -> "uuuu-MM-dd'T'HH:mm:ss.SSS";
+        };
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
                 .format((time == null ? Instant.EPOCH : time).atZone(ZoneOffset.UTC));
     }

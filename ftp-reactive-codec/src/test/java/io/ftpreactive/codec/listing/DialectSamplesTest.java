@@ -18,8 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DialectSamplesTest {
 
     /** The files of samples and whose they are. */
-    private static final Map<String, ListingParser> DIALECTS =
-            Map.ofEntries(Map.entry("dos", ListingParser.dos()), Map.entry("unix", ListingParser.unix()));
+    private static final Map<String, ListingParser> DIALECTS = Map.ofEntries(
+            Map.entry("dos", ListingParser.dos()),
+            Map.entry("enterprise-unix", ListingParser.enterpriseUnix()),
+            Map.entry("eplf", ListingParser.eplf()),
+            Map.entry("mac", ListingParser.mac()),
+            Map.entry("netware", ListingParser.netWare()),
+            Map.entry("os2", ListingParser.os2()),
+            Map.entry("unix", ListingParser.unix()));
 
     static Stream<DialectSample> samples() {
         return DIALECTS.keySet().stream().sorted().flatMap(dialect -> DialectSample.of(dialect).stream());
