@@ -7,6 +7,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryBuilder;
 import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.codec.listing.ListingOptions;
 import io.ftpreactive.codec.listing.ListingReader;
 import io.ftpreactive.codec.listing.TimePrecision;
 import io.ftpreactive.control.ControlConnection;
@@ -65,7 +66,9 @@ public final class Listings {
 
     private Flux<FtpEntry> entries(FtpCommand command, boolean machine) {
         return Flux.defer(() -> {
-            ListingReader reader = machine ? ListingReader.mlsd(clock, zone) : ListingReader.list(clock, zone);
+            ListingReader reader = machine
+                    ? ListingReader.mlsd(clock, zone)
+                    : ListingReader.list(ListingOptions.DEFAULT.zone(zone), clock);
             return transfers.lines(command).mapNotNull(reader::read).concatWith(Mono.fromSupplier(reader::end));
         });
     }

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,6 @@ record ListedTime(@Nullable Instant instant, TimePrecision precision) {
     static final ListedTime UNKNOWN = new ListedTime(null, TimePrecision.NONE);
 
     private static final Pattern TIME = Pattern.compile("(\\d?\\d):(\\d\\d)(?::(\\d\\d)(\\.\\d{1,3})?)?");
-
-    private static final List<String> MONTHS =
-            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     private static final int FIRST_YEAR_OF_TWO_DIGITS = 1970;
 
@@ -84,7 +79,7 @@ record ListedTime(@Nullable Instant instant, TimePrecision precision) {
 
     /** Returns a date with the English name of a month, three letters of any case, or null if no calendar has it. */
     static @Nullable LocalDate dateWithName(String year, String month, String day) {
-        return date(year, MONTHS.indexOf(month.toLowerCase(Locale.ROOT)) + 1, day);
+        return date(year, MonthNames.ENGLISH.find(month), day);
     }
 
     private static @Nullable LocalDate date(String year, int month, String day) {

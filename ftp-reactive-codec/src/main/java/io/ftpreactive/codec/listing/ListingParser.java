@@ -58,7 +58,8 @@ public interface ListingParser {
     }
 
     /**
-     * Returns the parser of what {@code ls -l} prints in the C locale.
+     * Returns the parser of what {@code ls -l} prints, with English names of months;
+     * {@link ListingOptions#months} gives it others.
      *
      * @return the parser
      */
@@ -67,12 +68,57 @@ public interface ListingParser {
     }
 
     /**
-     * Returns the parser of what {@code DIR} prints on Windows, as IIS sends it.
+     * Returns the parser of what {@code DIR} prints on Windows, as IIS and Windows CE send it.
      *
      * @return the parser
      */
     static ListingParser dos() {
         return DosParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of the Easily Parsed LIST Format, cr.yp.to/ftp/list/eplf.html.
+     *
+     * @return the parser, which needs neither time nor zone
+     */
+    static ListingParser eplf() {
+        return EplfParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of Novell NetWare.
+     *
+     * @return the parser
+     */
+    static ListingParser netWare() {
+        return NetWareParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of OS/2.
+     *
+     * @return the parser
+     */
+    static ListingParser os2() {
+        return Os2Parser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of Peter Lewis' servers for the Macintosh, FTPd and NetPresenz.
+     *
+     * @return the parser
+     */
+    static ListingParser mac() {
+        return MacParser.INSTANCE;
+    }
+
+    /**
+     * Returns the parser of Connect:Enterprise for Unix.
+     *
+     * @return the parser
+     */
+    static ListingParser enterpriseUnix() {
+        return EnterpriseUnixParser.INSTANCE;
     }
 
     /**
@@ -176,6 +222,20 @@ public interface ListingParser {
      * @return the parsers, unmodifiable
      */
     static List<ListingParser> all() {
-        return List.of(vms(), mvs(), jes(), zvm(), os400(), nonStop(), unix(), dos(), mvsMembers());
+        return List.of(
+                vms(),
+                mvs(),
+                jes(),
+                zvm(),
+                os400(),
+                nonStop(),
+                eplf(),
+                netWare(),
+                enterpriseUnix(),
+                mac(),
+                os2(),
+                unix(),
+                dos(),
+                mvsMembers());
     }
 }

@@ -20,10 +20,15 @@ class DialectSamplesTest {
     /** The files of samples and whose they are. */
     private static final Map<String, ListingParser> DIALECTS = Map.ofEntries(
             Map.entry("dos", ListingParser.dos()),
+            Map.entry("enterprise-unix", ListingParser.enterpriseUnix()),
+            Map.entry("eplf", ListingParser.eplf()),
             Map.entry("jes", ListingParser.jes()),
+            Map.entry("mac", ListingParser.mac()),
             Map.entry("mvs", ListingParser.mvs()),
-            Map.entry("mvsMembers", ListingParser.mvsMembers()),
-            Map.entry("nonStop", ListingParser.nonStop()),
+            Map.entry("mvs-members", ListingParser.mvsMembers()),
+            Map.entry("netware", ListingParser.netWare()),
+            Map.entry("nonstop", ListingParser.nonStop()),
+            Map.entry("os2", ListingParser.os2()),
             Map.entry("os400", ListingParser.os400()),
             Map.entry("unix", ListingParser.unix()),
             Map.entry("vms", ListingParser.vms()),

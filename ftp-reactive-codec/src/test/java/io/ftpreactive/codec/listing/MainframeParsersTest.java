@@ -27,14 +27,16 @@ class MainframeParsersTest {
     private static final Map<String, ListingParser> PARSERS = Map.of(
             "vms", ListingParser.vms(),
             "mvs", ListingParser.mvs(),
-            "mvsMembers", ListingParser.mvsMembers(),
+            "mvs-members", ListingParser.mvsMembers(),
             "jes", ListingParser.jes(),
             "zvm", ListingParser.zvm(),
             "os400", ListingParser.os400(),
-            "nonStop", ListingParser.nonStop());
+            "nonstop", ListingParser.nonStop());
 
     static Stream<DialectSample> samples() {
-        return Stream.concat(PARSERS.keySet().stream().sorted(), Stream.of("unix", "dos"))
+        return Stream.concat(
+                        PARSERS.keySet().stream().sorted(),
+                        Stream.of("unix", "dos", "eplf", "netware", "enterprise-unix", "mac", "os2"))
                 .flatMap(dialect -> DialectSample.of(dialect).stream());
     }
 
