@@ -10,6 +10,7 @@ import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.data.DataMode;
 import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.data.PassiveMode;
+import io.ftpreactive.files.ListingOptions;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.channel.ChannelOption;
@@ -50,16 +51,19 @@ public final class FtpClient extends PooledOperations {
     private final FtpSessionProvider provider;
     private final FtpSessionProvider.Key key;
     private final TransferOptions options;
+    private final ListingOptions listing;
     private final Consumer<TransferResult> onTransfer;
 
     private FtpClient(
             FtpSessionProvider provider,
             FtpSessionProvider.Key key,
             TransferOptions options,
+            ListingOptions listing,
             Consumer<TransferResult> onTransfer) {
         this.provider = provider;
         this.key = key;
         this.options = options;
+        this.listing = listing;
         this.onTransfer = onTransfer;
     }
 
@@ -124,6 +128,7 @@ public final class FtpClient extends PooledOperations {
                 provider,
                 new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT),
                 TransferOptions.DEFAULT,
+                ListingOptions.DEFAULT,
                 result -> {});
     }
 
@@ -345,7 +350,7 @@ public final class FtpClient extends PooledOperations {
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
-        return new FtpClient(provider, key, options, listener);
+        return new FtpClient(provider, key, options, listing, listener);
     }
 
     /**
@@ -355,7 +360,17 @@ public final class FtpClient extends PooledOperations {
      * @return the changed client
      */
     public FtpClient transfers(UnaryOperator<TransferOptions> changes) {
-        return new FtpClient(provider, key, changes.apply(options), onTransfer);
+        return new FtpClient(provider, key, changes.apply(options), listing, onTransfer);
+    }
+
+    /**
+     * Changes how directories are listed. Clients that differ in this alone share sessions.
+     *
+     * @param changes for example {@code options -> options.zone(ZoneId.of("Europe/Berlin"))}
+     * @return the changed client
+     */
+    public FtpClient listings(UnaryOperator<ListingOptions> changes) {
+        return new FtpClient(provider, key, options, changes.apply(listing), onTransfer);
     }
 
     private Timeouts timeouts() {
@@ -375,7 +390,7 @@ public final class FtpClient extends PooledOperations {
     }
 
     private FtpClient with(FtpSessionProvider.Key changed) {
-        return new FtpClient(provider, changed, options, onTransfer);
+        return new FtpClient(provider, changed, options, listing, onTransfer);
     }
 
     private FtpClient mode(DataMode mode) {
@@ -391,7 +406,7 @@ public final class FtpClient extends PooledOperations {
      */
     @Override
     public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
-        return provider.lend(key, session -> use.apply(session.with(options, onTransfer)));
+        return provider.lend(key, session -> use.apply(session.with(options, listing, onTransfer)));
     }
 
     /**
@@ -400,7 +415,7 @@ public final class FtpClient extends PooledOperations {
      * @return the session, which the caller closes
      */
     public Mono<FtpSession> connect() {
-        return provider.connect(key).map(session -> session.with(options, onTransfer));
+        return provider.connect(key).map(session -> session.with(options, listing, onTransfer));
     }
 
     @Override

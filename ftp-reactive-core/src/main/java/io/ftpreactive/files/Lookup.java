@@ -60,9 +60,7 @@ public final class Lookup {
         // A server that has MLST knows; of the others some refuse SIZE or CWD for what they list.
         return entry(path)
                 .thenReturn(true)
-                .onErrorResume(
-                        Lookup::isRefusal,
-                        refused -> control.traits().machineListing() ? Mono.just(false) : isNamed(path));
+                .onErrorResume(Lookup::isRefusal, refused -> listings.isMachine() ? Mono.just(false) : isNamed(path));
     }
 
     private Mono<Boolean> isNamed(String path) {
@@ -73,23 +71,25 @@ public final class Lookup {
                 .onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
     }
 
-    private static Mono<FtpEntry> entry(Conversation turn, FtpCommand mlst, String path) {
-        ControlConnection control = turn.control();
-        if (!control.traits().machineListing()) {
+    private Mono<FtpEntry> entry(Conversation turn, FtpCommand mlst, String path) {
+        if (!listings.isMachine()) {
             return bySize(turn, path);
         }
-        return turn.require(mlst).map(Lookup::machineEntry).onErrorResume(Lookup::isUnknownCommand, refused -> {
-            control.traits().noMachineListing();
-            return bySize(turn, path);
-        });
+        return listings.facts(turn)
+                .then(turn.require(mlst))
+                .map(Lookup::machineEntry)
+                .onErrorResume(Lookup::isUnknownCommand, refused -> {
+                    control.traits().noMachineListing();
+                    return bySize(turn, path);
+                });
     }
 
     /** Whether a path is a directory, however it is found out; false also for what cannot be found out. */
-    static Mono<Boolean> isDirectory(Conversation turn, String path) {
+    Mono<Boolean> isDirectory(Conversation turn, String path) {
         if (path.isEmpty() || path.equals("/")) {
             return Mono.just(true);
         }
-        Mono<Boolean> told = turn.control().traits().machineListing()
+        Mono<Boolean> told = listings.isMachine()
                 ? entry(turn, FtpCommand.mlst(path), path).map(FtpEntry::isDirectory)
                 : changesInto(turn, path);
         return told.onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));

@@ -206,9 +206,24 @@ public final class Transfers {
      * @return the lines without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
      */
     public Flux<String> lines(FtpCommand command) {
+        return lines(command, turn -> Mono.empty());
+    }
+
+    /**
+     * Streams a listing line by line, after a talk in the same turn.
+     *
+     * @param command LIST, NLST or MLSD
+     * @param before what is to be said before the second connection is made
+     * @return the lines, as of {@link #lines(FtpCommand)}
+     */
+    public Flux<String> lines(FtpCommand command, Function<Conversation, Mono<Void>> before) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
-            return open(command.toString(), turn -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command}))
+            return open(
+                            command.toString(),
+                            turn -> before.apply(turn)
+                                    .then(prepare(turn, coding()))
+                                    .thenReturn(new FtpCommand[] {command}))
                     .flatMapMany(channel -> new Delivery(command, channel, coding().lines(), control).bytes())
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))

@@ -28,7 +28,7 @@ class ListingReaderTest {
     }
 
     private static ListingReader list() {
-        return ListingReader.list(CLOCK, ZoneOffset.UTC);
+        return ListingReader.list(ListingFormat.DEFAULT, CLOCK);
     }
 
     private static List<String> read(ListingReader reader, String... lines) {

@@ -35,7 +35,7 @@ class ListingRobustnessTest {
         ZoneId zone = ZoneId.of("Europe/Berlin");
         return List.of(
                 ListingReader.mlsd(CLOCK, zone),
-                ListingReader.list(CLOCK, zone),
+                ListingReader.list(ListingFormat.DEFAULT.zone(zone), CLOCK),
                 ListingReader.of(List.of(ListingParser.mlsx()), CLOCK, zone),
                 ListingReader.of(List.of(ListingParser.unix()), CLOCK, zone),
                 ListingReader.of(List.of(ListingParser.dos()), CLOCK, zone));
