@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.transfer.LineEnds;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
