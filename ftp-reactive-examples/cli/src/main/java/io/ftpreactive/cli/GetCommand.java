@@ -47,10 +47,11 @@ final class GetCommand extends RemoteCommand {
     }
 
     private Mono<?> get(Run run, int index, String url) {
-        wanted.check();
         Target target = Target.parse(url);
+        boolean ascii = transfer.isAscii(target);
+        wanted.check(ascii);
         Path file = outputs.of(index, target);
-        Download download = new Download(run, wanted, file, !wanted.sizeIgnored && !transfer.isAscii(target));
+        Download download = new Download(run, wanted, file, !wanted.sizeIgnored && !ascii);
         if (wanted.head) {
             return head(run, target, download);
         }
