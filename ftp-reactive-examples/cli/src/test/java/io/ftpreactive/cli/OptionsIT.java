@@ -115,8 +115,12 @@ class OptionsIT {
         assertThat(run(mode, "get", "-R", "-o", local, url).code()).isZero();
         assertThat(Files.getLastModifiedTime(local).toInstant()).isEqualTo(MODIFIED);
         assertThat(run(mode, "get", "-I", url).out())
-                .isEqualTo("Last-Modified: Thu, 02 Jan 2020 03:04:05 GMT\r\nContent-Length: 3\r\n"
-                        + "Accept-ranges: bytes\r\n");
+                .isEqualTo(String.join(
+                        "\r\n",
+                        "Last-Modified: Thu, 02 Jan 2020 03:04:05 GMT",
+                        "Content-Length: 3",
+                        "Accept-ranges: bytes",
+                        ""));
     }
 
     @ParameterizedTest
