@@ -73,7 +73,7 @@ final class PutCommand extends RemoteCommand {
         }
         LocalFile file = LocalFile.of(name, run.streams().in());
         String path = file.remotePath(target);
-        Upload upload = new Upload(file, crlf && !transfer.isAscii(target), append, offset);
+        Upload upload = new Upload(file, crlf, append, offset);
         return errand.run(run, target, path, (session, there) -> {
             run.progress().start(file.name(), false);
             return upload.to(prepared(session, run, target), there)

@@ -133,6 +133,6 @@ class TransfersOnTheWireTest extends WireTest {
                 ("get " + options + " URLa").split(" ", -1));
 
         assertThat(outcome.code()).isEqualTo(28);
-        assertThat(outcome.err()).contains("RETR a", "bytes");
+        assertThat(outcome.err()).contains("RETR a", "bytes a second");
     }
 }
