@@ -11,11 +11,9 @@ import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -32,45 +30,18 @@ import reactor.netty.ByteBufFlux;
  */
 public final class DataChannel {
 
-    /** The direction of the bytes, once chosen. */
-    interface Side {
-
-        /** The server's final reply came, positive or negative. */
-        void onVerdict(FtpReply verdict);
-
-        /** Whether the next move is the server's, so that its silence counts as idle time. */
-        boolean waitsForServer();
-
-        /** Whether no more is to be moved than what is under way. */
-        boolean isEnding();
-
-        /** How many bytes there will be, -1 if this side cannot tell. */
-        long total();
-
-        /** Whether the transfer waits for its user: no demand for what could be read. */
-        boolean waitsForUser();
-
-        /** Stops without a signal; one of the two below follows. */
-        void stop();
-
-        void succeed(FtpReply verdict);
-
-        void fail(Throwable error);
-    }
-
     private final DataPipe pipe;
     private final Conversation turn;
     private final FtpCommand command;
     private final Duration idleTimeout;
-    private final TransferFlow flow;
+    private final IdleClock idle;
+    private final TransferFlow.Observer observer;
     private final Pace pace;
     private final Watchers watchers;
     private final FtpReply opening;
     private final Watch watch = new Watch();
     private @Nullable Side side;
     private @Nullable FtpReply verdict;
-    private @Nullable ScheduledFuture<?> idleCheck;
-    private long lastActivity = System.nanoTime();
     private long bytes;
     private boolean over;
     /** What ended this channel before anybody used it, for the one who comes too late. */
@@ -88,7 +59,8 @@ public final class DataChannel {
         this.command = command;
         this.opening = opening;
         this.idleTimeout = idleTimeout;
-        this.flow = flow;
+        this.idle = new IdleClock(turn.control().eventLoop(), idleTimeout, this::isIdleTime, this::idleForTooLong);
+        this.observer = flow.observer();
         this.pace = new Pace(flow.limits(), pipe.channel().eventLoop());
         this.watchers = new Watchers(this, flow);
     }
@@ -103,7 +75,7 @@ public final class DataChannel {
             channel.verdict = first;
         }
         turn.listen(channel.watch);
-        channel.checkIdleIn(idle.toNanos());
+        channel.idle.start();
         return channel;
     }
 
@@ -226,9 +198,7 @@ public final class DataChannel {
         side = chosen;
         active();
         watchers.start();
-        if (flow.observer() != null) {
-            flow.observer().begun(opening, chosen.total());
-        }
+        observer.begun(opening, chosen.total());
         return true;
     }
 
@@ -247,9 +217,7 @@ public final class DataChannel {
     void moved(long count) {
         bytes += count;
         active();
-        if (flow.observer() != null) {
-            flow.observer().moved(bytes);
-        }
+        observer.moved(bytes);
     }
 
     Pace pace() {
@@ -280,7 +248,7 @@ public final class DataChannel {
     }
 
     void active() {
-        lastActivity = System.nanoTime();
+        idle.active();
     }
 
     /** The data have come to their regular end on this side: now the verdict counts, or its absence. */
@@ -297,9 +265,7 @@ public final class DataChannel {
         Side chosen = side;
         if (given.isCompletion() && chosen != null) {
             finish();
-            if (flow.observer() != null) {
-                flow.observer().completed(bytes);
-            }
+            observer.completed(bytes);
             chosen.succeed(given);
         } else {
             broken("the server did not complete it", null);
@@ -316,8 +282,7 @@ public final class DataChannel {
             return;
         }
         chosen.stop();
-        pace.stop();
-        watchers.stop();
+        stopClocks();
         pipe.reset();
         if (verdict != null) {
             finish();
@@ -335,7 +300,7 @@ public final class DataChannel {
             return;
         }
         over = true;
-        stopIdleCheck();
+        stopClocks();
         Side chosen = side;
         if (chosen != null) {
             chosen.stop();
@@ -364,49 +329,28 @@ public final class DataChannel {
 
     private void finish() {
         over = true;
-        stopIdleCheck();
+        stopClocks();
         pipe.close();
         turn.finish();
     }
 
-    private void checkIdleIn(long nanos) {
-        idleCheck = turn.control().eventLoop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void stopIdleCheck() {
+    private void stopClocks() {
         pace.stop();
         watchers.stop();
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-            idleCheck = null;
-        }
+        idle.stop();
     }
 
-    private void checkIdle() {
-        long left = idleTimeout.toNanos() - (System.nanoTime() - lastActivity);
-        boolean mayWait = side != null && (!side.waitsForServer() || pace.isPaused());
-        if (left > 0) {
-            checkIdleIn(left);
-        } else if (mayWait) {
-            checkIdleIn(idleTimeout.toNanos());
-        } else {
-            String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
-            abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + idleTimeout.toSeconds() + " s"));
-        }
+    private boolean isIdleTime() {
+        return side == null || (side.waitsForServer() && !pace.isPaused());
+    }
+
+    private void idleForTooLong() {
+        String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
+        abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + idleTimeout.toSeconds() + " s"));
     }
 
     private static FtpException timeout(Reason reason, String problem) {
         return new FtpConnectionException(reason, problem, null);
-    }
-
-    /** The source of an abort that nobody is to hear of. */
-    static final class Cancelled extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Cancelled() {
-            super("cancelled", null, false, false);
-        }
     }
 
     /** Hears the control connection for this transfer. */
@@ -440,7 +384,7 @@ public final class DataChannel {
                 return;
             }
             over = true;
-            stopIdleCheck();
+            stopClocks();
             if (chosen != null) {
                 chosen.stop();
             }
@@ -457,7 +401,7 @@ public final class DataChannel {
         @Override
         public long nanosWithoutDemand() {
             boolean waiting = side == null || (side.waitsForUser() && !pace.isPaused());
-            return waiting && !over ? System.nanoTime() - lastActivity : 0;
+            return waiting && !over ? idle.silence() : 0;
         }
 
         @Override

@@ -13,7 +13,7 @@ import reactor.core.publisher.Operators;
  *
  * <p>All fields are confined to the event loop.
  */
-final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel.Side {
+final class Reception extends Flux<ByteBuf> implements Subscription, Side {
 
     private final DataChannel channel;
     private final DataPipe pipe;
@@ -69,7 +69,7 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
 
     @Override
     public void cancel() {
-        channel.run(() -> channel.abort(new DataChannel.Cancelled()));
+        channel.run(() -> channel.abort(new Cancelled()));
     }
 
     /** Gives out what is there; a subscriber may request more, or cancel, from within its {@code onNext}. */

@@ -15,7 +15,7 @@ import reactor.util.context.Context;
  *
  * <p>All fields are confined to the event loop.
  */
-final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.Side {
+final class Sending extends Mono<FtpReply> implements Subscription, Side {
 
     /** Where the bytes come from. */
     interface Outflow {
@@ -198,7 +198,7 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
 
     @Override
     public void cancel() {
-        channel.run(() -> channel.abort(new DataChannel.Cancelled()));
+        channel.run(() -> channel.abort(new Cancelled()));
     }
 
     @Override

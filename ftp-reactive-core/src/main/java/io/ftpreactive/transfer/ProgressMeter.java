@@ -6,7 +6,6 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.data.TransferFlow;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -30,11 +29,11 @@ final class ProgressMeter implements TransferFlow.Observer {
     }
 
     /** Makes the meter of a file's transfer; listings have none. */
-    static @Nullable ProgressMeter of(TransferOptions options, FtpCommand... transfer) {
+    static TransferFlow.Observer of(TransferOptions options, FtpCommand... transfer) {
         FtpCommand command = transfer[transfer.length - 1];
         Consumer<? super TransferProgress> listener = options.progress();
         if (listener == null || !isFile(command.verb())) {
-            return null;
+            return NONE;
         }
         String path = command.argument();
         return new ProgressMeter(path == null ? "" : path, options.progressInterval(), listener);
