@@ -33,16 +33,11 @@ public final class DataChannel {
     private final DataPipe pipe;
     private final Conversation turn;
     private final FtpCommand command;
-    private final Duration idleTimeout;
-    private final IdleClock idle;
-    private final TransferFlow.Observer observer;
-    private final Pace pace;
-    private final Watchers watchers;
     private final FtpReply opening;
+    private final Flow flow;
     private final Watch watch = new Watch();
     private @Nullable Side side;
     private @Nullable FtpReply verdict;
-    private long bytes;
     private boolean over;
     /** What ended this channel before anybody used it, for the one who comes too late. */
     private @Nullable FtpException endedBy;
@@ -53,16 +48,12 @@ public final class DataChannel {
             FtpCommand command,
             FtpReply opening,
             Duration idleTimeout,
-            TransferFlow flow) {
+            TransferFlow wanted) {
         this.pipe = pipe;
         this.turn = turn;
         this.command = command;
         this.opening = opening;
-        this.idleTimeout = idleTimeout;
-        this.idle = new IdleClock(turn.control().eventLoop(), idleTimeout, this::isIdleTime, this::idleForTooLong);
-        this.observer = flow.observer();
-        this.pace = new Pace(flow.limits(), pipe.channel().eventLoop());
-        this.watchers = new Watchers(this, flow);
+        this.flow = new Flow(this, wanted, idleTimeout);
     }
 
     /** Takes the turn over from the opener; {@code first} may already be the final reply of a hasty server. */
@@ -75,7 +66,7 @@ public final class DataChannel {
             channel.verdict = first;
         }
         turn.listen(channel.watch);
-        channel.idle.start();
+        channel.flow.start();
         return channel;
     }
 
@@ -96,6 +87,10 @@ public final class DataChannel {
      * {@code flatMap}. Completes when the data have ended and the server has said 2yz. Cancelling aborts the transfer;
      * the session goes on.
      *
+     * <p>If the server says 4yz or 5yz, what it has sent before is still given out, as there is demand; then comes the
+     * error, which tells how many bytes that was. A data connection that the server leaves open after its refusal is
+     * given up after the idle timeout.
+     *
      * @return the bytes, once; fails with {@link FtpTransferException}
      */
     public ByteBufFlux receive() {
@@ -106,7 +101,9 @@ public final class DataChannel {
      * Sends a stream and ends it by closing the connection.
      *
      * <p>At most 16 buffers are requested ahead of the socket. Emits the server's verdict, the only proof that the
-     * bytes have arrived. If the source fails, or this is cancelled, the connection is reset and ABOR sent, so that the
+     * bytes have arrived. The reply timeout runs from when the system has taken the last byte. What its send buffer
+     * holds then, up to some megabytes, moves on unseen: where a server takes so much for longer than the reply timeout,
+     * that or the option {@code SO_SNDBUF} has to be set to suit. If the source fails, or this is cancelled, the connection is reset and ABOR sent, so that the
      * server does not take the fragment for the whole; the source's error is the cause of the one emitted.
      *
      * @param source buffers, each released by this channel, also those it can no longer send
@@ -142,7 +139,7 @@ public final class DataChannel {
      * @return bytes; exact when read after the end of the transfer
      */
     public long bytes() {
-        return bytes;
+        return flow.bytes();
     }
 
     /**
@@ -177,6 +174,14 @@ public final class DataChannel {
         return pipe;
     }
 
+    Conversation turn() {
+        return turn;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
     void run(Runnable task) {
         turn.control().run(task);
     }
@@ -196,9 +201,7 @@ public final class DataChannel {
             return false;
         }
         side = chosen;
-        active();
-        watchers.start();
-        observer.begun(opening, chosen.total());
+        flow.begin(chosen, opening);
         return true;
     }
 
@@ -211,44 +214,12 @@ public final class DataChannel {
     }
 
     private FtpTransferException failure(String problem, @Nullable FtpReply reply, @Nullable Throwable cause) {
-        return new FtpTransferException(command.toString(), problem, bytes, reply, cause);
-    }
-
-    void moved(long count) {
-        bytes += count;
-        active();
-        observer.moved(bytes);
-    }
-
-    Pace pace() {
-        return pace;
-    }
-
-    Conversation turn() {
-        return turn;
+        return new FtpTransferException(command.toString(), problem, flow.bytes(), reply, cause);
     }
 
     /** Whether more bytes will move on this connection, as far as one can see. */
     boolean isFlowing() {
         return !over && verdict == null && side != null && !side.isEnding() && !pipe.isEnded();
-    }
-
-    /** Whether the speed at which bytes move now is the server's, not this side's or a limit's. */
-    boolean isServersTime() {
-        return isFlowing() && side != null && side.waitsForServer() && !pace.isPaused();
-    }
-
-    void tooSlow(String problem) {
-        abort(timeout(Reason.LOW_SPEED, problem));
-    }
-
-    /** Whose turn it is may have changed. */
-    void flowChanged() {
-        watchers.flowChanged();
-    }
-
-    void active() {
-        idle.active();
     }
 
     /** The data have come to their regular end on this side: now the verdict counts, or its absence. */
@@ -265,7 +236,7 @@ public final class DataChannel {
         Side chosen = side;
         if (given.isCompletion() && chosen != null) {
             finish();
-            observer.completed(bytes);
+            flow.complete();
             chosen.succeed(given);
         } else {
             broken("the server did not complete it", null);
@@ -282,7 +253,7 @@ public final class DataChannel {
             return;
         }
         chosen.stop();
-        stopClocks();
+        flow.stop();
         pipe.reset();
         if (verdict != null) {
             finish();
@@ -300,7 +271,7 @@ public final class DataChannel {
             return;
         }
         over = true;
-        stopClocks();
+        flow.stop();
         Side chosen = side;
         if (chosen != null) {
             chosen.stop();
@@ -329,24 +300,24 @@ public final class DataChannel {
 
     private void finish() {
         over = true;
-        stopClocks();
+        flow.stop();
         pipe.close();
         turn.finish();
     }
 
-    private void stopClocks() {
-        pace.stop();
-        watchers.stop();
-        idle.stop();
-    }
-
-    private boolean isIdleTime() {
-        return side == null || (side.waitsForServer() && !pace.isPaused());
-    }
-
-    private void idleForTooLong() {
+    /** No byte has moved for too long. */
+    void idle(Duration timeout) {
+        if (side != null && verdict != null && verdict.isNegative()) {
+            // Nothing more will come, and why is known.
+            judge(verdict);
+            return;
+        }
         String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
-        abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + idleTimeout.toSeconds() + " s"));
+        abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + timeout.toSeconds() + " s"));
+    }
+
+    void tooSlow(String problem) {
+        abort(timeout(Reason.LOW_SPEED, problem));
     }
 
     private static FtpException timeout(Reason reason, String problem) {
@@ -368,7 +339,7 @@ public final class DataChannel {
             }
             verdict = reply;
             turn.stopClock();
-            active();
+            flow.active();
             if (problem != null) {
                 broken(problem, cause);
             } else if (side != null) {
@@ -379,12 +350,12 @@ public final class DataChannel {
         @Override
         public void onLost(FtpException lost) {
             Side chosen = side;
-            if (verdict != null && verdict.isCompletion() && chosen != null && problem == null) {
+            if (verdict != null && chosen != null && problem == null) {
                 // The server has said all it had to; what is still unread stands in the data connection.
                 return;
             }
             over = true;
-            stopClocks();
+            flow.stop();
             if (chosen != null) {
                 chosen.stop();
             }
@@ -400,8 +371,7 @@ public final class DataChannel {
 
         @Override
         public long nanosWithoutDemand() {
-            boolean waiting = side == null || (side.waitsForUser() && !pace.isPaused());
-            return waiting && !over ? idle.silence() : 0;
+            return over ? 0 : flow.nanosWithoutDemand();
         }
 
         @Override
