@@ -218,7 +218,7 @@ public final class ControlConnection {
     private void checkTurn() {
         turnChecked = false;
         Waiter first = waiters.peek();
-        Conversation.Holder holder = current == null ? null : current.holder();
+        TurnHolder holder = current == null ? null : current.holder();
         if (first == null || closingCause != null) {
             return;
         }
