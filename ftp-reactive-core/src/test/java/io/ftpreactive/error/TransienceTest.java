@@ -58,7 +58,8 @@ class TransienceTest {
                 "ACCEPT_REFUSED",
                 "PASSIVE_REFUSED",
                 "EPSV_REFUSED",
-                "BAD_PASSIVE_REPLY"
+                "BAD_PASSIVE_REPLY",
+                "BAD_PASSIVE_ADDRESS"
             })
     void shouldNotTryAgainWhatIsRefusedOrMisconfigured(Reason reason) {
         assertThat(new FtpConnectionException(reason, "", null).isTransient()).isFalse();
