@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -159,7 +160,10 @@ class EprtRefusedTest extends ScriptedTest {
 
     private static boolean isTurnedAway(Socket socket) {
         try (socket) {
+            socket.setSoTimeout((int) LONG.toMillis());
             return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException stillThere) {
+            return false;
         } catch (IOException reset) {
             return true;
         }

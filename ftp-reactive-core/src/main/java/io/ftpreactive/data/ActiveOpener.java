@@ -76,15 +76,12 @@ final class ActiveOpener extends DataChannelOpener {
     }
 
     /**
-     * Listens on another port, if there is one, than on the one that EPRT named: who understood EPRT better than the
-     * server, as a firewall on the way, may hold that port taken, and nobody who connects to it is to be taken for the
-     * one that PORT invites. The port of a range of one cannot be had again before the next turn of the event loop: it
-     * is kept.
+     * Listens on another port than on the one that EPRT named: who understood EPRT better than the server, as a firewall
+     * on the way, may hold that port taken, and nobody who connects to it is to be taken for the one that PORT invites.
+     * Where no other is free, or the mode has only one, it is kept: it cannot be closed and had again before the next
+     * turn of the event loop.
      */
     private Mono<ActiveListener> another(ControlConnection control, ActiveListener refused) {
-        if (where.isOnePort()) {
-            return Mono.just(refused);
-        }
         return listen(control)
                 .doOnNext(listener -> refused.close())
                 .onErrorReturn(error -> error instanceof FtpConnectionException, refused);

@@ -60,16 +60,11 @@ record ListenAddress(@Nullable String host, int firstPort, int lastPort) {
         return lastPort - firstPort + 1;
     }
 
-    /** Whether there is no choice. */
-    boolean isOnePort() {
-        return firstPort != 0 && ports() == 1;
-    }
-
     /** Which ports, for messages. */
     String range() {
         if (firstPort == 0) {
             return "any port";
         }
-        return isOnePort() ? "port " + firstPort : "ports " + firstPort + "-" + lastPort;
+        return firstPort == lastPort ? "port " + firstPort : "ports " + firstPort + "-" + lastPort;
     }
 }
