@@ -150,7 +150,7 @@ public final class ControlConnection {
      * @return the turn; fails when the queue is full or the connection lost
      */
     public Mono<Conversation> open(String name) {
-        // Hidden, since nothing is waited for before there is demand: else the turn would come, and its result too, to
+        // Hidden, so that nothing is waited for before there is demand: else the turn, and its result, would come to
         // one
         // who has not asked for it yet.
         return Mono.just(name)
