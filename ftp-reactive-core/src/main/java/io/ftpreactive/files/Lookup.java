@@ -1,6 +1,5 @@
 package io.ftpreactive.files;
 
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
@@ -8,10 +7,10 @@ import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryBuilder;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.codec.listing.TimePrecision;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.TransferParameters;
-import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.transfer.Transfers;
 import reactor.core.publisher.Mono;
@@ -95,20 +94,21 @@ public final class Lookup {
         return told.onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
     }
 
-    private static FtpEntry machineEntry(FtpReply reply) {
-        try {
-            return FtpEntry.ofMlst(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException("No facts in the reply to MLST: " + reply, e);
-        }
-    }
-
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
     private static Mono<FtpEntry> bySize(Conversation turn, String path) {
         return Transfers.size(turn, path)
-                .flatMap(size -> size.isCompletion()
-                        ? turn.exchange(FtpCommand.mdtm(path)).map(time -> file(path, size, time))
-                        : directory(turn, path, size));
+                .flatMap(size -> size.isCompletion() ? file(turn, path, size) : directory(turn, path, size));
+    }
+
+    private static Mono<FtpEntry> file(Conversation turn, String path, FtpReply size) {
+        FtpCommand mdtm = FtpCommand.mdtm(path);
+        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE)
+                .size(Answer.read(FtpCommand.size(path), size, FtpReplies::size));
+        return turn.exchange(mdtm)
+                .map(time -> time.isCompletion()
+                        ? entry.modified(Answer.read(mdtm, time, FtpReplies::modified), TimePrecision.SECOND)
+                        : entry)
+                .map(FtpEntryBuilder::build);
     }
 
     private static Mono<FtpEntry> directory(Conversation turn, String path, FtpReply size) {
@@ -120,37 +120,17 @@ public final class Lookup {
         });
     }
 
-    private static FtpEntry file(String path, FtpReply size, FtpReply time) {
-        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE);
-        try {
-            entry.size(FtpReplies.size(size));
-            if (time.isCompletion()) {
-                entry.modified(FtpReplies.modified(time), TimePrecision.SECOND);
-            }
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
-        }
-        return entry.build();
-    }
-
     /** Whether the server takes a path for a directory; the current one is the same afterwards. */
     private static Mono<Boolean> changesInto(Conversation turn, String path) {
         TransferParameters parameters = turn.control().parameters();
-        return turn.require(FtpCommand.pwd())
-                .map(Lookup::quotedPath)
+        FtpCommand pwd = FtpCommand.pwd();
+        return turn.exchange(pwd)
+                .map(reply -> Answer.read(pwd, reply, FtpReplies::quotedPath))
                 .doOnNext(back -> parameters.away(true))
                 .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
                         .flatMap(reply -> (reply.isCompletion() ? turn.require(FtpCommand.cwd(back)) : Mono.just(reply))
                                 .doOnNext(done -> parameters.away(false))
                                 .thenReturn(reply.isCompletion())));
-    }
-
-    private static String quotedPath(FtpReply reply) {
-        try {
-            return FtpReplies.quotedPath(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** Whether a command failed since the server does not know it, which says nothing of the path. */
