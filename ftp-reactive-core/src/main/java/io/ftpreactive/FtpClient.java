@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
 
 /**
@@ -36,16 +35,6 @@ import reactor.netty.tcp.TcpClient;
  * }</pre>
  */
 public final class FtpClient extends PooledOperations {
-
-    /** Transport and pool of all clients that were given none of their own. Loads, and starts, on first use. */
-    private static final class Shared {
-
-        /** Not colocated: sessions opened by one loop's callbacks must spread over all loops. */
-        static final TcpClient TRANSPORT = TcpClient.newConnection()
-                .runOn(LoopResources.create("ftp-reactive", -1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false));
-
-        static final FtpSessionProvider PROVIDER = FtpSessionProvider.builder().build();
-    }
 
     private final FtpSessionProvider provider;
     private final FtpSessionProvider.Key key;
@@ -69,7 +58,7 @@ public final class FtpClient extends PooledOperations {
      * @return a client
      */
     public static FtpClient create() {
-        return create(Shared.TRANSPORT);
+        return create(SharedResources.TRANSPORT);
     }
 
     /**
@@ -95,7 +84,7 @@ public final class FtpClient extends PooledOperations {
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
-        return create(Shared.PROVIDER, transport);
+        return create(SharedResources.PROVIDER, transport);
     }
 
     /**
@@ -105,7 +94,7 @@ public final class FtpClient extends PooledOperations {
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider) {
-        return create(provider, Shared.TRANSPORT);
+        return create(provider, SharedResources.TRANSPORT);
     }
 
     /**

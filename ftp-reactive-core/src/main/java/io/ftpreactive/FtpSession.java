@@ -1,17 +1,15 @@
 package io.ftpreactive;
 
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
-import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.Listings;
 import io.ftpreactive.transfer.TransferOptions;
@@ -163,7 +161,7 @@ public final class FtpSession implements FtpOperations {
         return Mono.defer(() -> {
             FtpCommand size = FtpCommand.size(path);
             return control.converse(size.toString(), turn -> Transfers.size(turn, path))
-                    .map(reply -> read(size, reply, FtpReplies::size));
+                    .map(reply -> Answer.read(size, reply, FtpReplies::size));
         });
     }
 
@@ -323,18 +321,7 @@ public final class FtpSession implements FtpOperations {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
             return control.converse(made.toString(), turn -> turn.exchange(made))
-                    .map(reply -> read(made, reply, reader));
+                    .map(reply -> Answer.read(made, reply, reader));
         });
-    }
-
-    private static <T> T read(FtpCommand command, FtpReply reply, Function<FtpReply, T> reader) {
-        if (reply.isNegative()) {
-            throw new FtpReplyException(command, reply);
-        }
-        try {
-            return reader.apply(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException("Unexpected reply to " + command + ": " + reply, e);
-        }
     }
 }

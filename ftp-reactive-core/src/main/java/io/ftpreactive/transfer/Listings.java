@@ -1,19 +1,17 @@
 package io.ftpreactive.transfer;
 
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
-import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryBuilder;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.codec.listing.ListingOptions;
 import io.ftpreactive.codec.listing.ListingReader;
 import io.ftpreactive.codec.listing.TimePrecision;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.TransferParameters;
-import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -96,8 +94,8 @@ public final class Listings {
                 if (!control.traits().machineListing()) {
                     return bySize(turn, path);
                 }
-                return turn.require(mlst)
-                        .map(Listings::machineEntry)
+                return turn.exchange(mlst)
+                        .map(reply -> Answer.read(mlst, reply, FtpEntry::ofMlst))
                         .onErrorResume(Listings::isUnknownCommand, refused -> {
                             control.traits().noMachineListing();
                             return bySize(turn, path);
@@ -106,42 +104,29 @@ public final class Listings {
         });
     }
 
-    private static FtpEntry machineEntry(FtpReply reply) {
-        try {
-            return FtpEntry.ofMlst(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException("No facts in the reply to MLST: " + reply, e);
-        }
-    }
-
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
     private static Mono<FtpEntry> bySize(Conversation turn, String path) {
         FtpCommand size = FtpCommand.size(path);
+        FtpCommand mdtm = FtpCommand.mdtm(path);
         return Transfers.size(turn, path).flatMap(reply -> {
             if (!reply.isCompletion()) {
                 return byChangingInto(turn, path, new FtpReplyException(size, reply));
             }
-            return turn.exchange(FtpCommand.mdtm(path)).map(time -> file(path, reply, time));
+            FtpEntryBuilder entry = FtpEntry.builder(reply.message(), path, FtpEntryType.FILE)
+                    .size(Answer.read(size, reply, FtpReplies::size));
+            return turn.exchange(mdtm)
+                    .map(time -> time.isCompletion()
+                            ? entry.modified(Answer.read(mdtm, time, FtpReplies::modified), TimePrecision.SECOND)
+                            : entry)
+                    .map(FtpEntryBuilder::build);
         });
-    }
-
-    private static FtpEntry file(String path, FtpReply size, FtpReply time) {
-        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE);
-        try {
-            entry.size(FtpReplies.size(size));
-            if (time.isCompletion()) {
-                entry.modified(FtpReplies.modified(time), TimePrecision.SECOND);
-            }
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
-        }
-        return entry.build();
     }
 
     private static Mono<FtpEntry> byChangingInto(Conversation turn, String path, FtpReplyException notFound) {
         TransferParameters parameters = turn.control().parameters();
-        return turn.require(FtpCommand.pwd())
-                .map(Listings::quotedPath)
+        FtpCommand pwd = FtpCommand.pwd();
+        return turn.exchange(pwd)
+                .map(reply -> Answer.read(pwd, reply, FtpReplies::quotedPath))
                 .doOnNext(back -> parameters.away(true))
                 .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
                         .flatMap(reply -> reply.isCompletion()
@@ -150,14 +135,6 @@ public final class Listings {
                                         .thenReturn(FtpEntry.builder(reply.message(), path, FtpEntryType.DIRECTORY)
                                                 .build())
                                 : Mono.<FtpEntry>error(notFound).doFirst(() -> parameters.away(false))));
-    }
-
-    private static String quotedPath(FtpReply reply) {
-        try {
-            return FtpReplies.quotedPath(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static boolean isUnknownCommand(Throwable error) {

@@ -22,10 +22,17 @@ class DialectSamplesTest {
             Map.entry("dos", ListingParser.dos()),
             Map.entry("enterprise-unix", ListingParser.enterpriseUnix()),
             Map.entry("eplf", ListingParser.eplf()),
+            Map.entry("jes", ListingParser.jes()),
             Map.entry("mac", ListingParser.mac()),
+            Map.entry("mvs", ListingParser.mvs()),
+            Map.entry("mvs-members", ListingParser.mvsMembers()),
             Map.entry("netware", ListingParser.netWare()),
+            Map.entry("nonstop", ListingParser.nonStop()),
             Map.entry("os2", ListingParser.os2()),
-            Map.entry("unix", ListingParser.unix()));
+            Map.entry("os400", ListingParser.os400()),
+            Map.entry("unix", ListingParser.unix()),
+            Map.entry("vms", ListingParser.vms()),
+            Map.entry("zvm", ListingParser.zvm()));
 
     static Stream<DialectSample> samples() {
         return DIALECTS.keySet().stream().sorted().flatMap(dialect -> DialectSample.of(dialect).stream());
