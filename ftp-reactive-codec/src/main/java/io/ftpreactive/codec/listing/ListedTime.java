@@ -20,8 +20,6 @@ record ListedTime(@Nullable Instant instant, TimePrecision precision) {
 
     private static final Pattern TIME = Pattern.compile("(\\d?\\d):(\\d\\d)(?::(\\d\\d)(\\.\\d{1,3})?)?");
 
-    private static final int FIRST_YEAR_OF_TWO_DIGITS = 1970;
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     /**
@@ -84,17 +82,9 @@ record ListedTime(@Nullable Instant instant, TimePrecision precision) {
 
     private static @Nullable LocalDate date(String year, int month, String day) {
         try {
-            return LocalDate.of(fullYear(Integer.parseInt(year), year.length()), month, Integer.parseInt(day));
+            return LocalDate.of(PcDate.yearOf(Integer.parseInt(year)), month, Integer.parseInt(day));
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static int fullYear(int year, int digits) {
-        if (digits > 2) {
-            return year;
-        }
-        int inCenturyOfFirst = FIRST_YEAR_OF_TWO_DIGITS / 100 * 100 + year;
-        return inCenturyOfFirst < FIRST_YEAR_OF_TWO_DIGITS ? inCenturyOfFirst + 100 : inCenturyOfFirst;
     }
 }

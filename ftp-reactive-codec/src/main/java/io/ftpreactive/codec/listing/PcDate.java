@@ -34,7 +34,7 @@ record PcDate(int year, int month, int day, int hour, int minute) {
     }
 
     /** Two digits are within 1970 to 2069: no such system has older files. Three count from 1900, on servers before 2000. */
-    private static int yearOf(int number) {
+    static int yearOf(int number) {
         if (number >= 1000) {
             return number;
         }

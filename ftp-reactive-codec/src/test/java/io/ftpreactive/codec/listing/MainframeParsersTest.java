@@ -58,6 +58,14 @@ class MainframeParsersTest {
         });
     }
 
+    /** With LISTLEVEL 1 z/OS tells the extended format, IBM technote swg21468733. */
+    @Test
+    void shouldTakeExtendedPartitionedDataSetForDirectory() {
+        String line = "SYSPP1 3390   2000/01/20  1    3  FB      80  3120  PO  BSCSYS.ISPTABL";
+
+        assertThat(read(ListingParser.mvs(), line.replace(" PO ", "PO-E"))).hasToString("DIRECTORY BSCSYS.ISPTABL");
+    }
+
     @Test
     void shouldReadBareNamesAfterHeadingOfMembers() {
         ListingReader reader = ListingReader.of(ListingParser.all(), Clock.fixed(NOW, ZoneOffset.UTC), ZoneOffset.UTC);
