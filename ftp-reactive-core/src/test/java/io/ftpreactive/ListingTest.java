@@ -436,8 +436,14 @@ class ListingTest extends ScriptedTest {
 
     @Test
     void shouldReadAnEntryOfTwoLines() {
-        String vms = "Directory DISK:[A]\r\n\r\nA_VERY_LONG_NAME_INDEED.TXT;1\r\n"
-                + "                       3  10-JAN-2024 11:12  [JOE]  (RWED,RWED,R,)\r\n\r\nTotal of 1 file, 3 blocks.\r\n";
+        String vms = String.join(
+                "\r\n",
+                "Directory DISK:[A]",
+                "",
+                "A_VERY_LONG_NAME_INDEED.TXT;1",
+                "                       3  10-JAN-2024 11:12  [JOE]  (RWED,RWED,R,)",
+                "",
+                "Total of 1 file, 3 blocks.");
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> listing(script.login("SIZE"), "LIST", vms))) {
             assertThat(names(client(server), "")).singleElement().asString().startsWith("A_VERY_LONG");
         }

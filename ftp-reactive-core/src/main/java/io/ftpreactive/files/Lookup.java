@@ -75,8 +75,8 @@ public final class Lookup {
             return bySize(turn, path);
         }
         return listings.facts(turn)
-                .then(turn.require(mlst))
-                .map(Lookup::machineEntry)
+                .then(turn.exchange(mlst))
+                .map(reply -> Answer.read(mlst, reply, FtpEntry::ofMlst))
                 .onErrorResume(Lookup::isUnknownCommand, refused -> {
                     control.traits().noMachineListing();
                     return bySize(turn, path);

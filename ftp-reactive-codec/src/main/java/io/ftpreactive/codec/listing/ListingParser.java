@@ -39,13 +39,24 @@ public interface ListingParser {
 
     /**
      * Tells whether a line is the beginning of an entry that goes on in the next line, which {@link #parse} then gets
-     * joined to this one.
+     * joined to this one by a space.
      *
      * @param line the line without its line end
      * @return whether the next line belongs to it
      */
     default boolean isUnfinished(String line) {
         return false;
+    }
+
+    /**
+     * Tells whether a line that {@link #parse} reads can be of this dialect alone. The first one of a listing must be,
+     * unless {@link #isNote} has spoken for the dialect or there is no other candidate.
+     *
+     * @param line a line that is an entry
+     * @return false for what may be anything, such as a bare name
+     */
+    default boolean isDecisive(String line) {
+        return true;
     }
 
     /**

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the lines of one listing.
  *
  * <p>The first entry that any of the parsers can read decides on the dialect of the whole listing: one line alone may
- * look like another dialect, and a listing does not change its own. A heading or a sum leaves those that know it. One reader serves one listing and is not safe for use
- * by several threads at a time.
+ * look like another dialect, and a listing does not change its own. A heading or a sum leaves those that know it. One reader
+ * serves one listing and is not safe for use by several threads at a time.
  */
 public final class ListingReader {
 
@@ -26,6 +26,8 @@ public final class ListingReader {
     private final ZoneId zone;
     /** What the dialect can be; one when a line has decided. */
     private List<ListingParser> candidates;
+    /** Whether a line has told the dialects that are left. */
+    private boolean headed;
     /** The beginning of an entry that goes on in the next line; empty between entries. */
     private String begun = "";
 
@@ -81,7 +83,7 @@ public final class ListingReader {
      *     a blank line, a heading or a sum, the directory itself or its parent, the beginning of an entry
      */
     public @Nullable FtpEntry read(String line) {
-        String content = begun.isEmpty() ? withoutLineEnd(line) : begun + withoutLineEnd(line);
+        String content = begun.isEmpty() ? withoutLineEnd(line) : begun + ' ' + withoutLineEnd(line);
         if (content.isBlank()) {
             return null;
         }
@@ -126,6 +128,7 @@ public final class ListingReader {
                 candidates.stream().filter(parser -> parser.isNote(line)).toList();
         if (!told.isEmpty()) {
             candidates = told;
+            headed = true;
         }
         return !told.isEmpty();
     }
@@ -142,7 +145,7 @@ public final class ListingReader {
         Instant now = clock.instant();
         for (ListingParser parser : candidates) {
             FtpEntry entry = parser.parse(line, now, zone);
-            if (entry != null) {
+            if (entry != null && (headed || candidates.size() == 1 || parser.isDecisive(line))) {
                 decideFor(parser);
                 return entry;
             }

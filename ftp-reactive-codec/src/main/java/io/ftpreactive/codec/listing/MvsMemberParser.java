@@ -37,6 +37,11 @@ final class MvsMemberParser implements ListingParser {
     private MvsMemberParser() {}
 
     @Override
+    public boolean isDecisive(String line) {
+        return !NAME_ALONE.matcher(line).matches();
+    }
+
+    @Override
     public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
         Matcher statistics = STATISTICS.matcher(line);
         if (statistics.matches()) {
