@@ -252,6 +252,16 @@ class LoginTest extends ScriptedTest {
     }
 
     @Test
+    void shouldSayThatTheServerDidNotGreet() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(FtpScript::hang)) {
+            assertThat(failure(
+                            FtpConnectionException.class,
+                            client(server).replyTimeout(SHORT).connect()))
+                    .hasMessageContaining("did not greet");
+        }
+    }
+
+    @Test
     void shouldFailWhenTheServerFallsSilentAtAnyStep() {
         FtpScript.Author greeting = FtpScript::hang;
         FtpScript.Author user =

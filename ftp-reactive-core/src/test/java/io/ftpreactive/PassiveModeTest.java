@@ -222,6 +222,16 @@ class PassiveModeTest extends ScriptedTest {
         assertThat(error).hasMessageContaining("firewall").hasMessageContaining("active mode");
     }
 
+    @Test
+    void shouldNameBothRefusalsAndAdviseOnce() {
+        FtpConnectionException error = failureOfRetrieve(script ->
+                script.login().expect("EPSV").reply("500 no E").expect("PASV").reply("502 no P"));
+        assertThat(error)
+                .hasMessageContaining("500 no E")
+                .hasMessageContaining("502 no P")
+                .hasMessageMatching("(?s)(?!.*active mode.*active mode).*active mode");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"500 what?", "229 nonsense"})
     void shouldNeverAskWithPasvOnIpv6(String answer) {

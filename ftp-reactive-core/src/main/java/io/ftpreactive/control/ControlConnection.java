@@ -309,10 +309,11 @@ public final class ControlConnection {
 
     private void replyMissed() {
         FtpCommand pending = current == null ? null : current.pending();
-        String what = pending != null ? pending.toString() : current == null ? "" : current.name();
+        String name = pending != null ? pending.toString() : current == null ? "" : current.name();
+        String missed = GREETING.equals(pending) ? "greet" : "answer " + name;
         close(() -> new FtpConnectionException(
                 Reason.REPLY_TIMEOUT,
-                peer() + " did not answer " + what + " in time; the session is closed, since later replies could not"
+                peer() + " did not " + missed + " in time; the session is closed, since later replies could not"
                         + " be told apart",
                 null));
     }

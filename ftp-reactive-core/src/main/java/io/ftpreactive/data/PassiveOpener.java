@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 final class PassiveOpener extends DataChannelOpener {
 
+    private static final String TRY_ACTIVE = "; try active mode";
+
     private final PassiveMode mode;
 
     PassiveOpener(DataTransport transport, PassiveMode mode, Duration idleTimeout) {
@@ -154,12 +156,17 @@ final class PassiveOpener extends DataChannelOpener {
                 : "a firewall may block the server's passive ports: have them opened, or try active mode";
     }
 
+    /** It is given once, at the end. */
+    private static String withoutAdvice(FtpException error) {
+        return String.valueOf(error.getMessage()).replace(TRY_ACTIVE, "");
+    }
+
     private static FtpException refused(
             Reason reason, FtpCommand command, FtpReply reply, @Nullable FtpException before) {
         return new FtpConnectionException(
                 reason,
                 "The server does not open a passive port: " + command + " was answered by " + reply
-                        + (before == null ? "" : ", after: " + before.getMessage()) + "; try active mode",
+                        + (before == null ? "" : ", after: " + withoutAdvice(before)) + TRY_ACTIVE,
                 reply,
                 before);
     }

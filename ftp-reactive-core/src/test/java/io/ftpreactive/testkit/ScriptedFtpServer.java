@@ -227,7 +227,8 @@ public final class ScriptedFtpServer implements AutoCloseable {
         void throwFailure() {
             AssertionError failed = failure;
             if (failed != null) {
-                throw failed;
+                // A new one each time: none can be suppressed by itself, where a test fails and closes.
+                throw new AssertionError(failed.getMessage(), failed);
             }
         }
     }
