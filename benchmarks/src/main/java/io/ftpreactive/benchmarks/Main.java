@@ -21,7 +21,7 @@ public final class Main {
 
             Scenarios: %s
               --mb N        size of a large file in MiB (1024)
-              --files N     how many small files (2000)
+              --files N     how many small files (2000), or files in a listing (100000)
               --rounds N    measured rounds (5)
               --warmup N    rounds before these (2; small-files 6)
               --dir DIR     where all files go (a memory file system if there is one)

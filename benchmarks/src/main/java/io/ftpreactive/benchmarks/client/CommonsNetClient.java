@@ -15,9 +15,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPListParseEngine;
 
 /** Apache Commons Net, one thread for each session. */
 final class CommonsNetClient implements Client {
+
+    private static final int LISTED_AT_A_TIME = 1000;
 
     private final Server server;
     private final int bufferSize;
@@ -95,7 +98,18 @@ final class CommonsNetClient implements Client {
                 }
                 yield Files.size(job.local());
             }
+            case LIST -> list(client, remote);
         };
+    }
+
+    /** The way that its documentation advises for large listings. */
+    private static long list(FTPClient client, String directory) throws IOException {
+        FTPListParseEngine listing = client.initiateListParsing(directory);
+        long entries = 0;
+        while (listing.hasNext()) {
+            entries += listing.getNext(LISTED_AT_A_TIME).length;
+        }
+        return entries;
     }
 
     private static void require(FTPClient client, boolean done) throws IOException {

@@ -25,7 +25,9 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions)
         /** RETR into a local file. */
         TO_FILE,
         /** STOR of a local file. */
-        UPLOAD
+        UPLOAD,
+        /** A listing of a directory: its entries count, instead of bytes. */
+        LIST
     }
 
     /** The path of one of several files: five digits behind the start. Without a formatter, which would show in profiles. */

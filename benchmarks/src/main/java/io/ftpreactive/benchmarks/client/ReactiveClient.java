@@ -45,6 +45,8 @@ final class ReactiveClient implements Client {
                         .then();
             case TO_FILE -> counted(client.download(remote, job.local()), bytes);
             case UPLOAD -> counted(client.store(remote, job.local()), bytes);
+            case LIST ->
+                client.list(remote).doOnNext(entry -> bytes.increment()).then();
         };
     }
 

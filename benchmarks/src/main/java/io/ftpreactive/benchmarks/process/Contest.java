@@ -30,7 +30,7 @@ final class Contest implements AutoCloseable {
     static Contest start(Scenario scenario, FtpServerFixture server, Options options) throws IOException {
         Contest contest = new Contest(scenario, options);
         try {
-            if (takesPart(CurlContestant.TITLE, "CURL", scenario, options)) {
+            if (scenario.isForCurl() && takesPart(CurlContestant.TITLE, "CURL", scenario, options)) {
                 contest.contestants.add(new CurlContestant(server));
             }
             contest.startClients(scenario, server, options);

@@ -83,6 +83,7 @@ final class CurlContestant implements Contestant {
             case TO_NOTHING -> options.addAll(List.of("-o", "/dev/null"));
             case TO_FILE -> options.addAll(List.of("-o", job.local().toString()));
             case UPLOAD -> options.addAll(List.of("-T", job.local().toString()));
+            case LIST -> throw new IllegalArgumentException("curl reads no entries");
         }
         boolean upload = job.kind() == Job.Kind.UPLOAD;
         options.addAll(List.of("-w", upload ? "bytes %{size_upload}\\n" : "bytes %{size_download}\\n"));

@@ -33,6 +33,11 @@ interface Scenario {
         return CurlContestant.TITLE;
     }
 
+    /** Whether curl can do it too. */
+    default boolean isForCurl() {
+        return true;
+    }
+
     /** The JVM clients worth comparing with each other and with curl. */
     default List<ClientKind> clients() {
         return List.of(ClientKind.values());

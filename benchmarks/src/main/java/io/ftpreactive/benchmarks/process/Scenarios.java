@@ -16,6 +16,7 @@ public final class Scenarios {
 
     private static final Map<String, Function<Options, Scenario>> ALL = new TreeMap<>(Map.of(
             "large-download", LargeDownload::new,
+            "listing", Listing::new,
             "small-files", SmallFiles::new,
             "upload", Upload::new));
 
