@@ -34,18 +34,24 @@ public final class Main implements Runnable {
     /** Runs with streams of the caller's choice and returns the exit code. */
     static int run(Streams streams, String... args) {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        return commandLine(streams).execute(args);
+    }
+
+    /** The parser and all that it can start. */
+    static CommandLine commandLine(Streams streams) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new GetCommand(streams))
                 .addSubcommand(new PutCommand(streams))
                 .addSubcommand(new LsCommand(streams))
                 .addSubcommand(new InfoCommand(streams))
+                .addSubcommand(new FindCommand(streams))
                 .addSubcommand(new RmCommand(streams))
                 .addSubcommand(new MkdirCommand(streams))
                 .addSubcommand(new RmdirCommand(streams))
                 .addSubcommand(new MvCommand(streams))
                 .addSubcommand(new QuoteCommand(streams))
                 .addSubcommand(new DemoCommand(streams));
-        return CommandLines.prepare(line, streams).execute(args);
+        return CommandLines.prepare(line, streams);
     }
 
     @Override
