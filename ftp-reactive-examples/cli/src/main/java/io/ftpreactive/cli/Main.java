@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,8 +50,14 @@ public final class Main implements Runnable {
                 .addSubcommand(new MkdirCommand(streams))
                 .addSubcommand(new RmdirCommand(streams))
                 .addSubcommand(new MvCommand(streams))
+                .addSubcommand(new ChmodCommand(streams))
+                .addSubcommand(new TouchCommand(streams))
+                .addSubcommand(new HashCommand(streams))
+                .addSubcommand(new DfCommand(streams))
+                .addSubcommand(new WatchCommand(streams))
                 .addSubcommand(new QuoteCommand(streams))
-                .addSubcommand(new DemoCommand(streams));
+                .addSubcommand(new DemoCommand(streams))
+                .addSubcommand(new AutoComplete.GenerateCompletion());
         return CommandLines.prepare(line, streams);
     }
 
