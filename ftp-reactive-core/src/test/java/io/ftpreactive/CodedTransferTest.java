@@ -228,4 +228,24 @@ class CodedTransferTest extends ScriptedTest {
             assertThat(error).hasMessageContaining("RETR a failed after 8 bytes: the server did not complete it");
         }
     }
+
+    @Test
+    void shouldCompressInActiveModeToo() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            DataMode.ACTIVE
+                    .begin(compressed(script), "RETR a")
+                    .sendData(TransferParametersTest.zlib("some text"))
+                    .closeData()
+                    .reply("226 done");
+            DataMode.ACTIVE.begin(script, "STOR b").readDataToEnd().reply("226 done");
+        })) {
+            FtpSession session = zipped(connect(client(server).active()));
+            assertThat(text(session.retrieve("a"))).isEqualTo("some text");
+            assertThat(get(session.store("b", Flux.just(buffer("more text")))).bytes())
+                    .isEqualTo(9);
+            assertThat(new InflaterInputStream(
+                            new ByteArrayInputStream(server.uploads().get(0))))
+                    .hasContent("more text");
+        }
+    }
 }

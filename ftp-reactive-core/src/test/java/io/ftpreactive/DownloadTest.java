@@ -114,13 +114,6 @@ class DownloadTest extends ScriptedTest {
     }
 
     @Test
-    void shouldFailAtOnceWhenTheRefusalComesBeforeTheEndOfData() {
-        FtpTransferException error =
-                failureThatLeavesTheSession(script -> script.sendData("bytes").reply("451 disk"));
-        assertThat(error.reply()).hasToString("451 disk");
-    }
-
-    @Test
     void shouldFailWithTheBytesWhenSilenceFollowsTheEnd() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> begin(script.login()).sendData("bytes").closeData().hang())) {

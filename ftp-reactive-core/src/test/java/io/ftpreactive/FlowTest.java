@@ -8,6 +8,7 @@ import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.transfer.TransferProgress;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -161,6 +163,120 @@ class FlowTest extends ScriptedTest {
                     .expectNextCount(1)
                     .expectComplete()
                     .verify(LONG);
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheServerTakesAnUploadTooSlowly() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOR a")
+                .reply("150 go")
+                .acceptData()
+                .readData(1_000)
+                .expect("ABOR")
+                .expectDataReset()
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            FtpClient client = client(server).transfers(options -> options.minimumSpeed(1_000, SHORT));
+            Flux<ByteBuf> endless = Flux.<ByteBuf>generate(
+                            sink -> sink.next(buffers.buffer().writeZero(4_096)))
+                    .doOnDiscard(ByteBuf.class, ByteBuf::release);
+            FtpTransferException error = failure(FtpTransferException.class, client.store("a", endless));
+            assertThat(reason(error)).isEqualTo(Reason.LOW_SPEED);
+            assertThat(get(client.size("next"))).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void shouldNotCallItSlowWhileNothingIsWanted() {
+        CountDownLatch waited = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .sendData(CONTENT)
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("NOOP")
+                .run(waited::countDown)
+                .reply("200 ok")
+                .on("NOOP", "200 ok")
+                .closeData()
+                .reply("226 done"))) {
+            // Some windows go by between two NOOPs.
+            FtpClient client = client(server)
+                    .transfers(options ->
+                            options.minimumSpeed(1_000_000, SHORT.dividedBy(5)).keepAlive(SHORT));
+            StepVerifier.create(client.retrieve("a").map(ByteBuf::readableBytes), 0)
+                    .then(() -> await(waited))
+                    .thenRequest(Long.MAX_VALUE)
+                    .thenConsumeWhile(size -> true)
+                    .expectComplete()
+                    .verify(LONG);
+        }
+    }
+
+    @Test
+    void shouldCancelTheTransferWithItsProgress() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .expect("ABOR")
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            FtpClient client = client(server);
+            StepVerifier.create(TransferProgress.stream(
+                            listener -> client.transfers(options -> options.progress(LONG, listener))
+                                    .download("a", directory.resolve("f"))))
+                    .assertNext(progress -> assertThat(progress.path()).isEqualTo("a"))
+                    .thenCancel()
+                    .verify(LONG);
+            assertThat(get(client.size("next"))).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void shouldKeepOnlyTheLatestProgressForASlowSubscriber() throws IOException {
+        Path file = Files.writeString(directory.resolve("f"), CONTENT);
+        CountDownLatch stored = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
+            FtpClient client = client(server);
+            Flux<TransferProgress> progress = TransferProgress.stream(
+                    listener -> client.transfers(options -> options.progress(Duration.ZERO, listener))
+                            .store("a", file)
+                            .doFinally(signal -> stored.countDown()));
+            StepVerifier.create(progress.map(TransferProgress::bytes), 0)
+                    .then(() -> await(stored))
+                    .thenRequest(1)
+                    .expectNext(30_000L)
+                    .expectComplete()
+                    .verify(LONG);
+        }
+    }
+
+    @Test
+    void shouldTellTheProgressUnderTheNameThatWasAskedFor() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOR a.part")
+                .reply("150 go")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 done")
+                .expect("RNFR a.part")
+                .reply("350 to?")
+                .expect("RNTO a")
+                .reply("250 done"))) {
+            List<TransferProgress> told = new CopyOnWriteArrayList<>();
+            FtpClient client = client(server)
+                    .transfers(options ->
+                            options.temporaryName(name -> name + ".part").progress(LONG, told::add));
+            get(client.store("a", Flux.defer(() -> Flux.just(buffer("bytes")))));
+            assertThat(told).hasSize(2).extracting(TransferProgress::path).containsOnly("a");
         }
     }
 }

@@ -2,11 +2,13 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.data.RateLimit;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +197,26 @@ class KeepAliveTest extends ScriptedTest {
                 script -> script.login().expect("SIZE next").reply("213 42"))) {
             FtpClient client = client(server).abortTimeout(SHORT).transfers(options -> options.keepAlive(SHORT));
             cancelAfterTheFirstBuffer(client);
+            assertThat(get(client.size("next"))).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void shouldNotSendASecondNoopBeforeTheFirstIsAnswered() {
+        CountDownLatch received = new CountDownLatch(3);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retr(script)
+                .sendData("abc")
+                .expect("NOOP")
+                .await(received)
+                .closeData()
+                .reply("226 done", "200 ok")
+                .expect("SIZE next")
+                .reply("213 42"))) {
+            // At two bytes a second the three take the time of some NOOPs.
+            FtpClient client = client(server)
+                    .transfers(options -> options.keepAlive(SHORT).rateLimits(RateLimit.bytesPerSecond(2)));
+            assertThat(text(client.retrieve("a").doOnNext(bytes -> received.countDown())))
+                    .isEqualTo("abc");
             assertThat(get(client.size("next"))).isEqualTo(42);
         }
     }

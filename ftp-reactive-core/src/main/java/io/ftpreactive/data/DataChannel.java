@@ -11,11 +11,9 @@ import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -32,46 +30,14 @@ import reactor.netty.ByteBufFlux;
  */
 public final class DataChannel {
 
-    /** The direction of the bytes, once chosen. */
-    interface Side {
-
-        /** The server's final reply came, positive or negative. */
-        void onVerdict(FtpReply verdict);
-
-        /** Whether the next move is the server's, so that its silence counts as idle time. */
-        boolean waitsForServer();
-
-        /** Whether no more is to be moved than what is under way. */
-        boolean isEnding();
-
-        /** How many bytes there will be, -1 if this side cannot tell. */
-        long total();
-
-        /** Whether the transfer waits for its user: no demand for what could be read. */
-        boolean waitsForUser();
-
-        /** Stops without a signal; one of the two below follows. */
-        void stop();
-
-        void succeed(FtpReply verdict);
-
-        void fail(Throwable error);
-    }
-
     private final DataPipe pipe;
     private final Conversation turn;
     private final FtpCommand command;
-    private final Duration idleTimeout;
-    private final TransferFlow flow;
-    private final Pace pace;
-    private final Watchers watchers;
     private final FtpReply opening;
+    private final Flow flow;
     private final Watch watch = new Watch();
     private @Nullable Side side;
     private @Nullable FtpReply verdict;
-    private @Nullable ScheduledFuture<?> idleCheck;
-    private long lastActivity = System.nanoTime();
-    private long bytes;
     private boolean over;
     /** What ended this channel before anybody used it, for the one who comes too late. */
     private @Nullable FtpException endedBy;
@@ -82,15 +48,12 @@ public final class DataChannel {
             FtpCommand command,
             FtpReply opening,
             Duration idleTimeout,
-            TransferFlow flow) {
+            TransferFlow wanted) {
         this.pipe = pipe;
         this.turn = turn;
         this.command = command;
         this.opening = opening;
-        this.idleTimeout = idleTimeout;
-        this.flow = flow;
-        this.pace = new Pace(flow.limits(), pipe.channel().eventLoop());
-        this.watchers = new Watchers(this, flow);
+        this.flow = new Flow(this, wanted, idleTimeout);
     }
 
     /** Takes the turn over from the opener; {@code first} may already be the final reply of a hasty server. */
@@ -103,7 +66,7 @@ public final class DataChannel {
             channel.verdict = first;
         }
         turn.listen(channel.watch);
-        channel.checkIdleIn(idle.toNanos());
+        channel.flow.start();
         return channel;
     }
 
@@ -124,6 +87,10 @@ public final class DataChannel {
      * {@code flatMap}. Completes when the data have ended and the server has said 2yz. Cancelling aborts the transfer;
      * the session goes on.
      *
+     * <p>If the server says 4yz or 5yz, what it has sent before is still given out, as there is demand; then comes the
+     * error, which tells how many bytes that was. A data connection that the server leaves open after its refusal is
+     * given up after the idle timeout.
+     *
      * @return the bytes, once; fails with {@link FtpTransferException}
      */
     public ByteBufFlux receive() {
@@ -134,7 +101,9 @@ public final class DataChannel {
      * Sends a stream and ends it by closing the connection.
      *
      * <p>At most 16 buffers are requested ahead of the socket. Emits the server's verdict, the only proof that the
-     * bytes have arrived. If the source fails, or this is cancelled, the connection is reset and ABOR sent, so that the
+     * bytes have arrived. The reply timeout runs from when the system has taken the last byte. What its send buffer
+     * holds then, up to some megabytes, moves on unseen: where a server takes so much for longer than the reply timeout,
+     * that or the option {@code SO_SNDBUF} has to be set to suit. If the source fails, or this is cancelled, the connection is reset and ABOR sent, so that the
      * server does not take the fragment for the whole; the source's error is the cause of the one emitted.
      *
      * @param source buffers, each released by this channel, also those it can no longer send
@@ -170,7 +139,7 @@ public final class DataChannel {
      * @return bytes; exact when read after the end of the transfer
      */
     public long bytes() {
-        return bytes;
+        return flow.bytes();
     }
 
     /**
@@ -205,6 +174,14 @@ public final class DataChannel {
         return pipe;
     }
 
+    Conversation turn() {
+        return turn;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
     void run(Runnable task) {
         turn.control().run(task);
     }
@@ -224,11 +201,7 @@ public final class DataChannel {
             return false;
         }
         side = chosen;
-        active();
-        watchers.start();
-        if (flow.observer() != null) {
-            flow.observer().begun(opening, chosen.total());
-        }
+        flow.begin(chosen, opening);
         return true;
     }
 
@@ -241,46 +214,12 @@ public final class DataChannel {
     }
 
     private FtpTransferException failure(String problem, @Nullable FtpReply reply, @Nullable Throwable cause) {
-        return new FtpTransferException(command.toString(), problem, bytes, reply, cause);
-    }
-
-    void moved(long count) {
-        bytes += count;
-        active();
-        if (flow.observer() != null) {
-            flow.observer().moved(bytes);
-        }
-    }
-
-    Pace pace() {
-        return pace;
-    }
-
-    Conversation turn() {
-        return turn;
+        return new FtpTransferException(command.toString(), problem, flow.bytes(), reply, cause);
     }
 
     /** Whether more bytes will move on this connection, as far as one can see. */
     boolean isFlowing() {
         return !over && verdict == null && side != null && !side.isEnding() && !pipe.isEnded();
-    }
-
-    /** Whether the speed at which bytes move now is the server's, not this side's or a limit's. */
-    boolean isServersTime() {
-        return isFlowing() && side != null && side.waitsForServer() && !pace.isPaused();
-    }
-
-    void tooSlow(String problem) {
-        abort(timeout(Reason.LOW_SPEED, problem));
-    }
-
-    /** Whose turn it is may have changed. */
-    void flowChanged() {
-        watchers.flowChanged();
-    }
-
-    void active() {
-        lastActivity = System.nanoTime();
     }
 
     /** The data have come to their regular end on this side: now the verdict counts, or its absence. */
@@ -297,9 +236,7 @@ public final class DataChannel {
         Side chosen = side;
         if (given.isCompletion() && chosen != null) {
             finish();
-            if (flow.observer() != null) {
-                flow.observer().completed(bytes);
-            }
+            flow.complete();
             chosen.succeed(given);
         } else {
             broken("the server did not complete it", null);
@@ -316,8 +253,7 @@ public final class DataChannel {
             return;
         }
         chosen.stop();
-        pace.stop();
-        watchers.stop();
+        flow.stop();
         pipe.reset();
         if (verdict != null) {
             finish();
@@ -335,7 +271,7 @@ public final class DataChannel {
             return;
         }
         over = true;
-        stopIdleCheck();
+        flow.stop();
         Side chosen = side;
         if (chosen != null) {
             chosen.stop();
@@ -364,49 +300,28 @@ public final class DataChannel {
 
     private void finish() {
         over = true;
-        stopIdleCheck();
+        flow.stop();
         pipe.close();
         turn.finish();
     }
 
-    private void checkIdleIn(long nanos) {
-        idleCheck = turn.control().eventLoop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+    /** No byte has moved for too long. */
+    void idle(Duration timeout) {
+        if (side != null && verdict != null && verdict.isNegative()) {
+            // Nothing more will come, and why is known.
+            judge(verdict);
+            return;
+        }
+        String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
+        abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + timeout.toSeconds() + " s"));
     }
 
-    private void stopIdleCheck() {
-        pace.stop();
-        watchers.stop();
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-            idleCheck = null;
-        }
-    }
-
-    private void checkIdle() {
-        long left = idleTimeout.toNanos() - (System.nanoTime() - lastActivity);
-        boolean mayWait = side != null && (!side.waitsForServer() || pace.isPaused());
-        if (left > 0) {
-            checkIdleIn(left);
-        } else if (mayWait) {
-            checkIdleIn(idleTimeout.toNanos());
-        } else {
-            String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
-            abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + idleTimeout.toSeconds() + " s"));
-        }
+    void tooSlow(String problem) {
+        abort(timeout(Reason.LOW_SPEED, problem));
     }
 
     private static FtpException timeout(Reason reason, String problem) {
         return new FtpConnectionException(reason, problem, null);
-    }
-
-    /** The source of an abort that nobody is to hear of. */
-    static final class Cancelled extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Cancelled() {
-            super("cancelled", null, false, false);
-        }
     }
 
     /** Hears the control connection for this transfer. */
@@ -424,7 +339,7 @@ public final class DataChannel {
             }
             verdict = reply;
             turn.stopClock();
-            active();
+            flow.active();
             if (problem != null) {
                 broken(problem, cause);
             } else if (side != null) {
@@ -435,12 +350,12 @@ public final class DataChannel {
         @Override
         public void onLost(FtpException lost) {
             Side chosen = side;
-            if (verdict != null && verdict.isCompletion() && chosen != null && problem == null) {
+            if (verdict != null && chosen != null && problem == null) {
                 // The server has said all it had to; what is still unread stands in the data connection.
                 return;
             }
             over = true;
-            stopIdleCheck();
+            flow.stop();
             if (chosen != null) {
                 chosen.stop();
             }
@@ -456,8 +371,7 @@ public final class DataChannel {
 
         @Override
         public long nanosWithoutDemand() {
-            boolean waiting = side == null || (side.waitsForUser() && !pace.isPaused());
-            return waiting && !over ? System.nanoTime() - lastActivity : 0;
+            return over ? 0 : flow.nanosWithoutDemand();
         }
 
         @Override

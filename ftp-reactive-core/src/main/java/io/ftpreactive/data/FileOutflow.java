@@ -50,7 +50,7 @@ final class FileOutflow implements ChannelProgressiveFutureListener, Sending.Out
         writing = true;
         taken = 0;
         sliceSize = part.count();
-        sending.active();
+        sending.blocked();
         sending.socket()
                 .writeAndFlush(part, sending.socket().newProgressivePromise().addListener(this));
     }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** A part of a file region, which must be written in order; holds on to the whole.
+/**
+ * A part of a file region, which must be written in order; holds on to the whole.
  *
- * <p>It is copied through user space: {@code sendfile(2)} is for transfers that nobody slows down. */
+ * <p>It is copied through user space: {@code sendfile(2)} is for transfers that nobody slows down.
+ */
 final class FileSlice extends AbstractReferenceCounted implements FileRegion {
 
     private final FileRegion whole;

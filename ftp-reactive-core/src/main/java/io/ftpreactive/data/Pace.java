@@ -16,13 +16,20 @@ final class Pace {
 
     private final List<RateLimit> limits;
     private final EventExecutor loop;
+    private final Runnable resume;
     private final int slice;
     private @Nullable ScheduledFuture<?> pause;
     private boolean stopped;
 
-    Pace(List<RateLimit> limits, EventExecutor loop) {
+    /**
+     * Creates the pace of one transfer.
+     *
+     * @param resume is run at the end of each pause
+     */
+    Pace(List<RateLimit> limits, EventExecutor loop, Runnable resume) {
         this.limits = limits;
         this.loop = loop;
+        this.resume = resume;
         this.slice = limits.stream().mapToInt(RateLimit::slice).min().orElse(Integer.MAX_VALUE);
     }
 
@@ -40,12 +47,8 @@ final class Pace {
         return pause != null;
     }
 
-    /**
-     * Counts what has moved; none at the beginning of a transfer, which waits for those before it.
-     *
-     * @param resume is run when more may move, unless that is at once
-     */
-    void moved(long bytes, Runnable resume) {
+    /** Counts what has moved; none at the beginning of a transfer, which waits for those before it. */
+    void moved(long bytes) {
         long nanos = 0;
         for (RateLimit limit : limits) {
             nanos = Math.max(nanos, limit.book(bytes));

@@ -13,7 +13,7 @@ import reactor.core.publisher.Operators;
  *
  * <p>All fields are confined to the event loop.
  */
-final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel.Side {
+final class Reception extends Flux<ByteBuf> implements Subscription, Side {
 
     private final DataChannel channel;
     private final DataPipe pipe;
@@ -22,9 +22,6 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
     private boolean draining;
     private boolean drainAgain;
     private boolean ended;
-    /** The server has said 2yz: only the rest of the data is missing. */
-    private boolean completed;
-
     private boolean stopped;
 
     Reception(DataChannel channel) {
@@ -42,14 +39,8 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
             subscriber = actual;
             if (channel.claim(this)) {
                 pipe.onSignal(this::drain);
-                channel.pace().moved(0, this::drain);
                 actual.onSubscribe(this);
-                FtpReply verdict = channel.verdict();
-                if (verdict == null) {
-                    drain();
-                } else {
-                    onVerdict(verdict);
-                }
+                drain();
             }
         });
     }
@@ -58,9 +49,6 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
     public void request(long n) {
         if (Operators.validate(n)) {
             channel.run(() -> {
-                if (demand == 0) {
-                    channel.active();
-                }
                 demand = Operators.addCap(demand, n);
                 drain();
             });
@@ -69,7 +57,7 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
 
     @Override
     public void cancel() {
-        channel.run(() -> channel.abort(new DataChannel.Cancelled()));
+        channel.run(() -> channel.abort(new Cancelled()));
     }
 
     /** Gives out what is there; a subscriber may request more, or cancel, from within its {@code onNext}. */
@@ -84,24 +72,24 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
             deliver();
         } while (drainAgain);
         draining = false;
-        channel.flowChanged();
+        channel.flow().changed();
         if (stopped || !pipe.isEmpty()) {
             return;
         }
         if (pipe.isEnded()) {
             end();
-        } else if (channel.pace().isPaused()) {
-            return;
-        } else if (demand > 0 || completed) {
-            // Without demand the end could not be seen, once the server has said that it is near.
+        } else if (channel.flow().awaited() == Awaited.SERVER) {
             pipe.read();
         }
     }
 
     private void deliver() {
         CoreSubscriber<? super ByteBuf> actual = subscriber;
-        while (actual != null && demand > 0 && !stopped && !channel.pace().isPaused()) {
-            ByteBuf buffer = pipe.poll(channel.pace().slice());
+        while (actual != null
+                && demand > 0
+                && !stopped
+                && !channel.flow().pace().isPaused()) {
+            ByteBuf buffer = pipe.poll(channel.flow().pace().slice());
             if (buffer == null) {
                 return;
             }
@@ -109,8 +97,7 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
                 demand--;
             }
             int size = buffer.readableBytes();
-            channel.moved(size);
-            channel.pace().moved(size, this::drain);
+            channel.flow().moved(size);
             try {
                 actual.onNext(buffer);
             } finally {
@@ -124,8 +111,9 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
             return;
         }
         ended = true;
+        FtpReply verdict = channel.verdict();
         Throwable error = pipe.error();
-        if (error == null) {
+        if (error == null || (verdict != null && verdict.isNegative())) {
             channel.dataEnded();
         } else {
             channel.broken("the data connection broke: " + error.getMessage(), error);
@@ -134,18 +122,27 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
 
     @Override
     public void onVerdict(FtpReply verdict) {
-        // A 226 that overtakes the last bytes says nothing yet; a refusal ends the matter at once.
-        completed = verdict.isCompletion();
-        if (completed && !ended) {
-            drain();
-        } else {
+        // It may have overtaken the last bytes, which belong to the subscriber, be it good or bad.
+        if (ended) {
             channel.judge(verdict);
+        } else {
+            drain();
         }
     }
 
     @Override
-    public boolean waitsForServer() {
-        return demand > 0 && !ended;
+    public void resume() {
+        drain();
+    }
+
+    @Override
+    public Awaited awaited() {
+        if (ended) {
+            return Awaited.REPLY;
+        }
+        // Once the server has said that the end is near, it is looked for without demand.
+        boolean wanted = demand > 0 || (channel.verdict() != null && pipe.isEmpty());
+        return wanted ? Awaited.SERVER : Awaited.USER;
     }
 
     @Override
@@ -156,11 +153,6 @@ final class Reception extends Flux<ByteBuf> implements Subscription, DataChannel
     @Override
     public long total() {
         return -1;
-    }
-
-    @Override
-    public boolean waitsForUser() {
-        return demand == 0 && !ended;
     }
 
     @Override

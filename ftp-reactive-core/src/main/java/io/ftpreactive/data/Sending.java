@@ -15,7 +15,7 @@ import reactor.util.context.Context;
  *
  * <p>All fields are confined to the event loop.
  */
-final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.Side {
+final class Sending extends Mono<FtpReply> implements Subscription, Side {
 
     /** Where the bytes come from. */
     interface Outflow {
@@ -80,9 +80,8 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
             return;
         }
         channel.pipe().guard();
-        channel.pace().moved(0, outflow::resume);
         outflow.start();
-        channel.flowChanged();
+        channel.flow().changed();
         // An upload reads as well: it is how a connection that the server closes is noticed.
         channel.pipe().read();
     }
@@ -112,19 +111,17 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
     }
 
     void moved(long bytes) {
-        channel.moved(bytes);
-        channel.pace().moved(bytes, outflow::resume);
-        channel.flowChanged();
+        channel.flow().moved(bytes);
+        channel.flow().changed();
     }
 
     Pace pace() {
-        return channel.pace();
+        return channel.flow().pace();
     }
 
     /** Something was handed to the socket that waited for nothing before. */
-    void active() {
-        channel.active();
-        channel.flowChanged();
+    void blocked() {
+        channel.flow().changed();
     }
 
     /** Everything is in the socket: its end is the end of the file. */
@@ -165,8 +162,16 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
     }
 
     @Override
-    public boolean waitsForServer() {
-        return outflow.isBlocked() && !ended;
+    public void resume() {
+        outflow.resume();
+    }
+
+    @Override
+    public Awaited awaited() {
+        if (ended) {
+            return Awaited.REPLY;
+        }
+        return outflow.isBlocked() ? Awaited.SERVER : Awaited.USER;
     }
 
     @Override
@@ -177,11 +182,6 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
     @Override
     public long total() {
         return outflow.total();
-    }
-
-    @Override
-    public boolean waitsForUser() {
-        return !waitsForServer() && !ended;
     }
 
     @Override
@@ -198,7 +198,7 @@ final class Sending extends Mono<FtpReply> implements Subscription, DataChannel.
 
     @Override
     public void cancel() {
-        channel.run(() -> channel.abort(new DataChannel.Cancelled()));
+        channel.run(() -> channel.abort(new Cancelled()));
     }
 
     @Override

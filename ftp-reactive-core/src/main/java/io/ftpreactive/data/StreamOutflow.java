@@ -156,7 +156,7 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     private void enqueue(ByteBuf buffer) {
         sizes[written++ & (WINDOW - 1)] = buffer.readableBytes();
         if (written - taken == 1) {
-            sending.active();
+            sending.blocked();
         }
         socket.write(buffer).addListener(this);
         if (!flushing) {

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param minimumSpeed bytes a second, 0 for any
  * @param window over which the speed is measured
  * @param keepAlive the time between two NOOPs, null for none
- * @param observer hears of each step, null for nobody
+ * @param observer hears of each step
  */
 public record TransferFlow(
         List<RateLimit> limits,
         long minimumSpeed,
         Duration window,
         @Nullable Duration keepAlive,
-        @Nullable Observer observer) {
-
-    /** As fast as it goes, watched by nobody. */
-    public static final TransferFlow FREE = new TransferFlow(List.of(), 0, Duration.ofSeconds(30), null, null);
+        Observer observer) {
 
     /** Hears how far a transfer has come, on the event loop. */
     public interface Observer {
+
+        /** Is told for nothing. */
+        Observer NONE = new Observer() {
+
+            @Override
+            public void begun(FtpReply opening, long total) {}
+
+            @Override
+            public void moved(long bytes) {}
+
+            @Override
+            public void completed(long bytes) {}
+        };
 
         /**
          * Called when bytes may begin to move.

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Watchers {
 
     private final DataChannel channel;
-    private final TransferFlow flow;
+    private final Flow flow;
+    private final TransferFlow wanted;
     private @Nullable ScheduledFuture<?> speedCheck;
     private @Nullable ScheduledFuture<?> keepAlive;
     private boolean counting;
@@ -24,16 +25,17 @@ final class Watchers {
     private long counted;
     private long bytesBefore;
 
-    Watchers(DataChannel channel, TransferFlow flow) {
+    Watchers(DataChannel channel, Flow flow, TransferFlow wanted) {
         this.channel = channel;
         this.flow = flow;
+        this.wanted = wanted;
     }
 
     void start() {
-        if (flow.minimumSpeed() > 0) {
-            checkSpeedIn(flow.window().toNanos());
+        if (wanted.minimumSpeed() > 0) {
+            checkSpeedIn(wanted.window().toNanos());
         }
-        Duration interval = flow.keepAlive();
+        Duration interval = wanted.keepAlive();
         if (interval != null) {
             long nanos = interval.toNanos();
             keepAlive = loop().scheduleAtFixedRate(this::keepAlive, nanos, nanos, TimeUnit.NANOSECONDS);
@@ -52,7 +54,7 @@ final class Watchers {
 
     /** Called when it may have become, or ceased to be, the server's time. */
     void flowChanged() {
-        if (flow.minimumSpeed() > 0) {
+        if (wanted.minimumSpeed() > 0) {
             count();
         }
     }
@@ -63,7 +65,7 @@ final class Watchers {
             counted += now - countedSince;
         }
         countedSince = now;
-        counting = channel.isServersTime();
+        counting = channel.isFlowing() && flow.awaited() == Awaited.SERVER;
     }
 
     private void checkSpeedIn(long nanos) {
@@ -73,19 +75,20 @@ final class Watchers {
     private void checkSpeed() {
         speedCheck = null;
         count();
-        long window = flow.window().toNanos();
+        long window = wanted.window().toNanos();
         if (counted < window) {
             // Not before this can the window be full.
             checkSpeedIn(Math.max(window - counted, TimeUnit.MILLISECONDS.toNanos(1)));
             return;
         }
-        double speed = (channel.bytes() - bytesBefore) * 1e9 / counted;
-        if (speed < flow.minimumSpeed()) {
-            channel.tooSlow("it moved " + (long) speed + " bytes a second over "
-                    + TimeUnit.NANOSECONDS.toMillis(counted) + " ms, less than the minimum of " + flow.minimumSpeed());
+        double speed = (flow.bytes() - bytesBefore) * 1e9 / counted;
+        if (speed < wanted.minimumSpeed()) {
+            channel.tooSlow(
+                    "it moved " + (long) speed + " bytes a second over " + TimeUnit.NANOSECONDS.toMillis(counted)
+                            + " ms, less than the minimum of " + wanted.minimumSpeed());
             return;
         }
-        bytesBefore = channel.bytes();
+        bytesBefore = flow.bytes();
         counted = 0;
         checkSpeedIn(window);
     }

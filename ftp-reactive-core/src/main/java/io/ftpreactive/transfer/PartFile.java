@@ -87,7 +87,8 @@ final class PartFile {
     }
 
     private static FileChannel openPart(Path part, long position) throws IOException {
-        FileChannel out = // A link of this name is somebody else's: what it leads to must not be overwritten.
+        // A link of this name is somebody else's: what it leads to must not be overwritten.
+        FileChannel out =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             lock(out, part);

@@ -1,6 +1,5 @@
 package io.ftpreactive.transfer;
 
-import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.data.TransferFlow;
@@ -29,19 +28,10 @@ final class ProgressMeter implements TransferFlow.Observer {
         this.listener = listener;
     }
 
-    /** Makes the meter of a file's transfer; listings have none. */
-    static @Nullable ProgressMeter of(TransferOptions options, FtpCommand... transfer) {
-        FtpCommand command = transfer[transfer.length - 1];
+    /** Makes the meter of a file's transfer, where there is a file and somebody who listens. */
+    static TransferFlow.Observer of(TransferOptions options, @Nullable String file) {
         Consumer<? super TransferProgress> listener = options.progress();
-        if (listener == null || !isFile(command.verb())) {
-            return null;
-        }
-        String path = command.argument();
-        return new ProgressMeter(path == null ? "" : path, options.progressInterval(), listener);
-    }
-
-    private static boolean isFile(String verb) {
-        return verb.equals("RETR") || verb.equals("STOR") || verb.equals("APPE") || verb.equals("STOU");
+        return listener == null || file == null ? NONE : new ProgressMeter(file, options.progressInterval(), listener);
     }
 
     @Override

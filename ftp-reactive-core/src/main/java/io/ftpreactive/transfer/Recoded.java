@@ -19,7 +19,8 @@ import reactor.util.context.Context;
  *
  * <p>At most one buffer of input and one of output are held, and output is made only as there is demand for it: a few
  * bytes that would become many cannot fill the memory. Received buffers are lent: the source releases them after
- * {@code onNext}, and so does this stream with what it emits. Buffers to be sent are handed over on both sides.
+ * {@code onNext}, and so does this stream with what it emits. Buffers to be sent are handed over on both sides. What was
+ * received before an error is given out before it; what was to be sent is dropped.
  */
 final class Recoded extends Flux<ByteBuf> {
 
@@ -144,9 +145,8 @@ final class Recoded extends Flux<ByteBuf> {
             Throwable error = failure;
             if (cancelled) {
                 free();
-            } else if (error != null) {
-                free();
-                actual.onError(error);
+            } else if (error != null && !lent) {
+                fail(error);
             } else if (ready != null) {
                 return demand.get() > 0 && emit(ready);
             } else {
@@ -181,21 +181,29 @@ final class Recoded extends Flux<ByteBuf> {
                 return ended ? complete() : feed();
             } catch (Coder.MalformedDataException e) {
                 upstream.cancel();
-                free();
-                actual.onError(e);
-                return false;
+                return fail(e);
             }
+        }
+
+        private boolean fail(Throwable error) {
+            free();
+            actual.onError(error);
+            return false;
         }
 
         private boolean feed() {
             // Read first: the last buffer is there before the end is known.
             boolean last = sourceEnded;
+            Throwable error = failure;
             ByteBuf buffer = arrived.getAndSet(null);
             if (buffer != null) {
                 asked = false;
                 fed = buffer;
                 coder.feed(buffer);
                 return true;
+            }
+            if (error != null) {
+                return fail(error);
             }
             if (last) {
                 ended = true;

@@ -47,7 +47,7 @@ final class Retrieval {
     }
 
     Mono<DataChannel> open() {
-        return transfers.open(retr.toString(), this::plan);
+        return transfers.open(retr.toString(), path, this::plan);
     }
 
     private Mono<FtpCommand[]> plan(Conversation turn) {

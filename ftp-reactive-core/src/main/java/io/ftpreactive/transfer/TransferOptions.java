@@ -188,8 +188,8 @@ public final class TransferOptions {
         });
     }
 
-    /** How the bytes of one transfer flow; {@code observer} is told of them where there is one. */
-    TransferFlow flow(TransferFlow.@Nullable Observer observer) {
+    /** How the bytes of one transfer flow; {@code observer} is told of them. */
+    TransferFlow flow(TransferFlow.Observer observer) {
         return new TransferFlow(rateLimits, minimumSpeed, minimumSpeedWindow, keepAlive, observer);
     }
 

@@ -13,8 +13,11 @@ import io.ftpreactive.error.FtpReplyException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,6 +27,8 @@ import reactor.netty.ByteBufFlux;
 public final class Transfers {
 
     private static final int NO_FILE = 550;
+
+    private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
 
     private final ControlConnection control;
     private final DataChannelOpener opener;
@@ -74,8 +79,10 @@ public final class Transfers {
     public Mono<DataChannel> open(FtpCommand... transfer) {
         boolean type = names("TYPE", transfer);
         boolean mode = names("MODE", transfer);
+        FtpCommand last = transfer[transfer.length - 1];
         return open(
-                transfer[transfer.length - 1].toString(),
+                last.toString(),
+                FILES.contains(last.verb()) ? Objects.requireNonNullElse(last.argument(), "") : null,
                 turn -> control.parameters()
                         .set(turn, type ? null : options.isAscii(), mode ? null : 0)
                         .thenReturn(transfer));
@@ -89,15 +96,15 @@ public final class Transfers {
      * Opens a data channel when it is this operation's turn and the plan is made.
      *
      * @param name what the turn is for
+     * @param file the remote file as the caller calls it; null for a listing, of which no progress is told
      * @param plan talks before the second connection is made, and emits the commands that follow it, the transfer
      *     command last; empty if there is nothing to transfer
      */
-    Mono<DataChannel> open(String name, Function<Conversation, Mono<FtpCommand[]>> plan) {
+    Mono<DataChannel> open(String name, @Nullable String file, Function<Conversation, Mono<FtpCommand[]>> plan) {
         // Once the channel has taken the turn over, ending it here does nothing.
         return control.open(name)
                 .flatMap(turn -> Mono.defer(() -> plan.apply(turn))
-                        .flatMap(transfer ->
-                                opener.open(turn, options.flow(ProgressMeter.of(options, transfer)), transfer))
+                        .flatMap(transfer -> opener.open(turn, options.flow(ProgressMeter.of(options, file)), transfer))
                         .doFinally(signal -> turn.end()))
                 .checkpoint(name);
     }
@@ -208,7 +215,10 @@ public final class Transfers {
     public Flux<String> lines(FtpCommand command) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
-            return open(command.toString(), turn -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command}))
+            return open(
+                            command.toString(),
+                            null,
+                            turn -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command}))
                     .flatMapMany(channel -> new Delivery(command, channel, coding().lines(), control).bytes())
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))

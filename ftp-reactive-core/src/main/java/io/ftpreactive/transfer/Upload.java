@@ -81,7 +81,7 @@ final class Upload {
     private Mono<TransferResult> run(
             Function<Conversation, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
         Mono<TransferResult> stored = transfers
-                .open(command.toString(), own -> {
+                .open(command.toString(), path, own -> {
                     turn = own;
                     return plan.apply(own);
                 })

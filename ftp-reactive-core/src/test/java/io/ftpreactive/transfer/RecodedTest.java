@@ -272,6 +272,29 @@ class RecodedTest {
     }
 
     @Test
+    void shouldGiveOutWhatWasReceivedBeforeAnError() throws Exception {
+        byte[] wire = compressed(new byte[200_000]);
+        TestPublisher<ByteBuf> source = TestPublisher.create();
+        AtomicLong count = new AtomicLong();
+        StepVerifier.create(
+                        new Coding(false, 1)
+                                .decode(source.flux(), buffers, Runnable::run)
+                                .doOnNext(piece -> count.addAndGet(piece.readableBytes())),
+                        1)
+                .then(() -> {
+                    ByteBuf most = buffer(wire, 0, wire.length - 8);
+                    source.next(most);
+                    most.release();
+                })
+                .expectNextCount(1)
+                .then(() -> source.error(new IllegalStateException("broken")))
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(piece -> true)
+                .verifyErrorMessage("broken");
+        assertThat(count.get()).isGreaterThan(2 * Inflation.PIECE);
+    }
+
+    @Test
     void shouldLeaveAPlainStreamAlone() {
         Mono<ByteBuf> source = Mono.just(Unpooled.EMPTY_BUFFER);
         assertThat(new Coding(false, 0).encode(source, buffers)).isSameAs(source);

@@ -52,12 +52,29 @@ final class ByteSink {
         if (isDevice(named)) {
             return new ByteSink(named.toString(), true, () -> new FileOutputStream(named.toFile()));
         }
-        Path target = Files.exists(named) ? named.toRealPath() : named;
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path target = followed(named);
+        Path part = partOf(target);
         ByteSink sink = new ByteSink(named.toString(), true, () -> Files.newOutputStream(part));
         sink.part = part;
         sink.target = target;
         return sink;
+    }
+
+    /** The size of a file; -1 where there is none, or a part of one that is to replace it. */
+    static long whole(Path named) {
+        try {
+            return Files.exists(named) && !Files.exists(partOf(followed(named))) ? Files.size(named) : -1;
+        } catch (IOException e) {
+            throw new CliException(ExitCode.WRITE_ERROR, "Could not measure " + named + ": " + describe(e), e);
+        }
+    }
+
+    private static Path followed(Path named) throws IOException {
+        return Files.exists(named) ? named.toRealPath() : named;
+    }
+
+    private static Path partOf(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part");
     }
 
     /** Whether this is a device, a FIFO or the like, also {@code /dev/stdout}, whose link leads to no path. */

@@ -4,14 +4,14 @@ import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,24 +21,35 @@ import reactor.netty.ByteBufFlux;
 final class Download {
 
     private static final int EMPTY_LISTING = 450;
-    private static final int NOT_FOUND = 550;
     private static final long UNKNOWN = -1;
 
     private final Run run;
     private final GetOptions options;
     private final @Nullable Path file;
+    private final boolean sizeAsked;
 
-    Download(Run run, GetOptions options, @Nullable Path file) {
+    /**
+     * Prepares.
+     *
+     * @param run gives stdout
+     * @param options what is wanted
+     * @param file where it goes, null for stdout
+     * @param sizeAsked whether the size is to be asked for, and held against what comes
+     */
+    Download(Run run, GetOptions options, @Nullable Path file, boolean sizeAsked) {
         this.run = run;
         this.options = options;
         this.file = file;
+        this.sizeAsked = sizeAsked;
     }
 
     /** Fetches the server's own listing, as it comes. */
     Mono<Long> listing(FtpSession session, String directory, boolean names) {
         String argument = directory.isEmpty() ? null : directory;
         FtpCommand command = names ? FtpCommand.nlst(argument) : FtpCommand.list(argument);
-        return written(ByteBufFlux.fromInbound(session.dataChannel(command).flatMapMany(channel -> channel.receive())))
+        ByteBufFlux lines =
+                ByteBufFlux.fromInbound(session.dataChannel(command).flatMapMany(channel -> channel.receive()));
+        return replacing(limited(lines, directory, UNKNOWN))
                 // Thus some servers say that there is nothing to list.
                 .onErrorResume(Download::isEmptyListing, refused -> Mono.just(0L));
     }
@@ -51,7 +62,7 @@ final class Download {
     Mono<Long> file(FtpSession session, String path) {
         ByteRange range = options.range();
         if (range != null) {
-            return bounded(session, path, 0).then(Mono.defer(() -> written(session.retrieve(path, range))));
+            return fetched(session, path, range, this::replacing);
         }
         Long offset = options.offset();
         if (offset != null) {
@@ -61,12 +72,12 @@ final class Download {
     }
 
     private Mono<Long> whole(FtpSession session, String path) {
-        return bounded(session, path, 0).then(Mono.defer(() -> {
-            Path local = file;
-            return local == null || ByteSink.isDevice(local) || options.largest > 0
-                    ? written(session.retrieve(path))
-                    : session.download(path, local).map(TransferResult::bytes);
-        }));
+        Path local = file;
+        return local == null || ByteSink.isDevice(local) || options.largest > 0
+                ? fetched(session, path, ByteRange.from(0), this::replacing)
+                : session.transfers(transfer -> transfer.sizeChecked(sizeAsked))
+                        .download(path, local)
+                        .map(TransferResult::bytes);
     }
 
     /** Goes on with the part file of an earlier download that broke off, else with the file itself. */
@@ -75,64 +86,58 @@ final class Download {
         if (local == null || ByteSink.isDevice(local)) {
             return from(session, path, 0);
         }
-        boolean part = Files.exists(local.resolveSibling(local.getFileName() + ".part"));
-        return part || !Files.exists(local)
-                ? session.transfers(transfer -> transfer.resumed(true))
-                        .download(path, local)
-                        .map(TransferResult::bytes)
-                : from(session, path, size(local));
+        return Receiving.offLoop(() -> ByteSink.whole(local))
+                .flatMap(size -> size >= 0 ? from(session, path, size) : resumed(session, path, local));
     }
 
-    private static long size(Path local) {
-        try {
-            return Files.size(local);
-        } catch (IOException e) {
-            throw new CliException(ExitCode.WRITE_ERROR, "Could not measure " + local + ": " + e, e);
-        }
+    private Mono<Long> resumed(FtpSession session, String path, Path local) {
+        Mono<Long> size = options.largest > 0 ? FileFacts.size(session, path).doOnNext(this::bound) : Mono.empty();
+        return size.then(session.transfers(transfer -> transfer.resumed(true))
+                .download(path, local)
+                .map(TransferResult::bytes));
     }
 
     /** Fetches the rest of a file and appends it. */
     private Mono<Long> from(FtpSession session, String path, long offset) {
-        return bounded(session, path, offset).flatMap(size -> {
-            if (size == offset && offset > 0) {
-                return Mono.just(0L);
-            }
-            Path local = file;
-            return Receiving.run(
-                    limited(session.retrieve(path, offset)),
-                    () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.appending(local));
-        });
+        return fetched(session, path, ByteRange.from(offset), this::appending);
     }
 
-    /** Asks for the size where a bound must be kept, and gives it; -1 where it is unknown or needs not be known. */
-    private Mono<Long> bounded(FtpSession session, String path, long offset) {
-        if (offset == 0 && options.largest == 0) {
-            return Mono.just(UNKNOWN);
+    /** Fetches and writes a part of a file. Its size is asked for here only where this depends on it, and then once. */
+    private Mono<Long> fetched(
+            FtpSession session, String path, ByteRange part, Function<Flux<ByteBuf>, Mono<Long>> writing) {
+        boolean depends = part.first() > 0 || options.largest > 0;
+        if (!sizeAsked || !depends) {
+            FtpSession checking = session.transfers(transfer -> transfer.sizeChecked(sizeAsked));
+            return writing.apply(limited(checking.retrieve(path, part), path, UNKNOWN));
         }
-        return session.size(path)
-                .doOnNext(size -> {
-                    if (offset > size) {
-                        throw new CliException(
-                                ExitCode.BAD_RESUME, "Offset " + offset + " is beyond the file's " + size + " bytes");
-                    }
-                    if (options.largest > 0 && size > options.largest) {
-                        throw tooLarge();
-                    }
-                })
-                .onErrorResume(Download::isNotAboutTheFile, refused -> Mono.just(UNKNOWN));
+        return FileFacts.size(session, path)
+                .doOnNext(this::bound)
+                .defaultIfEmpty(UNKNOWN)
+                .flatMap(size -> of(session, path, size, part, writing));
     }
 
-    private static boolean isNotAboutTheFile(Throwable error) {
-        return error instanceof FtpReplyException refused && refused.reply().code() != NOT_FOUND;
+    private Mono<Long> of(
+            FtpSession session, String path, long size, ByteRange part, Function<Flux<ByteBuf>, Mono<Long>> writing) {
+        if (size == UNKNOWN) {
+            return writing.apply(limited(session.retrieve(path, part), path, UNKNOWN));
+        }
+        long first = part.first() >= 0 ? part.first() : Math.max(0, size + part.first());
+        if (first > size) {
+            throw new CliException(
+                    ExitCode.BAD_RESUME, "Offset " + first + " is beyond the " + size + " bytes of " + path);
+        }
+        if (first == size && first > 0) {
+            return Mono.just(0L);
+        }
+        long expected = Math.min(part.last(), size - 1) - first + 1;
+        return writing.apply(limited(session.retrieve(path, new ByteRange(first, part.last())), path, expected));
     }
 
-    private CliException tooLarge() {
-        return new CliException(
-                ExitCode.TOO_LARGE, "The file has more than the " + options.largest + " bytes of --max-filesize");
-    }
-
-    private Mono<Long> written(ByteBufFlux bytes) {
-        return replacing(limited(bytes));
+    private void bound(long size) {
+        if (options.largest > 0 && size > options.largest) {
+            throw new CliException(
+                    ExitCode.TOO_LARGE, "The file has more than the " + options.largest + " bytes of --max-filesize");
+        }
     }
 
     private Mono<Long> replacing(Flux<ByteBuf> bytes) {
@@ -141,23 +146,31 @@ final class Download {
                 bytes, () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.replacing(local));
     }
 
+    private Mono<Long> appending(Flux<ByteBuf> bytes) {
+        Path local = file;
+        return Receiving.run(
+                bytes, () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.appending(local));
+    }
+
     /** Writes lines of text that were not fetched as such. */
     Mono<Long> lines(Flux<String> lines) {
         return replacing(
                 lines.map(line -> Unpooled.wrappedBuffer(FtpCharset.utf8().encode(line + "\r\n"))));
     }
 
-    /** Takes the buffers over, as long as they are not too many: a server may not know the size, or lie. */
-    private Flux<ByteBuf> limited(ByteBufFlux bytes) {
-        if (options.largest == 0) {
-            return bytes.retain();
-        }
+    /** Takes the buffers over, as long as they are not too many nor too few: a server may not know the size, or lie. */
+    private Flux<ByteBuf> limited(ByteBufFlux bytes, String path, long expected) {
         AtomicLong count = new AtomicLong();
-        return bytes.doOnNext(buffer -> {
-                    if (count.addAndGet(buffer.readableBytes()) > options.largest) {
-                        throw tooLarge();
-                    }
-                })
-                .map(ByteBuf::retain);
+        return bytes.doOnNext(buffer -> bound(count.addAndGet(buffer.readableBytes())))
+                .map(ByteBuf::retain)
+                .concatWith(Mono.defer(() -> expected == UNKNOWN || expected == count.get()
+                        ? Mono.empty()
+                        : Mono.error(new FtpTransferException(
+                                FtpTransferException.Reason.WRONG_SIZE,
+                                FtpCommand.retr(path).toString(),
+                                "the server had announced " + expected + " bytes",
+                                count.get(),
+                                null,
+                                null))));
     }
 }

@@ -157,6 +157,9 @@ enum ExitCode {
         if (cause instanceof FtpException || cause instanceof CliException) {
             return of(cause, sending);
         }
+        if (error.reason() == FtpTransferException.Reason.BEYOND_END) {
+            return BAD_RESUME;
+        }
         if (error.reply() != null) {
             return switch (error.reply().code()) {
                 case CLOSING -> TIMED_OUT;

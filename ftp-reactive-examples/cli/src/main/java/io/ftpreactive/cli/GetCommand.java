@@ -47,10 +47,11 @@ final class GetCommand extends RemoteCommand {
     }
 
     private Mono<?> get(Run run, int index, String url) {
-        wanted.check();
         Target target = Target.parse(url);
+        boolean ascii = transfer.isAscii(target);
+        wanted.check(ascii);
         Path file = outputs.of(index, target);
-        Download download = new Download(run, wanted, file);
+        Download download = new Download(run, wanted, file, !wanted.sizeIgnored && !ascii);
         if (wanted.head) {
             return head(run, target, download);
         }
@@ -58,7 +59,7 @@ final class GetCommand extends RemoteCommand {
         boolean listing = names || target.isDirectory();
         RemoteTime time = new RemoteTime(wanted, run, listing ? null : file);
         return errand.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
-            FtpSession prepared = prepared(session, run, target);
+            FtpSession prepared = transfer.on(session, target, run.progress());
             run.progress()
                     .start(name(target, file), file == null && run.streams().outIsTerminal());
             return listing
@@ -75,11 +76,6 @@ final class GetCommand extends RemoteCommand {
                 target,
                 target.path(),
                 (session, path) -> target.isDirectory() ? Mono.just(0L) : download.lines(FileHead.of(session, path)));
-    }
-
-    private FtpSession prepared(FtpSession session, Run run, Target target) {
-        boolean checked = !wanted.sizeIgnored && !transfer.isAscii(target);
-        return transfer.on(session, target, run.progress()).transfers(options -> options.sizeChecked(checked));
     }
 
     private static String name(Target target, @Nullable Path file) {

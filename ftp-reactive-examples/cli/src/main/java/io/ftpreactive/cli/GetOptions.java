@@ -93,9 +93,13 @@ final class GetOptions {
     }
 
     /** Refuses what contradicts itself before anything is sent. */
-    void check() {
+    void check(boolean ascii) {
         if (offset != null && range != null) {
             throw new CliException(ExitCode.USAGE, "-C and -r exclude each other");
+        }
+        if (ascii && (offset != null || range != null)) {
+            throw new CliException(
+                    ExitCode.USAGE, "-C and -r count bytes, which mean nothing in text: leave out -B and ;type=a");
         }
         offset();
         range();

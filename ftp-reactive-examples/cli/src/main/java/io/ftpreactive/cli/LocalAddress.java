@@ -1,8 +1,10 @@
 package io.ftpreactive.cli;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -17,8 +19,17 @@ final class LocalAddress {
     private LocalAddress() {}
 
     static TcpClient bind(TcpClient transport, String text) {
-        InetAddress address = find(text);
+        InetAddress address = ofThisMachine(find(text), text);
         return transport.bindAddress(() -> new InetSocketAddress(address, 0));
+    }
+
+    private static InetAddress ofThisMachine(InetAddress address, String text) {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return address;
+        } catch (IOException e) {
+            throw failed(text, e);
+        }
     }
 
     /** An interface of this name first, then a host, as curl has it. */
@@ -41,10 +52,14 @@ final class LocalAddress {
                     .or(() -> addresses.stream().findFirst())
                     .orElseThrow(() -> new UnknownHostException("no such interface, or one without an address"));
         } catch (UnknownHostException | SocketException e) {
-            throw new CliException(
-                    ExitCode.INTERFACE_FAILED,
-                    "--interface " + text + " is no interface, address or host of this machine: " + e.getMessage(),
-                    e);
+            throw failed(text, e);
         }
+    }
+
+    private static CliException failed(String text, IOException cause) {
+        return new CliException(
+                ExitCode.INTERFACE_FAILED,
+                "--interface " + text + " is no interface, address or host of this machine: " + cause.getMessage(),
+                cause);
     }
 }

@@ -51,11 +51,23 @@ final class LocalSource {
 
     private static void skip(InputStream in, String name, long count) {
         try {
-            in.skipNBytes(count);
+            drop(in, count);
         } catch (EOFException e) {
             throw new CliException(ExitCode.REST_REFUSED, name + " has fewer than " + count + " bytes", e);
         } catch (IOException e) {
             throw failed(name, e);
+        }
+    }
+
+    /** Reads what is skipped: in a pipe there is nothing to seek. */
+    private static void drop(InputStream in, long count) throws IOException {
+        byte[] dropped = new byte[CHUNK];
+        for (long left = count; left > 0; ) {
+            int length = in.read(dropped, 0, (int) Math.min(left, CHUNK));
+            if (length < 0) {
+                throw new EOFException();
+            }
+            left -= length;
         }
     }
 

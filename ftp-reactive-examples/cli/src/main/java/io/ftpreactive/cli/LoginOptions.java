@@ -21,7 +21,7 @@ final class LoginOptions {
 
     @Option(
             names = {"-n", "--netrc"},
-            description = "Take the login from .netrc in the home directory; the URL's is ignored.")
+            description = "Take the login from .netrc in the home directory; the URL's is for hosts it does not name.")
     boolean netrc;
 
     @Option(names = "--netrc-optional", description = "Take the login from .netrc where the URL has none.")
@@ -46,7 +46,11 @@ final class LoginOptions {
         if (account != null && account.chars().anyMatch(Character::isISOControl)) {
             throw new CliException(ExitCode.INTERNAL, "The account of --ftp-account holds a control character");
         }
-        return client.login(login -> login.account(account).alternative(alternative));
+        try {
+            return client.login(login -> login.account(account).alternative(alternative));
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, "--ftp-alternative-to-user needs a command: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -65,8 +69,8 @@ final class LoginOptions {
                     ? fromNetrc(url.host(), login, null)
                     : new Login(login.substring(0, colon), login.substring(colon + 1), null);
         }
-        String urlUser = isRequired() ? null : url.user();
-        return fromNetrc(url.host(), urlUser, urlUser == null ? null : url.password());
+        Login known = isRequired() ? netrc().find(url.host(), null) : null;
+        return known == null ? fromNetrc(url.host(), url.user(), url.user() == null ? null : url.password()) : known;
     }
 
     /** As in curl, {@code --netrc-optional} makes {@code -n} and {@code --netrc-file} optional. */

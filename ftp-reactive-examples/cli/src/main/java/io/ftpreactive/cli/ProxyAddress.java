@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -95,10 +96,14 @@ record ProxyAddress(
         return isHttp() || scheme.equals("socks4a") || scheme.equals("socks5h");
     }
 
+    /** Makes connections go through it. Looks its name up, which blocks: never for an event loop. */
     TcpClient apply(TcpClient transport) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new CliException(ExitCode.UNKNOWN_PROXY, "The name of the proxy could not be resolved: " + host);
+        }
         TcpClient proxied = transport.proxy(spec -> {
-            var proxy =
-                    spec.type(TYPES.getOrDefault(scheme, Proxy.HTTP)).host(host).port(port);
+            var proxy = spec.type(TYPES.getOrDefault(scheme, Proxy.HTTP)).socketAddress(address);
             String secret = password;
             if (user != null && secret != null) {
                 proxy.username(user).password(name -> secret);

@@ -66,9 +66,14 @@ final class PutCommand extends RemoteCommand {
             throw new CliException(
                     ExitCode.USAGE, "Several files need a URL that ends in /, else each would replace the one before");
         }
+        if ("-".equals(offset) && transfer.isAscii(target)) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "-C - and -B exclude each other: the server's size is of text with other line ends");
+        }
         LocalFile file = LocalFile.of(name, run.streams().in());
         String path = file.remotePath(target);
-        Upload upload = new Upload(file, crlf && !transfer.isAscii(target), append, offset);
+        Upload upload = new Upload(file, crlf, append, offset);
         return errand.run(run, target, path, (session, there) -> {
             run.progress().start(file.name(), false);
             return upload.to(prepared(session, run, target), there)

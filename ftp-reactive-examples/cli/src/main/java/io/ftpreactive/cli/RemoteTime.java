@@ -1,8 +1,6 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
-import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.error.FtpReplyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +37,9 @@ final class RemoteTime {
         if (condition == null && !options.remoteTime) {
             return fetch.get();
         }
-        return session.modified(path)
+        return FileFacts.modified(session, path)
                 .map(Optional::of)
-                .onErrorResume(RemoteTime::isAnswer, untold -> Mono.just(Optional.empty()))
+                .defaultIfEmpty(Optional.empty())
                 .flatMap(time -> condition == null || time.map(condition::wants).orElse(true)
                         ? fetch.get().flatMap(bytes -> set(time.orElse(null)).thenReturn(bytes))
                         : left(path, condition));
@@ -56,10 +54,6 @@ final class RemoteTime {
             run.warn("-z has neither a date nor a local file, and is ignored: " + options.time);
         }
         return condition;
-    }
-
-    private static boolean isAnswer(Throwable error) {
-        return error instanceof FtpReplyException || error instanceof FtpProtocolException;
     }
 
     private Mono<Long> left(String path, TimeCondition condition) {

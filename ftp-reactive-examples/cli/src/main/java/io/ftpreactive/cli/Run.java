@@ -113,10 +113,16 @@ final class Run implements AutoCloseable {
         progress.stop();
         ExitCode code = ExitCode.of(error, sending);
         if (!options.general.silent) {
-            String what = code == ExitCode.INTERNAL ? error.toString() : String.valueOf(error.getMessage());
-            messages.print("ftp-reactive: (" + code.code() + ") " + what);
+            messages.print("ftp-reactive: (" + code.code() + ") " + describe(error, code));
         }
         return code;
+    }
+
+    private static String describe(RuntimeException error, ExitCode code) {
+        boolean foreseen = error instanceof CliException || code != ExitCode.INTERNAL;
+        String text = foreseen ? String.valueOf(error.getMessage()) : error.toString();
+        // The library tells programmers what to call.
+        return text.replace("client.login(login -> login.account(...))", "--ftp-account");
     }
 
     /** Aborts what is under way and leaves politely; the process ends with the code of the signal. */

@@ -28,6 +28,7 @@ final class TransferOptions {
     @Option(
             names = {"-Y", "--speed-limit"},
             paramLabel = "SPEED",
+            converter = SizeConverter.class,
             description = "End a transfer slower than so many bytes a second; 1 if only the time is given.")
     long slowest;
 

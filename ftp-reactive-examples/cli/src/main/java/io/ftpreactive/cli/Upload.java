@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.transfer.LineEnds;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
@@ -44,12 +45,18 @@ final class Upload {
             return rest(session, path, Long.parseLong(offset));
         }
         if (regular != null) {
-            return session.transfers(options -> options.resumed(true)).store(path, regular);
+            return session.transfers(options -> options.resumed(true))
+                    .store(path, regular)
+                    .onErrorResume(Upload::isUnknownSize, refused -> whole(session, path, regular));
         }
         return session.size(path)
-                // No such file, or no such command: then nothing is there to go on from.
-                .onErrorResume(FtpReplyException.class, refused -> Mono.just(0L))
+                .onErrorResume(Upload::isUnknownSize, refused -> Mono.just(0L))
                 .flatMap(size -> rest(session, path, size));
+    }
+
+    /** No such file, or no such command: then nothing is there to go on from. */
+    private static boolean isUnknownSize(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.command().startsWith("SIZE ");
     }
 
     private Mono<TransferResult> whole(FtpSession session, String path, Path regular) {

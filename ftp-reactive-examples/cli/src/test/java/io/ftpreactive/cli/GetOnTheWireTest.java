@@ -208,6 +208,9 @@ class GetOnTheWireTest extends WireTest {
         assertThat(Outcome.of("get", "--interface", "if!nosuch0", "ftp://127.0.0.1:1/a")
                         .code())
                 .isEqualTo(45);
+        assertThat(Outcome.of("get", "--interface", "192.0.2.7", "ftp://127.0.0.1:1/a")
+                        .code())
+                .isEqualTo(45);
         assertThat(Outcome.of("get", "--interface", "no-such-host.invalid", "ftp://127.0.0.1:1/a")
                         .code())
                 .isEqualTo(45);

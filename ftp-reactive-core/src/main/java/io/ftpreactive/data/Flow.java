@@ -1,0 +1,110 @@
+package io.ftpreactive.data;
+
+import io.ftpreactive.codec.FtpReply;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one transfer on their way: counts them, holds them to their limits, and watches that they move. Confined
+ * to the event loop.
+ */
+final class Flow {
+
+    private final TransferFlow.Observer observer;
+    private final Pace pace;
+    private final Watchers watchers;
+    private final IdleClock idle;
+    private @Nullable Side side;
+    private Awaited awaited = Awaited.USER;
+    private long bytes;
+
+    Flow(DataChannel channel, TransferFlow wanted, Duration idleTimeout) {
+        EventExecutor loop = channel.turn().control().eventLoop();
+        this.observer = wanted.observer();
+        this.pace = new Pace(wanted.limits(), loop, this::resume);
+        this.watchers = new Watchers(channel, this, wanted);
+        this.idle = new IdleClock(loop, idleTimeout, this::isIdleTime, () -> channel.idle(idleTimeout));
+    }
+
+    /** Starts the idle clock: also a channel that nobody uses holds a session. */
+    void start() {
+        idle.start();
+    }
+
+    /** The bytes go this way from now on. */
+    void begin(Side chosen, FtpReply opening) {
+        side = chosen;
+        idle.active();
+        pace.moved(0);
+        watchers.start();
+        observer.begun(opening, chosen.total());
+    }
+
+    void moved(long count) {
+        bytes += count;
+        idle.active();
+        pace.moved(count);
+        observer.moved(bytes);
+    }
+
+    /** What is waited for may have changed: then silence is measured anew. */
+    void changed() {
+        Awaited next = awaited();
+        if (next != awaited) {
+            awaited = next;
+            idle.active();
+        }
+        watchers.flowChanged();
+    }
+
+    private void resume() {
+        if (side != null) {
+            side.resume();
+            changed();
+        }
+    }
+
+    /** Something other than bytes came from the server. */
+    void active() {
+        idle.active();
+    }
+
+    /** What is waited for now. */
+    Awaited awaited() {
+        if (side == null) {
+            return Awaited.USER;
+        }
+        Awaited next = side.awaited();
+        return pace.isPaused() && next != Awaited.REPLY ? Awaited.LIMIT : next;
+    }
+
+    private boolean isIdleTime() {
+        return side == null || awaited() == Awaited.SERVER;
+    }
+
+    /** How long the user has wanted or given nothing, in nanoseconds; 0 if it is not the user who is waited for. */
+    long nanosWithoutDemand() {
+        return awaited() == Awaited.USER ? idle.silence() : 0;
+    }
+
+    /** The end, in which all bytes have moved. */
+    void complete() {
+        observer.completed(bytes);
+    }
+
+    void stop() {
+        pace.stop();
+        watchers.stop();
+        idle.stop();
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /** How many have moved so far. */
+    long bytes() {
+        return bytes;
+    }
+}

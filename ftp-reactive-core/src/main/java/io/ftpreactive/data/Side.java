@@ -1,0 +1,29 @@
+package io.ftpreactive.data;
+
+import io.ftpreactive.codec.FtpReply;
+
+/** The direction of a data channel's bytes, once chosen. Confined to the event loop. */
+interface Side {
+
+    /** The server's final reply came, positive or negative. */
+    void onVerdict(FtpReply verdict);
+
+    /** Goes on after a pause that a rate limit made. */
+    void resume();
+
+    /** What is waited for, rate limits aside. */
+    Awaited awaited();
+
+    /** Whether no more is to be moved than what is under way. */
+    boolean isEnding();
+
+    /** How many bytes there will be, -1 if this side cannot tell. */
+    long total();
+
+    /** Stops without a signal; one of the two below follows. */
+    void stop();
+
+    void succeed(FtpReply verdict);
+
+    void fail(Throwable error);
+}

@@ -1,0 +1,33 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.FtpSession;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import java.time.Instant;
+import reactor.core.publisher.Mono;
+
+/** Asks what it would be good to know of a file, of servers that may not tell it. */
+final class FileFacts {
+
+    private static final int NOT_FOUND = 550;
+
+    private FileFacts() {}
+
+    /** Gives the time, nothing where the server does not tell it. */
+    static Mono<Instant> modified(FtpSession session, String path) {
+        return session.modified(path).onErrorResume(FileFacts::isAnswer, untold -> Mono.empty());
+    }
+
+    /** Gives the size, nothing where the server does not tell it; fails where there is no such file. */
+    static Mono<Long> size(FtpSession session, String path) {
+        return session.size(path).onErrorResume(error -> isAnswer(error) && !isNotFound(error), untold -> Mono.empty());
+    }
+
+    private static boolean isAnswer(Throwable error) {
+        return error instanceof FtpReplyException || error instanceof FtpProtocolException;
+    }
+
+    private static boolean isNotFound(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.reply().code() == NOT_FOUND;
+    }
+}
