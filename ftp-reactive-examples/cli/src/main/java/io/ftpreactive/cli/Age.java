@@ -15,7 +15,8 @@ record Age(char sign, long days) {
 
     /** Whether something changed then is of that age now; a day that is not over does not count. */
     boolean matches(Instant modified, Instant now) {
-        long age = Math.floorDiv(Duration.between(modified, now).toSeconds(), Duration.ofDays(1).toSeconds());
+        long age = Math.floorDiv(
+                Duration.between(modified, now).toSeconds(), Duration.ofDays(1).toSeconds());
         return switch (sign) {
             case '+' -> age > days;
             case '-' -> age < days;

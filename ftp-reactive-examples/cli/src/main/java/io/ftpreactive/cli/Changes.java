@@ -73,9 +73,7 @@ final class Changes {
         }
         seen.keySet().removeAll(now.keySet());
         List<Change> removed = new ArrayList<>();
-        seen.values().stream()
-                .filter(Seen::told)
-                .forEach(gone -> removed.add(new Change(Kind.REMOVED, gone.found)));
+        seen.values().stream().filter(Seen::told).forEach(gone -> removed.add(new Change(Kind.REMOVED, gone.found)));
         removed.addAll(changes);
         seen = now;
         return removed;

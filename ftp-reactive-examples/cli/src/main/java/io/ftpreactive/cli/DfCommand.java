@@ -1,7 +1,9 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
+import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
@@ -23,7 +25,6 @@ final class DfCommand extends RemoteCommand {
     /** draft-peterson-streamlined-ftp-command-extensions, section 4. */
     private static final String AVBL = "AVBL";
 
-    private static final int FILE_STATUS = 213;
     private static final String UNITS = "KMGTPE";
 
     @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/directory/")
@@ -64,11 +65,12 @@ final class DfCommand extends RemoteCommand {
         if (reply.isNegative()) {
             throw new FtpReplyException(avbl, reply);
         }
-        String number = reply.message().strip();
-        if (reply.code() != FILE_STATUS || !number.matches("\\d{1,18}")) {
-            throw new FtpProtocolException("No number of bytes in the reply to " + avbl + ": " + reply, null);
+        try {
+            // The form of the reply is that of SIZE.
+            return FtpReplies.size(reply);
+        } catch (FtpCodecException e) {
+            throw new FtpProtocolException("No number of bytes in the reply to " + avbl + ": " + reply, e);
         }
-        return Long.parseLong(number);
     }
 
     private String line(Target target, long bytes) {

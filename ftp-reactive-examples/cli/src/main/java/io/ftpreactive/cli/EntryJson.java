@@ -17,7 +17,9 @@ final class EntryJson {
         return json.put("name", entry.name())
                 .put("type", entry.type().name().toLowerCase(Locale.ROOT))
                 .put("size", entry.size())
-                .put("modified", entry.modified() == null ? null : entry.modified().toString())
+                .put(
+                        "modified",
+                        entry.modified() == null ? null : entry.modified().toString())
                 .put("permissions", entry.permissions())
                 .put("link", entry.linkTarget())
                 .put("raw", entry.raw());

@@ -74,7 +74,8 @@ final class FindCommand extends RemoteCommand {
         AtomicInteger refused = new AtomicInteger();
         Flux<TreeEntry> tree = run.session(target)
                 .flatMapMany(session -> session.walk(
-                        target.directory(), options -> limited(options).onRefused((directory, error) -> {
+                        target.directory(),
+                        options -> limited(options).onRefused((directory, error) -> {
                             refused.incrementAndGet();
                             run.warn(String.valueOf(error.getMessage()));
                         })));
@@ -86,7 +87,9 @@ final class FindCommand extends RemoteCommand {
 
     private WalkOptions limited(WalkOptions options) {
         Integer limit = maxDepth;
-        return limit == null ? options : options.into(found -> found.depth() < limit).maxDepth(limit);
+        return limit == null
+                ? options
+                : options.into(found -> found.depth() < limit).maxDepth(limit);
     }
 
     /** A line that cannot be read names nothing, but may stand for something. */

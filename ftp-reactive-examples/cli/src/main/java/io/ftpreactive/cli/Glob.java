@@ -72,7 +72,8 @@ final class Glob {
         regex.append(negated ? "[^" : "[");
         set.substring(negated ? 1 : 0)
                 .codePoints()
-                .forEach(c -> regex.append(SPECIAL_IN_SET.indexOf(c) < 0 ? "" : "\\").appendCodePoint(c));
+                .forEach(c ->
+                        regex.append(SPECIAL_IN_SET.indexOf(c) < 0 ? "" : "\\").appendCodePoint(c));
         regex.append(']');
     }
 

@@ -25,7 +25,10 @@ final class JsonObject {
     }
 
     private JsonObject raw(String key, String value) {
-        json.append(json.length() == 1 ? "" : ",").append(quoted(key)).append(':').append(value);
+        json.append(json.length() == 1 ? "" : ",")
+                .append(quoted(key))
+                .append(':')
+                .append(value);
         return this;
     }
 

@@ -26,7 +26,9 @@ final class LocalChecksum {
     static Mono<Checksum> of(LocalFile file, ChecksumAlgorithm algorithm) {
         return Mono.defer(() -> {
             LocalChecksum sum = algorithm == ChecksumAlgorithm.CRC32 ? crc32() : digest(name(algorithm));
-            return file.bytes(0).doOnNext(sum::add).then(Mono.fromSupplier(sum.hex))
+            return file.bytes(0)
+                    .doOnNext(sum::add)
+                    .then(Mono.fromSupplier(sum.hex))
                     .map(digits -> new Checksum(algorithm, digits));
         });
     }

@@ -39,8 +39,9 @@ final class TouchCommand extends RemoteCommand {
 
     @Option(
             names = "--mdtm",
-            description = "Where the server knows neither MFMT nor SITE UTIME, say MDTM with a time, as vsftpd takes it;"
-                    + " for others this is a question.")
+            description =
+                    "Where the server knows neither MFMT nor SITE UTIME, say MDTM with a time, as vsftpd takes it;"
+                            + " for others this is a question.")
     boolean mdtm;
 
     TouchCommand(Streams streams) {
@@ -58,8 +59,10 @@ final class TouchCommand extends RemoteCommand {
 
     private Mono<Void> touch(FtpSession session, String path, Instant time) {
         return set(session, path, time)
-                .onErrorResume(FtpReplyException.class, refused -> session.exists(path)
-                        .flatMap(there -> there ? Mono.error(failed(refused)) : create(session, path, time)));
+                .onErrorResume(
+                        FtpReplyException.class,
+                        refused -> session.exists(path)
+                                .flatMap(there -> there ? Mono.error(failed(refused)) : create(session, path, time)));
     }
 
     private Mono<Void> set(FtpSession session, String path, Instant time) {

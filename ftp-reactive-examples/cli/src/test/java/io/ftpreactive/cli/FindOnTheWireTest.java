@@ -134,20 +134,28 @@ class FindOnTheWireTest extends WireTest {
     @Test
     void shouldFailWhenTheStartIsRefused() {
         Outcome outcome = run(
-                script -> script.login(FACTS).expect("EPSV").passive().expect("MLSD d").reply("550 No such directory"),
+                script -> script.login(FACTS)
+                        .expect("EPSV")
+                        .passive()
+                        .expect("MLSD d")
+                        .reply("550 No such directory"),
                 "find",
                 "URLd");
 
         assertThat(outcome.code()).isEqualTo(19);
-        assertThat(outcome.err())
-                .isEqualTo("ftp-reactive: (19) MLSD d was refused: 550 No such directory\n");
+        assertThat(outcome.err()).isEqualTo("ftp-reactive: (19) MLSD d was refused: 550 No such directory\n");
     }
 
     @Test
     void shouldWarnOfALineThatCannotBeRead() {
         Outcome outcome = run(
                 script -> {
-                    script.login().expect("EPSV").passive().expect("LIST").reply("150 coming").acceptData();
+                    script.login()
+                            .expect("EPSV")
+                            .passive()
+                            .expect("LIST")
+                            .reply("150 coming")
+                            .acceptData();
                     script.sendData("-rw-r--r-- 1 o g 5 Jan 01 2024 f\r\nwhat is this\r\n");
                     script.closeData().reply("226 done");
                 },
@@ -157,8 +165,7 @@ class FindOnTheWireTest extends WireTest {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEqualTo("f\n");
-        assertThat(outcome.err())
-                .isEqualTo("ftp-reactive: A line of a listing cannot be read: what is this\n");
+        assertThat(outcome.err()).isEqualTo("ftp-reactive: A line of a listing cannot be read: what is this\n");
     }
 
     @ParameterizedTest
