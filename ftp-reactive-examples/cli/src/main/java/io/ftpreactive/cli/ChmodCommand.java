@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "chmod",
         description = "Change the modes of files and directories, where the server knows SITE CHMOD.",
+        footer = {"  ftp-reactive chmod 640 ftp://me@host/secret.txt"},
         mixinStandardHelpOptions = true)
 final class ChmodCommand extends RemoteCommand {
 

@@ -19,6 +19,7 @@ final class CommandLines {
     static CommandLine prepare(CommandLine line, Streams streams) {
         line.getSubcommands().values().forEach(command -> {
             addTunnelLetter(command.getCommandSpec());
+            command.getCommandSpec().usageMessage().footerHeading("%nExamples:%n");
             command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
         });
         return line.setAllowOptionsAsOptionParameters(true)

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "df",
         description = "Print how many bytes can be stored in directories, where the server knows AVBL.",
+        footer = {"  ftp-reactive df ftp://me@host/in/", "  ftp-reactive df --json ftp://me@host/ | jq .available"},
         mixinStandardHelpOptions = true)
 final class DfCommand extends RemoteCommand {
 

@@ -23,6 +23,11 @@ import reactor.core.publisher.Mono;
             "Print the URLs of what stands in directories and in those below them.",
             "They have no password in them, and nothing at which a shell or xargs would split them."
         },
+        footer = {
+            "  ftp-reactive find --name '*.log' --mtime +30 ftp://host/logs/",
+            "  ftp-reactive find --type f ftp://host/old/ | xargs ftp-reactive rm",
+            "  ftp-reactive find --json ftp://host/ | jq -s 'map(.size) | add'"
+        },
         mixinStandardHelpOptions = true)
 final class FindCommand extends RemoteCommand {
 

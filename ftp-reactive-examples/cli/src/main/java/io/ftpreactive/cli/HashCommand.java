@@ -19,6 +19,10 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "hash",
         description = "Print checksums that the server computes of its files, as sha256sum prints them.",
+        footer = {
+            "  ftp-reactive hash -a md5 ftp://host/a.iso ftp://host/b.iso",
+            "  ftp-reactive hash --local a.iso ftp://host/a.iso && echo same"
+        },
         mixinStandardHelpOptions = true)
 final class HashCommand extends RemoteCommand {
 

@@ -1,6 +1,8 @@
 package io.ftpreactive.cli;
 
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object (RFC 8259) on one line, with its keys in the order in which they are put; what is not known is null. */
@@ -22,6 +24,10 @@ final class JsonObject {
 
     JsonObject put(String key, boolean value) {
         return raw(key, Boolean.toString(value));
+    }
+
+    JsonObject put(String key, List<String> texts) {
+        return raw(key, texts.stream().map(JsonObject::quoted).collect(Collectors.joining(",", "[", "]")));
     }
 
     private JsonObject raw(String key, String value) {

@@ -57,8 +57,14 @@ public final class Main implements Runnable {
                 .addSubcommand(new WatchCommand(streams))
                 .addSubcommand(new QuoteCommand(streams))
                 .addSubcommand(new DemoCommand(streams))
-                .addSubcommand(new AutoComplete.GenerateCompletion());
+                .addSubcommand(completion());
         return CommandLines.prepare(line, streams);
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().footer("  ftp-reactive generate-completion > completion.sh");
+        return completion;
     }
 
     @Override

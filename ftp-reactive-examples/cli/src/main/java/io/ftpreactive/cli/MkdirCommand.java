@@ -7,7 +7,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes directories. */
-@Command(name = "mkdir", description = "Make directories.", mixinStandardHelpOptions = true)
+@Command(
+        name = "mkdir",
+        description = "Make directories.",
+        footer = {"  ftp-reactive mkdir ftp://me@host/new", "  ftp-reactive mkdir -p ftp://me@host/a/b/c"},
+        mixinStandardHelpOptions = true)
 final class MkdirCommand extends RemoteCommand {
 
     @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/path")

@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "rm",
         description = "Delete files, or with -r directories and all that is in them.",
+        footer = {"  ftp-reactive rm ftp://me@host/old.txt", "  ftp-reactive rm -rf ftp://me@host/old-dir/"},
         mixinStandardHelpOptions = true)
 final class RmCommand extends RemoteCommand {
 

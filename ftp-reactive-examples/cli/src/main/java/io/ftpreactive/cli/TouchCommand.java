@@ -18,6 +18,11 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "touch",
         description = "Set when files were modified (MFMT, SITE UTIME); make empty ones where there are none.",
+        footer = {
+            "  ftp-reactive touch ftp://me@host/done.flag",
+            "  ftp-reactive touch -c -d '2026-01-31 12:00' ftp://me@host/a.txt",
+            "  ftp-reactive touch --mdtm -d 2026-01-31 ftp://me@vsftpd-host/a.txt"
+        },
         mixinStandardHelpOptions = true)
 final class TouchCommand extends RemoteCommand {
 

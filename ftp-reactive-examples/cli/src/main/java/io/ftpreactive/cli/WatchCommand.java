@@ -19,6 +19,10 @@ import reactor.core.publisher.Mono;
                     + " is gone. All that is there at first is new.",
             "A poll that fails for now is reported, and the next one follows."
         },
+        footer = {
+            "  ftp-reactive watch --interval 60 --stable 2 ftp://me@host/in/",
+            "  ftp-reactive watch --json ftp://host/in/ | jq --unbuffered -r .change"
+        },
         mixinStandardHelpOptions = true)
 final class WatchCommand extends RemoteCommand {
 
