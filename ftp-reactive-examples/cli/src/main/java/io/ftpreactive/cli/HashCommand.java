@@ -75,7 +75,7 @@ final class HashCommand extends RemoteCommand {
         return UnknownCommand.advised(
                 refused,
                 "the server computes no " + LocalChecksum.name(algorithm)
-                        + ": try another --algorithm, or 'get' and a pipe into sha256sum");
+                        + ": try another --algorithm, or compute it from what 'get' gives");
     }
 
     private Mono<Void> print(String line) {

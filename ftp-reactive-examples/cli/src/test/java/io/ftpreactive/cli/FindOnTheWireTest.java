@@ -147,6 +147,24 @@ class FindOnTheWireTest extends WireTest {
     }
 
     @Test
+    void shouldFailWhenTheStartIsListedAsEmptyAndIsNotThere() {
+        Outcome missing = run(
+                script -> listing(script.login(FACTS), "d").expect("MLST d").reply("550 No such directory"),
+                "find",
+                "URLd");
+
+        assertThat(missing.code()).isEqualTo(78);
+        assertThat(missing.err()).isEqualTo("ftp-reactive: (78) There is no directory d\n");
+
+        Outcome empty = run(
+                script -> listing(script.login(FACTS), "d").expect("MLST d").reply("250-d", " type=dir; d", "250 end"),
+                "find",
+                "URLd");
+
+        assertThat(empty.code()).as(empty.err()).isZero();
+    }
+
+    @Test
     void shouldWarnOfALineThatCannotBeRead() {
         Outcome outcome = run(
                 script -> {

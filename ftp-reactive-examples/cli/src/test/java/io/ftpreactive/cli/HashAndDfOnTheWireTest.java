@@ -115,7 +115,7 @@ class HashAndDfOnTheWireTest extends WireTest {
         assertThat(outcome.err())
                 .isEqualTo(
                         "ftp-reactive: (21) XSHA256 a was refused: 500 Unknown command.; the server computes no SHA-256:"
-                                + " try another --algorithm, or 'get' and a pipe into sha256sum\n");
+                                + " try another --algorithm, or compute it from what 'get' gives\n");
     }
 
     @Test
