@@ -126,9 +126,10 @@ class FindOnTheWireTest extends WireTest {
 
         assertThat(outcome.out()).isEqualTo("d/closed\nd/open\nd/open/f\ne/g\n");
         assertThat(outcome.code()).isEqualTo(19);
-        assertThat(outcome.err())
-                .isEqualTo("ftp-reactive: MLSD d/closed was refused: 550 Permission denied\n"
-                        + "ftp-reactive: (19) The server refused to list one directory\n");
+        assertThat(outcome.err()).isEqualTo("""
+                        ftp-reactive: MLSD d/closed was refused: 550 Permission denied
+                        ftp-reactive: (19) The server refused to list one directory
+                        """);
     }
 
     @Test
