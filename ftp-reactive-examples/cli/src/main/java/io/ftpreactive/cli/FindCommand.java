@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
         },
         footer = {
             "  ftp-reactive find --name '*.log' --mtime +30 ftp://host/logs/",
-            "  ftp-reactive find --type f ftp://host/old/ | xargs ftp-reactive rm",
+            "  ftp-reactive find --type f ftp://host/old/ | xargs -r ftp-reactive rm",
             "  ftp-reactive find --json ftp://host/ | jq -s 'map(.size) | add'"
         },
         mixinStandardHelpOptions = true)

@@ -184,11 +184,12 @@ class ChmodAndTouchOnTheWireTest extends WireTest {
         assertThat(outcome.err()).contains("(21) MDTM 20260102030405 a was refused: 550 Could not set");
     }
 
-    @Test
-    void shouldRefuseWhatIsNoDateBeforeConnecting() {
-        Outcome outcome = Outcome.of("touch", "-d", "soon", "ftp://no-such-host.invalid/a");
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "2026-13-01", "+12026-01-01", ""})
+    void shouldRefuseWhatIsNoDateBeforeConnecting(String date) {
+        Outcome outcome = Outcome.of("touch", "-d", date, "ftp://no-such-host.invalid/a");
 
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("'soon' is not a date such as");
+        assertThat(outcome.err()).contains("'" + date + "' is not a date such as");
     }
 }

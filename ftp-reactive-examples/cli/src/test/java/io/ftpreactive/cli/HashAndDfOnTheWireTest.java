@@ -146,8 +146,10 @@ class HashAndDfOnTheWireTest extends WireTest {
         assertThat(run(author, "df", "URLpub/", "URL").out().replaceAll("ftp://[^/]*/", "U/"))
                 .isEqualTo("1610612736 bytes (1.5 GiB) available in U/pub\n1023 bytes (1023 B) available in U/\n");
         assertThat(run(author, "df", "--json", "URLpub/", "URL").out().replaceAll("ftp://[^/]*/", "U/"))
-                .isEqualTo("{\"url\":\"U/pub\",\"path\":\"pub\",\"available\":1610612736}\n"
-                        + "{\"url\":\"U/\",\"path\":\"\",\"available\":1023}\n");
+                .isEqualTo("""
+                        {"url":"U/pub","path":"pub","available":1610612736}
+                        {"url":"U/","path":"","available":1023}
+                        """);
     }
 
     @Test

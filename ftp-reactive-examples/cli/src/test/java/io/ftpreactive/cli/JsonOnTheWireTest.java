@@ -72,9 +72,9 @@ class JsonOnTheWireTest extends WireTest {
                 "NOOP");
 
         assertThat(outcome.code()).isEqualTo(21);
-        assertThat(outcome.out())
-                .isEqualTo("{\"command\":\"SITE HELP\",\"code\":214,"
-                        + "\"lines\":[\"214-\\\"Commands\\\":\",\" CHMOD\",\"214 End\"]}\n"
-                        + "{\"command\":\"SITE X\",\"code\":500,\"lines\":[\"500 what\"]}\n");
+        assertThat(outcome.out()).isEqualTo("""
+                        {"command":"SITE HELP","code":214,"lines":["214-\\"Commands\\":"," CHMOD","214 End"]}
+                        {"command":"SITE X","code":500,"lines":["500 what"]}
+                        """);
     }
 }
