@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ class HelpTest {
 
     private static List<String> examples(String command) {
         CommandLine.Model.CommandSpec spec =
-                parser().getSubcommands().get(command).getCommandSpec();
+                Objects.requireNonNull(parser().getSubcommands().get(command)).getCommandSpec();
         return Arrays.asList(spec.usageMessage().footer());
     }
 
@@ -63,7 +64,7 @@ class HelpTest {
     @MethodSource(COMMANDS)
     void shouldShowExamplesThatAreUnderstood(String command) {
         for (String example : examples(command)) {
-            for (String part : example.strip().split(" (?:\\||&&|>) ")) {
+            for (String part : example.strip().split(" (?:\\||&&|>) ", -1)) {
                 if (part.startsWith("ftp-reactive ")) {
                     List<String> words = words(part);
                     CommandLine.ParseResult parsed =

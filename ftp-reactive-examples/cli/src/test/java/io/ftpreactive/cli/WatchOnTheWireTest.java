@@ -164,7 +164,7 @@ class WatchOnTheWireTest extends WireTest {
             strings = {"--count=0", "--stable=0", "--interval=0", "--interval=-1", "--interval=soon", "--once --count=2"
             })
     void shouldRefuseNonsenseBeforeConnecting(String options) {
-        Outcome outcome = Outcome.of(("watch ftp://no-such-host.invalid/ " + options).split(" "));
+        Outcome outcome = Outcome.of(("watch ftp://no-such-host.invalid/ " + options).split(" ", -1));
 
         assertThat(outcome.code()).isEqualTo(2);
     }
