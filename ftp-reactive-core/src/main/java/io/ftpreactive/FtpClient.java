@@ -10,6 +10,7 @@ import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.data.DataMode;
 import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.data.PassiveMode;
+import io.ftpreactive.files.ListingOptions;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.channel.ChannelOption;
@@ -21,7 +22,6 @@ import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
 
 /**
@@ -37,29 +37,22 @@ import reactor.netty.tcp.TcpClient;
  */
 public final class FtpClient extends PooledOperations {
 
-    /** Transport and pool of all clients that were given none of their own. Loads, and starts, on first use. */
-    private static final class Shared {
-
-        /** Not colocated: sessions opened by one loop's callbacks must spread over all loops. */
-        static final TcpClient TRANSPORT = TcpClient.newConnection()
-                .runOn(LoopResources.create("ftp-reactive", -1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false));
-
-        static final FtpSessionProvider PROVIDER = FtpSessionProvider.builder().build();
-    }
-
     private final FtpSessionProvider provider;
     private final FtpSessionProvider.Key key;
     private final TransferOptions options;
+    private final ListingOptions listing;
     private final Consumer<TransferResult> onTransfer;
 
     private FtpClient(
             FtpSessionProvider provider,
             FtpSessionProvider.Key key,
             TransferOptions options,
+            ListingOptions listing,
             Consumer<TransferResult> onTransfer) {
         this.provider = provider;
         this.key = key;
         this.options = options;
+        this.listing = listing;
         this.onTransfer = onTransfer;
     }
 
@@ -69,7 +62,7 @@ public final class FtpClient extends PooledOperations {
      * @return a client
      */
     public static FtpClient create() {
-        return create(Shared.TRANSPORT);
+        return create(SharedResources.TRANSPORT);
     }
 
     /**
@@ -95,7 +88,7 @@ public final class FtpClient extends PooledOperations {
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
-        return create(Shared.PROVIDER, transport);
+        return create(SharedResources.PROVIDER, transport);
     }
 
     /**
@@ -105,7 +98,7 @@ public final class FtpClient extends PooledOperations {
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider) {
-        return create(provider, Shared.TRANSPORT);
+        return create(provider, SharedResources.TRANSPORT);
     }
 
     /**
@@ -124,6 +117,7 @@ public final class FtpClient extends PooledOperations {
                 provider,
                 new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT),
                 TransferOptions.DEFAULT,
+                ListingOptions.DEFAULT,
                 result -> {});
     }
 
@@ -345,7 +339,7 @@ public final class FtpClient extends PooledOperations {
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
-        return new FtpClient(provider, key, options, listener);
+        return new FtpClient(provider, key, options, listing, listener);
     }
 
     /**
@@ -355,7 +349,17 @@ public final class FtpClient extends PooledOperations {
      * @return the changed client
      */
     public FtpClient transfers(UnaryOperator<TransferOptions> changes) {
-        return new FtpClient(provider, key, changes.apply(options), onTransfer);
+        return new FtpClient(provider, key, changes.apply(options), listing, onTransfer);
+    }
+
+    /**
+     * Changes how directories are listed. Clients that differ in this alone share sessions.
+     *
+     * @param changes for example {@code options -> options.zone(ZoneId.of("Europe/Berlin"))}
+     * @return the changed client
+     */
+    public FtpClient listings(UnaryOperator<ListingOptions> changes) {
+        return new FtpClient(provider, key, options, changes.apply(listing), onTransfer);
     }
 
     private Timeouts timeouts() {
@@ -375,7 +379,7 @@ public final class FtpClient extends PooledOperations {
     }
 
     private FtpClient with(FtpSessionProvider.Key changed) {
-        return new FtpClient(provider, changed, options, onTransfer);
+        return new FtpClient(provider, changed, options, listing, onTransfer);
     }
 
     private FtpClient mode(DataMode mode) {
@@ -391,7 +395,7 @@ public final class FtpClient extends PooledOperations {
      */
     @Override
     public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
-        return provider.lend(key, session -> use.apply(session.with(options, onTransfer)));
+        return provider.lend(key, session -> use.apply(session.with(options, listing, onTransfer)));
     }
 
     /**
@@ -400,7 +404,7 @@ public final class FtpClient extends PooledOperations {
      * @return the session, which the caller closes
      */
     public Mono<FtpSession> connect() {
-        return provider.connect(key).map(session -> session.with(options, onTransfer));
+        return provider.connect(key).map(session -> session.with(options, listing, onTransfer));
     }
 
     @Override

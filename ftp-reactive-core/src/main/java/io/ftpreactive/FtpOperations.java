@@ -145,7 +145,7 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      *
      * <p>Entries are streamed as there is demand; the session is held until the end. The directory itself and its parent
      * are left out. A line that cannot be read is an entry of type
-     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC. A LIST that is refused
+     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC unless the listing options name a zone. A LIST that is refused
      * with 450 or 550 is empty if the directory is there.
      *
      * @param path the directory; empty for the current one

@@ -1,22 +1,21 @@
 package io.ftpreactive;
 
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
-import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.files.Checksum;
 import io.ftpreactive.files.ChecksumAlgorithm;
 import io.ftpreactive.files.Checksums;
 import io.ftpreactive.files.Directories;
 import io.ftpreactive.files.FileTimes;
+import io.ftpreactive.files.ListingOptions;
 import io.ftpreactive.files.Listings;
 import io.ftpreactive.files.Lookup;
 import io.ftpreactive.files.TreeEntry;
@@ -29,7 +28,6 @@ import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -58,12 +56,13 @@ public final class FtpSession implements FtpOperations {
     private final DataChannelOpener opener;
     private final AtomicBoolean changed;
     private final TransferOptions options;
+    private final ListingOptions listing;
     private final Consumer<TransferResult> onTransfer;
     private final Transfers transfers;
     private final Listings listings;
 
     FtpSession(ControlConnection control, DataChannelOpener opener) {
-        this(control, opener, new AtomicBoolean(), TransferOptions.DEFAULT, result -> {});
+        this(control, opener, new AtomicBoolean(), TransferOptions.DEFAULT, ListingOptions.DEFAULT, result -> {});
     }
 
     private FtpSession(
@@ -71,19 +70,21 @@ public final class FtpSession implements FtpOperations {
             DataChannelOpener opener,
             AtomicBoolean changed,
             TransferOptions options,
+            ListingOptions listing,
             Consumer<TransferResult> onTransfer) {
         this.control = control;
         this.opener = opener;
         this.changed = changed;
         this.options = options;
+        this.listing = listing;
         this.onTransfer = onTransfer;
         this.transfers = new Transfers(control, opener, options, onTransfer);
-        this.listings = new Listings(control, transfers, Clock.systemUTC(), ZoneOffset.UTC);
+        this.listings = new Listings(control, transfers, listing, Clock.systemUTC());
     }
 
-    /** The same session for a client that transfers, and listens to transfers, in its own way. */
-    FtpSession with(TransferOptions options, Consumer<TransferResult> onTransfer) {
-        return new FtpSession(control, opener, changed, options, onTransfer);
+    /** The same session for a client that transfers, lists, and listens to transfers, in its own way. */
+    FtpSession with(TransferOptions options, ListingOptions listing, Consumer<TransferResult> onTransfer) {
+        return new FtpSession(control, opener, changed, options, listing, onTransfer);
     }
 
     /**
@@ -93,7 +94,17 @@ public final class FtpSession implements FtpOperations {
      * @return the same session for transfers of that kind
      */
     public FtpSession transfers(UnaryOperator<TransferOptions> changes) {
-        return with(changes.apply(options), onTransfer);
+        return with(changes.apply(options), listing, onTransfer);
+    }
+
+    /**
+     * Changes how directories are listed by this object; the session stays the same.
+     *
+     * @param changes for example {@code options -> options.facts("type", "size")}
+     * @return the same session for listings of that kind
+     */
+    public FtpSession listings(UnaryOperator<ListingOptions> changes) {
+        return with(options, changes.apply(listing), onTransfer);
     }
 
     /** Whether the next user would find this session as a new one. */
@@ -181,7 +192,7 @@ public final class FtpSession implements FtpOperations {
         return Mono.defer(() -> {
             FtpCommand size = FtpCommand.size(path);
             return control.converse(size.toString(), turn -> Transfers.size(turn, path))
-                    .map(reply -> read(size, reply, FtpReplies::size));
+                    .map(reply -> Answer.read(size, reply, FtpReplies::size));
         });
     }
 
@@ -356,18 +367,7 @@ public final class FtpSession implements FtpOperations {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
             return control.converse(made.toString(), turn -> turn.exchange(made))
-                    .map(reply -> read(made, reply, reader));
+                    .map(reply -> Answer.read(made, reply, reader));
         });
-    }
-
-    private static <T> T read(FtpCommand command, FtpReply reply, Function<FtpReply, T> reader) {
-        if (reply.isNegative()) {
-            throw new FtpReplyException(command, reply);
-        }
-        try {
-            return reader.apply(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException("Unexpected reply to " + command + ": " + reply, e);
-        }
     }
 }

@@ -137,6 +137,22 @@ class FileDownloadTest extends ScriptedTest {
     }
 
     @Test
+    void shouldNotWriteToWhatALinkUnderThePartsNameLeadsTo() throws IOException {
+        Path victim = Files.writeString(dir.resolve("victim"), "precious");
+        Files.createSymbolicLink(part, victim);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> next(aborted(begin(script.login()).sendData("new"))))) {
+            FtpSession session = connect(server);
+            FtpFileException error = failure(FtpFileException.class, session.download("a", target));
+            assertThat(error).hasMessageContaining(target.toString()).hasMessageContaining("link");
+            isGood(session);
+        }
+        assertThat(victim).hasContent("precious");
+        assertThat(part).isSymbolicLink();
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void shouldWriteToADeviceDirectly() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(

@@ -1,16 +1,21 @@
 package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.codec.listing.ListingParser;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.files.ListingOptions;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -356,6 +361,91 @@ class ListingTest extends ScriptedTest {
             assertThat(get(session.names("").collectList())).isEmpty();
             assertThat(failure(FtpReplyException.class, session.list("none")).command())
                     .isEqualTo("LIST none");
+        }
+    }
+
+    @Test
+    void shouldChooseFactsOnceAndTakeTheChoiceBackForTheNextClient() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login("MLST type*;size*;perm;modify*;")
+                    .expect("OPTS MLST type;size;")
+                    .reply("200 ok");
+            listing(script, "MLSD", MLSD);
+            script.expect("MLST a").reply("250-here", " type=file; a", "250 end");
+            script.expect("OPTS MLST type;size;modify;").reply("200 ok");
+            listing(script, "MLSD", MLSD);
+        })) {
+            FtpClient client = client(server);
+            FtpClient choosing = client.listings(options -> options.facts("type", "size"));
+            assertThat(names(choosing, "")).containsExactly("a b", "d");
+            get(choosing.entry("a"));
+            assertThat(names(client, "")).containsExactly("a b", "d");
+        }
+    }
+
+    @Test
+    void shouldListWhereTheChoiceOfFactsIsRefused() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login("MLST type*;").expect("OPTS MLST type;").reply("501 what?");
+            listing(script, "MLSD", MLSD);
+            listing(script, "MLSD", MLSD);
+        })) {
+            FtpSession session = connect(server).listings(options -> options.facts("type"));
+            assertThat(names(session, "")).containsExactly("a b", "d");
+            assertThat(names(session, "")).containsExactly("a b", "d");
+        }
+    }
+
+    @Test
+    void shouldRefuseFactsThatWouldBeMoreThanOne() {
+        for (String fact : new String[] {"", "a;b", "a b", "a\r\nDELE b"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> ListingOptions.DEFAULT.facts(fact));
+        }
+    }
+
+    @Test
+    void shouldAskWithListWhereMlsdIsNotWantedAndReadItsTimesInTheServersZone() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            listing(script.login("MLST type*;"), "LIST", "-rw-r--r-- 1 ftp ftp 5 ao\u00fbt 02 2024 a\r\n");
+            script.expect("SIZE a").reply("213 5");
+            script.expect("MDTM a").reply("213 20240802000000");
+        })) {
+            FtpSession session = connect(server)
+                    .listings(options -> options.machine(false)
+                            .zone(ZoneId.of("Europe/Paris"))
+                            .months(Locale.FRENCH));
+            assertThat(get(session.list("").single()).modified()).isEqualTo(Instant.parse("2024-08-01T22:00:00Z"));
+            assertThat(get(session.entry("a")).isFile()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReadADialectOfTheUsersOwn() {
+        ListingParser own = (line, now, zone) -> line.startsWith("* ")
+                ? FtpEntry.builder(line, line.substring(2), FtpEntryType.FILE).build()
+                : null;
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            listing(script.login("SIZE"), "LIST", "* a\r\n* b\r\n");
+            listing(script, "LIST", LIST);
+        })) {
+            FtpSession session = connect(server).listings(options -> options.addParser(own));
+            assertThat(names(session, "")).containsExactly("a", "b");
+            assertThat(names(session, "")).containsExactly("a b", "d");
+        }
+    }
+
+    @Test
+    void shouldReadAnEntryOfTwoLines() {
+        String vms = String.join(
+                "\r\n",
+                "Directory DISK:[A]",
+                "",
+                "A_VERY_LONG_NAME_INDEED.TXT;1",
+                "                       3  10-JAN-2024 11:12  [JOE]  (RWED,RWED,R,)",
+                "",
+                "Total of 1 file, 3 blocks.");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> listing(script.login("SIZE"), "LIST", vms))) {
+            assertThat(names(client(server), "")).singleElement().asString().startsWith("A_VERY_LONG");
         }
     }
 

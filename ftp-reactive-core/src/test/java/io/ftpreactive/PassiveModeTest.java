@@ -14,6 +14,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,14 +176,38 @@ class PassiveModeTest extends ScriptedTest {
             FtpClient client =
                     client(server).passive(mode -> mode.extended(false).address(PassiveAddress.SERVER));
             FtpConnectionException error = failure(FtpConnectionException.class, client.retrieve("a"));
-            assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_REPLY);
+            assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_ADDRESS);
+            assertThat(Objects.requireNonNull(error.reply()).code()).isEqualTo(227);
             assertThat(error).hasMessageContaining(address);
         }
     }
 
+    @Test
+    void shouldNotConnectToPort0() {
+        FtpConnectionException error = failureOfRetrieve(script ->
+                script.login().expect("EPSV").reply("500 no").expect("PASV").reply("227 (127,0,0,1,0,0)"));
+        assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_ADDRESS);
+        assertThat(error).hasMessageContaining("227 (127,0,0,1,0,0)").hasMessageContaining("port 0");
+    }
+
+    @Test
+    void shouldSayThatTheServerNamedAnotherHostWhereThatCannotBeReached() {
+        try (ScriptedFtpServer elsewhere = ScriptedFtpServer.startOn("127.0.0.2", script -> script.run(() -> {}));
+                ScriptedFtpServer server = ScriptedFtpServer.start(
+                        script -> script.login().expect("PASV").passive227("127.0.0.3", elsewhere.port()))) {
+            FtpClient client =
+                    client(server).passive(mode -> mode.extended(false).address(PassiveAddress.SERVER));
+            FtpConnectionException error = failure(FtpConnectionException.class, client.retrieve("a"));
+            assertThat(error.reason()).isEqualTo(Reason.REFUSED);
+            assertThat(Objects.requireNonNull(error.reply()).code()).isEqualTo(227);
+            assertThat(error)
+                    .hasMessageContaining("host 127.0.0.3 and port " + elsewhere.port())
+                    .hasMessageContaining("PassiveAddress.CONTROL_PEER");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"227 nothing here", "227 (1,2,3,4,5)", "227 (127,0,0,1,0,0)", "227 (127,0,0,1,256,1)", "227 "})
+    @ValueSource(strings = {"227 nothing here", "227 (1,2,3,4,5)", "227 (127,0,0,1,256,1)", "227 "})
     void shouldFailOnAnUnreadable227(String malformed) {
         FtpConnectionException error = failureOfRetrieve(script ->
                 script.login().expect("EPSV").reply("500 no").expect("PASV").reply(malformed));

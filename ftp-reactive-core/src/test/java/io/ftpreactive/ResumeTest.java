@@ -2,6 +2,7 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.error.FtpTransferException.Reason;
@@ -169,6 +170,21 @@ class ResumeTest extends ScriptedTest {
             failure(FtpReplyException.class, session.store("c", Flux.empty()));
             failure(IllegalArgumentException.class, session.append("d", Flux.empty()));
             failure(IllegalArgumentException.class, session.storeUnique(Flux.empty()));
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldDeleteNothingThatItHasNotBegun() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login().expect("EPSV").reply("500 no").expect("PASV").reply("500 no");
+            script.expect("EPSV").passive().expect("STOR b.tmp").reply("553 no");
+            retrieve(script, "next", "next");
+        })) {
+            FtpSession session =
+                    connect(client(server)).transfers(options -> options.temporaryName(path -> path + ".tmp"));
+            failure(FtpConnectionException.class, session.store("a", Flux.empty()));
+            failure(FtpReplyException.class, session.store("b", Flux.empty()));
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
         }
     }

@@ -35,15 +35,10 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     private static boolean isVerb(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isVerbCharacter(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
+        return !text.isEmpty() && text.chars().allMatch(FtpCommand::isVerbCharacter);
     }
 
-    private static boolean isVerbCharacter(char c) {
+    private static boolean isVerbCharacter(int c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
@@ -246,11 +241,6 @@ public record FtpCommand(String verb, @Nullable String argument) {
      */
     public static FtpCommand cwd(String path) {
         return ofPath("CWD", path);
-    }
-
-    /** {@return CDUP, which changes to the parent directory (RFC 959 section 4.1.1)} */
-    public static FtpCommand cdup() {
-        return of("CDUP");
     }
 
     /** {@return PWD, which asks for the working directory (RFC 959 section 4.1.3)} */

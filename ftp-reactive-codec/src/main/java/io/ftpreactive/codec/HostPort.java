@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * a third machine (RFC 2577 section 3), so it is safer to connect to the peer of the control connection.
  *
  * @param host an address in text form
- * @param port 1 to 65535
+ * @param port 0 to 65535; 0, to which nobody can connect, is what some servers say that have none free
  */
 public record HostPort(String host, int port) {
 
@@ -23,10 +23,10 @@ public record HostPort(String host, int port) {
      *
      * @param host the address
      * @param port the port
-     * @throws IllegalArgumentException if the host is blank or the port is not within 1 to 65535
+     * @throws IllegalArgumentException if the host is blank or the port is not within 0 to 65535
      */
     public HostPort {
-        if (host.isBlank() || port < 1 || port > 65535) {
+        if (host.isBlank() || port < 0 || port > 65535) {
             throw new IllegalArgumentException("Not a host with a port: " + host + ':' + port);
         }
     }
@@ -36,7 +36,7 @@ public record HostPort(String host, int port) {
      *
      * @param reply a 227 reply with six numbers somewhere in it
      * @return address and port
-     * @throws FtpCodecException if the code is not 227, if there are no six numbers of 0 to 255, or if the port is 0
+     * @throws FtpCodecException if the code is not 227, or if there are no six numbers of 0 to 255
      */
     public static HostPort ofPassive(FtpReply reply) {
         Matcher matcher = SIX_NUMBERS.matcher(reply.toString());
@@ -50,15 +50,12 @@ public record HostPort(String host, int port) {
                 throw notPassive(reply);
             }
         }
-        int port = numbers[4] << 8 | numbers[5];
-        if (port == 0) {
-            throw notPassive(reply);
-        }
-        return new HostPort(numbers[0] + "." + numbers[1] + '.' + numbers[2] + '.' + numbers[3], port);
+        String host = numbers[0] + "." + numbers[1] + '.' + numbers[2] + '.' + numbers[3];
+        return new HostPort(host, numbers[4] << 8 | numbers[5]);
     }
 
     private static FtpCodecException notPassive(FtpReply reply) {
-        return new FtpCodecException("Not a 227 reply with a usable address", reply.toString());
+        return new FtpCodecException("Not a 227 reply with an address", reply.toString());
     }
 
     /**

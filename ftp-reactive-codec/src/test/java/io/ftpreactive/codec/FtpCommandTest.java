@@ -37,7 +37,6 @@ class FtpCommandTest {
                 Arguments.of(FtpCommand.mdtm("a"), "MDTM a"),
                 Arguments.of(FtpCommand.mfmt(TIME, "a b"), "MFMT 20240229123456 a b"),
                 Arguments.of(FtpCommand.cwd("a"), "CWD a"),
-                Arguments.of(FtpCommand.cdup(), "CDUP"),
                 Arguments.of(FtpCommand.pwd(), "PWD"),
                 Arguments.of(FtpCommand.mkd("a"), "MKD a"),
                 Arguments.of(FtpCommand.rmd("a"), "RMD a"),

@@ -150,9 +150,13 @@ public final class ControlConnection {
      * @return the turn; fails when the queue is full or the connection lost
      */
     public Mono<Conversation> open(String name) {
-        return Mono.<Conversation>create(sink -> run(() -> enqueue(new Waiter(name, sink, System.nanoTime()))))
-                // A turn is taken on the loop when it comes, not on whatever thread asks for its result later.
-                .doOnSubscribe(subscription -> subscription.request(Long.MAX_VALUE))
+        // Hidden, so that nothing is waited for before there is demand: else the turn, and its result, would come to
+        // one
+        // who has not asked for it yet.
+        return Mono.just(name)
+                .hide()
+                .flatMap(asked -> Mono.<Conversation>create(
+                        sink -> run(() -> enqueue(new Waiter(asked, sink, System.nanoTime())))))
                 .doOnNext(Conversation::begin);
     }
 
@@ -218,7 +222,7 @@ public final class ControlConnection {
     private void checkTurn() {
         turnChecked = false;
         Waiter first = waiters.peek();
-        Conversation.Holder holder = current == null ? null : current.holder();
+        TurnHolder holder = current == null ? null : current.holder();
         if (first == null || closingCause != null) {
             return;
         }

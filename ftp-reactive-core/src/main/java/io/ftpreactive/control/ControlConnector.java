@@ -47,10 +47,8 @@ public final class ControlConnector {
         InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
         return Mono.defer(() -> {
             Attempt attempt = new Attempt(settings, memory);
-            Mono<ControlConnection> login = Route.choose(client.configuration(), server)
-                    // A proxy's supplier is the user's, and may never return.
-                    .timeout(settings.timeouts().connect())
-                    .onErrorMap(error -> ConnectErrors.of(server.toString(), error))
+            Mono<ControlConnection> login = Route.choose(
+                            client.configuration(), server, settings.timeouts().connect())
                     .flatMap(route -> connect(client, settings, route, attempt));
             return Mono.<ControlConnection>create(sink -> attempt.run(login, sink))
                     .doOnCancel(attempt::cancelled);

@@ -28,31 +28,13 @@ public final class Conversation {
     private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
     private final KeepAlives keepAlives = new KeepAlives();
     private @Nullable ReplyListener listener;
-    private @Nullable Holder holder;
+    private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
     private boolean begun;
     private boolean transferring;
     private boolean ending;
     private boolean aborting;
     private boolean ended;
-
-    /** Who took over a conversation for the time of a transfer. */
-    public interface Holder {
-
-        /**
-         * Tells how long nobody has wanted bytes.
-         *
-         * @return nanoseconds without demand, 0 while there is demand
-         */
-        long nanosWithoutDemand();
-
-        /**
-         * Ends a transfer that holds the session without demand while others wait.
-         *
-         * @param waiting how many wait
-         */
-        void evict(int waiting);
-    }
 
     Conversation(ControlConnection control, String name) {
         this.control = control;
@@ -132,15 +114,8 @@ public final class Conversation {
      *     on another reply that is not expected
      */
     public Mono<FtpReply> require(FtpCommand command, Predicate<FtpReply> expected) {
-        return exchange(command).flatMap(reply -> {
-            if (expected.test(reply)) {
-                return Mono.just(reply);
-            }
-            return Mono.error(
-                    reply.isNegative()
-                            ? new FtpReplyException(command, reply)
-                            : new FtpProtocolException("Unexpected reply to " + command + ": " + reply, null));
-        });
+        return exchange(command)
+                .flatMap(reply -> expected.test(reply) ? Mono.just(reply) : Mono.error(Answer.error(command, reply)));
     }
 
     /**
@@ -234,7 +209,7 @@ public final class Conversation {
      *
      * @param holder the transfer
      */
-    public void handOver(Holder holder) {
+    public void handOver(TurnHolder holder) {
         this.holder = holder;
     }
 
@@ -403,7 +378,7 @@ public final class Conversation {
     }
 
     @Nullable
-    Holder holder() {
+    TurnHolder holder() {
         return holder;
     }
 }

@@ -37,8 +37,12 @@ public final class Route {
         this.proxy = proxy;
     }
 
-    /** Chooses on a thread that may wait, since reactor-netty looks the proxy's own name up there and then. */
-    static Mono<Route> choose(TcpClientConfig config, InetSocketAddress server) {
+    /**
+     * Chooses on a thread that may wait, since reactor-netty looks the proxy's own name up there and then.
+     *
+     * @param limit of the time to find out which proxy it is: the supplier is the user's, and may never return
+     */
+    static Mono<Route> choose(TcpClientConfig config, InetSocketAddress server, Duration limit) {
         Supplier<? extends @Nullable ProxyProvider> supplier =
                 config.proxyProvider() == null ? config.proxyProviderSupplier() : config::proxyProvider;
         if (supplier == null) {
@@ -46,7 +50,9 @@ public final class Route {
         }
         return Mono.fromSupplier(supplier)
                 .map(proxy -> new Route(proxy.shouldProxy(server) ? proxy : null))
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(Schedulers.boundedElastic())
+                .timeout(limit)
+                .onErrorMap(error -> ConnectErrors.of(server.toString(), error));
     }
 
     /**

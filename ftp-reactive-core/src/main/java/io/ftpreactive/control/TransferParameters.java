@@ -1,8 +1,11 @@
 package io.ftpreactive.control;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.codec.FtpReply;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,6 +26,8 @@ public final class TransferParameters {
     private int level = -1;
     /** What HASH was told to compute; empty for the server's choice. */
     private String hash = "";
+    /** The facts that this client has chosen for MLSD; empty for the server's choice. */
+    private String facts = "";
 
     /** A REST was accepted and no transfer has used it up; volatile, since a pool asks from anywhere. */
     private volatile boolean restarting;
@@ -67,6 +72,7 @@ public final class TransferParameters {
                     type = "A";
                     mode = "S";
                     hash = "";
+                    facts = "";
                 }
                 default -> {}
             }
@@ -108,6 +114,36 @@ public final class TransferParameters {
         return Mono.defer(() -> hash.equals(algorithm)
                 ? Mono.empty()
                 : turn.require(FtpCommand.opts(OPTS_HASH + algorithm)).then());
+    }
+
+    /**
+     * Makes sure of the facts that MLSD and MLST tell (RFC 3659 section 7.9). Whatever the answer: a server that knows no
+     * choice tells what it likes.
+     *
+     * @param turn the turn to talk in
+     * @param wanted the facts, each with a semicolon; empty for what the server tells by itself
+     * @return completes when the server has answered
+     */
+    public Mono<Void> facts(Conversation turn, String wanted) {
+        return Mono.defer(() -> {
+            if (facts.equals(wanted)) {
+                return Mono.empty();
+            }
+            String told = wanted.isEmpty() ? ownFacts(turn.control().traits().features()) : wanted;
+            return turn.exchange(FtpCommand.opts("MLST " + told))
+                    .doOnNext(reply -> facts = wanted)
+                    .then();
+        });
+    }
+
+    /** FEAT marks them by a star, RFC 3659 section 7.8. */
+    private static String ownFacts(FtpFeatures features) {
+        String listed = features.parameters("MLST");
+        return Arrays.stream(listed == null ? new String[0] : listed.split(";"))
+                .map(String::strip)
+                .filter(fact -> fact.endsWith("*"))
+                .map(fact -> fact.substring(0, fact.length() - 1) + ';')
+                .collect(Collectors.joining());
     }
 
     /** Takes back the offset of a transfer that never came: the server would begin this one there. */

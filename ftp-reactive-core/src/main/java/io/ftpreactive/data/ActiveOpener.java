@@ -9,6 +9,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -49,11 +50,49 @@ final class ActiveOpener extends DataChannelOpener {
 
     /** Listens before it says so: the server may connect the moment it has read the command. */
     private Mono<ActiveListener> announce(Conversation turn) {
-        return listen(turn.control())
-                .flatMap(listener -> say(turn, listener.address())
-                        .thenReturn(listener)
-                        .doOnError(error -> listener.close())
-                        .doOnCancel(() -> turn.control().run(listener::close)));
+        return listen(turn.control()).flatMap(listener -> guard(turn, listener, announce(turn, listener)));
+    }
+
+    private Mono<ActiveListener> announce(Conversation turn, ActiveListener listener) {
+        boolean ipv6 = listener.address().getAddress() instanceof Inet6Address;
+        if (!ipv6 && !(mode.extended() && turn.control().traits().extendedPort())) {
+            return say(turn, listener, FtpCommand::port);
+        }
+        Mono<ActiveListener> eprt = say(turn, listener, FtpCommand::eprt);
+        return ipv6
+                ? eprt
+                : eprt.onErrorResume(
+                        FtpConnectionException.class,
+                        failed -> failed.reason() == Reason.PORT_REFUSED
+                                ? announceClassic(turn, listener)
+                                : Mono.error(failed));
+    }
+
+    private Mono<ActiveListener> announceClassic(Conversation turn, ActiveListener refused) {
+        ControlConnection control = turn.control();
+        return another(control, refused)
+                .flatMap(listener -> guard(turn, listener, say(turn, listener, FtpCommand::port)))
+                .doOnSuccess(listener -> control.traits().noExtendedPort());
+    }
+
+    /**
+     * Listens on another port than on the one that EPRT named: who understood EPRT better than the server, as a firewall
+     * on the way, may hold that port taken, and nobody who connects to it is to be taken for the one that PORT invites.
+     * Where no other is free, or the mode has only one, it is kept: it cannot be closed and had again before the next
+     * turn of the event loop.
+     */
+    private Mono<ActiveListener> another(ControlConnection control, ActiveListener refused) {
+        return listen(control)
+                .doOnNext(listener -> refused.close())
+                .onErrorReturn(error -> error instanceof FtpConnectionException, refused);
+    }
+
+    /** Closes a listener that nobody comes to own. */
+    private static Mono<ActiveListener> guard(
+            Conversation turn, ActiveListener listener, Mono<ActiveListener> announced) {
+        return announced
+                .doOnError(error -> listener.close())
+                .doOnCancel(() -> turn.control().run(listener::close));
     }
 
     private Mono<ActiveListener> listen(ControlConnection control) {
@@ -74,28 +113,12 @@ final class ActiveOpener extends DataChannelOpener {
                         .publishOn(Schedulers.fromExecutor(control.eventLoop()));
     }
 
-    private Mono<Void> say(Conversation turn, InetSocketAddress address) {
-        ControlConnection control = turn.control();
-        FtpCommand eprt = FtpCommand.eprt(address);
-        if (address.getAddress() instanceof Inet6Address) {
-            return say(turn, eprt);
-        }
-        FtpCommand port = FtpCommand.port(address);
-        if (!mode.extended() || !control.traits().extendedPort()) {
-            return say(turn, port);
-        }
-        return say(turn, eprt).onErrorResume(FtpConnectionException.class, failed -> {
-            if (failed.reason() != Reason.PORT_REFUSED || !control.isOpen()) {
-                return Mono.error(failed);
-            }
-            return say(turn, port).doOnSuccess(said -> control.traits().noExtendedPort());
-        });
-    }
-
-    private static Mono<Void> say(Conversation turn, FtpCommand command) {
+    private static Mono<ActiveListener> say(
+            Conversation turn, ActiveListener listener, Function<InetSocketAddress, FtpCommand> naming) {
+        FtpCommand command = naming.apply(listener.address());
         return turn.exchange(command)
                 .flatMap(reply -> reply.isCompletion()
-                        ? Mono.empty()
+                        ? Mono.just(listener)
                         : Mono.error(new FtpConnectionException(
                                 Reason.PORT_REFUSED,
                                 "The server does not connect back: " + command + " was answered by " + reply

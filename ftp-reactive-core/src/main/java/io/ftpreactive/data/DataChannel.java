@@ -4,6 +4,7 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.ReplyListener;
+import io.ftpreactive.control.TurnHolder;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
@@ -325,7 +326,7 @@ public final class DataChannel {
     }
 
     /** Hears the control connection for this transfer. */
-    private final class Watch implements ReplyListener, Conversation.Holder {
+    private final class Watch implements ReplyListener, TurnHolder {
 
         /** Set once the data connection broke and only the verdict is missing. */
         private @Nullable String problem;

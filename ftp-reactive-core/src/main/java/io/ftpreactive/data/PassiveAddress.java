@@ -1,5 +1,6 @@
 package io.ftpreactive.data;
 
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.HostPort;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
@@ -21,25 +22,22 @@ public enum PassiveAddress {
      */
     CONTROL_PEER {
         @Override
-        InetSocketAddress choose(InetSocketAddress peer, HostPort said) {
+        InetSocketAddress choose(InetSocketAddress peer, HostPort said, FtpReply reply) {
             return withPort(peer, said.port());
         }
     },
     /** Where the server says; an address of the kinds named above fails the transfer. */
     SERVER {
         @Override
-        InetSocketAddress choose(InetSocketAddress peer, HostPort said) {
+        InetSocketAddress choose(InetSocketAddress peer, HostPort said, FtpReply reply) {
             InetAddress there = literal(said.host());
             AddressScope scope = AddressScope.of(there);
             if (scope.isNarrow() && scope != AddressScope.of(peer)) {
-                throw new FtpConnectionException(
-                        Reason.BAD_PASSIVE_REPLY,
-                        "The server names " + said.host() + ", an address that "
-                                + (scope == AddressScope.NOBODY
-                                        ? "nobody can have"
-                                        : "only its own machine or link can mean")
-                                + "; leave its addresses ignored, as is the default",
-                        null);
+                String why = scope == AddressScope.NOBODY ? "nobody can have" : "only its own machine or link can mean";
+                throw unusable(
+                        reply,
+                        said.host() + ", an address that " + why
+                                + "; leave its addresses ignored, as is the default (PassiveAddress.CONTROL_PEER)");
             }
             return new InetSocketAddress(there, said.port());
         }
@@ -51,14 +49,36 @@ public enum PassiveAddress {
      */
     SERVER_IF_SAME_SCOPE {
         @Override
-        InetSocketAddress choose(InetSocketAddress peer, HostPort said) {
+        InetSocketAddress choose(InetSocketAddress peer, HostPort said, FtpReply reply) {
             AddressScope scope = AddressScope.of(literal(said.host()));
             boolean same = scope != AddressScope.NOBODY && scope == AddressScope.of(peer);
-            return (same ? SERVER : CONTROL_PEER).choose(peer, said);
+            return (same ? SERVER : CONTROL_PEER).choose(peer, said, reply);
         }
     };
 
-    abstract InetSocketAddress choose(InetSocketAddress peer, HostPort said);
+    abstract InetSocketAddress choose(InetSocketAddress peer, HostPort said, FtpReply reply);
+
+    /**
+     * Reads a 227 reply.
+     *
+     * @param peer whom the control connection goes to
+     * @return where to connect
+     * @throws io.ftpreactive.codec.FtpCodecException if it does not hold an address
+     * @throws FtpConnectionException if that is not one to connect to
+     */
+    InetSocketAddress choose(InetSocketAddress peer, FtpReply reply) {
+        HostPort said = HostPort.ofPassive(reply);
+        if (said.port() == 0) {
+            throw unusable(
+                    reply, "port 0, on which nobody can listen; it may have none free: try later, or active mode");
+        }
+        return choose(peer, said, reply);
+    }
+
+    private static FtpConnectionException unusable(FtpReply reply, String what) {
+        return new FtpConnectionException(
+                Reason.BAD_PASSIVE_ADDRESS, "The server said " + reply + ", and so names " + what, reply, null);
+    }
 
     /** The same host, by name where it has not been resolved. */
     static InetSocketAddress withPort(InetSocketAddress host, int port) {

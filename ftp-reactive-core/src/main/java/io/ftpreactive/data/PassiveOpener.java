@@ -4,7 +4,6 @@ import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.codec.HostPort;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpConnectionException;
@@ -118,8 +117,7 @@ final class PassiveOpener extends DataChannelOpener {
                 return Mono.error(refused(Reason.PASSIVE_REFUSED, pasv, reply, before));
             }
             try {
-                return connect(
-                        turn, mode.address().choose(turn.control().remoteAddress(), HostPort.ofPassive(reply)), reply);
+                return connect(turn, mode.address().choose(turn.control().remoteAddress(), reply), reply);
             } catch (FtpCodecException e) {
                 return Mono.error(unusable(reply, e));
             }
@@ -135,16 +133,25 @@ final class PassiveOpener extends DataChannelOpener {
             ControlConnection control, InetSocketAddress address, FtpReply reply, Throwable cause) {
         FtpException error = control.route().error(NetUtil.toSocketAddressString(address), cause);
         Reason reason = error instanceof FtpConnectionException typed ? typed.reason() : Reason.UNREACHABLE;
+        boolean elsewhere =
+                !address.getHostString().equals(control.remoteAddress().getHostString());
         return new FtpConnectionException(
                 reason,
-                "The second connection, to port " + address.getPort() + " that the server named, was not made: "
-                        + error.getMessage()
-                        + (control.route().isProxied()
-                                ? "; the proxy may not allow that port, or a firewall may block it"
-                                : "; a firewall may block the server's passive ports: have them opened, or try active"
-                                        + " mode"),
+                "The second connection, to " + (elsewhere ? "host " + address.getHostString() + " and " : "") + "port "
+                        + address.getPort() + " that the server named, was not made: " + error.getMessage() + "; "
+                        + advice(elsewhere, control.route().isProxied()),
                 reply,
                 cause);
+    }
+
+    private static String advice(boolean elsewhere, boolean proxied) {
+        if (elsewhere) {
+            return "it is not the host of the control connection: leave addresses in replies ignored, as is the default"
+                    + " (PassiveAddress.CONTROL_PEER)";
+        }
+        return proxied
+                ? "the proxy may not allow that port, or a firewall may block it"
+                : "a firewall may block the server's passive ports: have them opened, or try active mode";
     }
 
     private static FtpException refused(

@@ -44,8 +44,10 @@ public final class FtpConnectionException extends FtpException {
         PRET_REFUSED,
         /** Passive mode over IPv6: the server refused EPSV, for which IPv6 has no substitute. */
         EPSV_REFUSED,
-        /** Passive mode: the 227 or 229 reply names no usable address and port. */
+        /** Passive mode: the 227 or 229 reply cannot be read. */
         BAD_PASSIVE_REPLY,
+        /** Passive mode: the 227 reply names an address or a port that nobody should connect to. */
+        BAD_PASSIVE_ADDRESS,
         /** No bytes moved in the idle timeout, or a data channel was not used in it. */
         IDLE_TIMEOUT,
         /** Fewer bytes moved than the minimum speed asks for, while this side was ready. */

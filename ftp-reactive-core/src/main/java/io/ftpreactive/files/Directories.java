@@ -21,6 +21,7 @@ public final class Directories {
 
     private final ControlConnection control;
     private final Listings listings;
+    private final Lookup lookup;
 
     /**
      * Creates the directories of a session.
@@ -31,6 +32,7 @@ public final class Directories {
     public Directories(ControlConnection control, Listings listings) {
         this.control = control;
         this.listings = listings;
+        this.lookup = new Lookup(control, listings);
     }
 
     /**
@@ -48,7 +50,7 @@ public final class Directories {
     }
 
     /** The directory itself first: mostly it is all that is missing. */
-    private static Mono<FtpReply> make(Conversation turn, String path) {
+    private Mono<FtpReply> make(Conversation turn, String path) {
         return makeOrFind(turn, path).onErrorResume(FtpReplyException.class, refused -> {
             String parent = Paths.parent(path);
             return parent.isEmpty() || parent.equals("/")
@@ -58,13 +60,13 @@ public final class Directories {
     }
 
     /** Servers have many codes for a directory that exists, and between two commands somebody else can make it. */
-    private static Mono<FtpReply> makeOrFind(Conversation turn, String path) {
+    private Mono<FtpReply> makeOrFind(Conversation turn, String path) {
         FtpCommand mkd = FtpCommand.mkd(path);
         return turn.exchange(mkd).flatMap(reply -> {
             if (reply.isCompletion()) {
                 return Mono.just(reply);
             }
-            return Lookup.isDirectory(turn, path)
+            return lookup.isDirectory(turn, path)
                     .flatMap(there -> there ? Mono.just(reply) : Mono.error(new FtpReplyException(mkd, reply)));
         });
     }

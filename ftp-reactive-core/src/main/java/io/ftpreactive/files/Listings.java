@@ -4,10 +4,11 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.ListingReader;
 import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.transfer.Transfers;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -21,21 +22,21 @@ public final class Listings {
     private final ControlConnection control;
     private final Transfers transfers;
     private final Clock clock;
-    private final ZoneId zone;
+    private final ListingOptions options;
 
     /**
      * Creates the listings of a session.
      *
      * @param control its control connection
      * @param transfers its transfers
+     * @param options how directories are listed
      * @param clock for dates without a year
-     * @param zone in which the server writes the times of LIST
      */
-    public Listings(ControlConnection control, Transfers transfers, Clock clock, ZoneId zone) {
+    public Listings(ControlConnection control, Transfers transfers, ListingOptions options, Clock clock) {
         this.control = control;
         this.transfers = transfers;
+        this.options = options;
         this.clock = clock;
-        this.zone = zone;
     }
 
     /**
@@ -47,20 +48,37 @@ public final class Listings {
     public Flux<FtpEntry> list(String path) {
         return Flux.defer(() -> {
             String argument = argument(path);
-            Flux<FtpEntry> list = emptyIfThere(entries(FtpCommand.list(argument), false), path);
-            if (!control.traits().machineListing()) {
+            Flux<FtpEntry> list = emptyIfThere(list(FtpCommand.list(argument)), path);
+            if (!isMachine()) {
                 return list;
             }
-            return entries(FtpCommand.mlsd(argument), true).onErrorResume(Lookup::isUnknownCommand, refused -> {
+            return machineList(FtpCommand.mlsd(argument)).onErrorResume(Lookup::isUnknownCommand, refused -> {
                 control.traits().noMachineListing();
                 return list;
             });
         });
     }
 
-    private Flux<FtpEntry> entries(FtpCommand command, boolean machine) {
+    /** Whether MLSD and MLST are wanted and, as far as is known, there. */
+    boolean isMachine() {
+        return options.isMachine() && control.traits().machineListing();
+    }
+
+    /** Makes sure of the facts that are wanted. */
+    Mono<Void> facts(Conversation turn) {
+        return control.parameters().facts(turn, options.facts());
+    }
+
+    private Flux<FtpEntry> machineList(FtpCommand command) {
         return Flux.defer(() -> {
-            ListingReader reader = machine ? ListingReader.mlsd(clock, zone) : ListingReader.list(clock, zone);
+            ListingReader reader = ListingReader.mlsd(clock, ZoneOffset.UTC);
+            return transfers.lines(command, this::facts).mapNotNull(reader::read);
+        });
+    }
+
+    private Flux<FtpEntry> list(FtpCommand command) {
+        return Flux.defer(() -> {
+            ListingReader reader = ListingReader.list(options.format(), clock);
             return transfers.lines(command).mapNotNull(reader::read).concatWith(Mono.fromSupplier(reader::end));
         });
     }
@@ -94,7 +112,9 @@ public final class Listings {
         return listing.onErrorResume(
                 error -> error instanceof FtpReplyException refused
                         && MAYBE_EMPTY.contains(refused.reply().code()),
-                refused -> control.converse("is " + path + " a directory", turn -> Lookup.isDirectory(turn, path))
+                refused -> control.converse(
+                                "is " + path + " a directory",
+                                turn -> new Lookup(control, this).isDirectory(turn, path))
                         .flatMapMany(there -> there ? Flux.empty() : Flux.error(refused)));
     }
 

@@ -1,6 +1,5 @@
 package io.ftpreactive.files;
 
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
@@ -8,10 +7,10 @@ import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryBuilder;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.codec.listing.TimePrecision;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.TransferParameters;
-import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.transfer.Transfers;
 import reactor.core.publisher.Mono;
@@ -60,9 +59,7 @@ public final class Lookup {
         // A server that has MLST knows; of the others some refuse SIZE or CWD for what they list.
         return entry(path)
                 .thenReturn(true)
-                .onErrorResume(
-                        Lookup::isRefusal,
-                        refused -> control.traits().machineListing() ? Mono.just(false) : isNamed(path));
+                .onErrorResume(Lookup::isRefusal, refused -> listings.isMachine() ? Mono.just(false) : isNamed(path));
     }
 
     private Mono<Boolean> isNamed(String path) {
@@ -73,42 +70,45 @@ public final class Lookup {
                 .onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
     }
 
-    private static Mono<FtpEntry> entry(Conversation turn, FtpCommand mlst, String path) {
-        ControlConnection control = turn.control();
-        if (!control.traits().machineListing()) {
+    private Mono<FtpEntry> entry(Conversation turn, FtpCommand mlst, String path) {
+        if (!listings.isMachine()) {
             return bySize(turn, path);
         }
-        return turn.require(mlst).map(Lookup::machineEntry).onErrorResume(Lookup::isUnknownCommand, refused -> {
-            control.traits().noMachineListing();
-            return bySize(turn, path);
-        });
+        return listings.facts(turn)
+                .then(turn.exchange(mlst))
+                .map(reply -> Answer.read(mlst, reply, FtpEntry::ofMlst))
+                .onErrorResume(Lookup::isUnknownCommand, refused -> {
+                    control.traits().noMachineListing();
+                    return bySize(turn, path);
+                });
     }
 
     /** Whether a path is a directory, however it is found out; false also for what cannot be found out. */
-    static Mono<Boolean> isDirectory(Conversation turn, String path) {
+    Mono<Boolean> isDirectory(Conversation turn, String path) {
         if (path.isEmpty() || path.equals("/")) {
             return Mono.just(true);
         }
-        Mono<Boolean> told = turn.control().traits().machineListing()
+        Mono<Boolean> told = listings.isMachine()
                 ? entry(turn, FtpCommand.mlst(path), path).map(FtpEntry::isDirectory)
                 : changesInto(turn, path);
         return told.onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
     }
 
-    private static FtpEntry machineEntry(FtpReply reply) {
-        try {
-            return FtpEntry.ofMlst(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException("No facts in the reply to MLST: " + reply, e);
-        }
-    }
-
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
     private static Mono<FtpEntry> bySize(Conversation turn, String path) {
         return Transfers.size(turn, path)
-                .flatMap(size -> size.isCompletion()
-                        ? turn.exchange(FtpCommand.mdtm(path)).map(time -> file(path, size, time))
-                        : directory(turn, path, size));
+                .flatMap(size -> size.isCompletion() ? file(turn, path, size) : directory(turn, path, size));
+    }
+
+    private static Mono<FtpEntry> file(Conversation turn, String path, FtpReply size) {
+        FtpCommand mdtm = FtpCommand.mdtm(path);
+        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE)
+                .size(Answer.read(FtpCommand.size(path), size, FtpReplies::size));
+        return turn.exchange(mdtm)
+                .map(time -> time.isCompletion()
+                        ? entry.modified(Answer.read(mdtm, time, FtpReplies::modified), TimePrecision.SECOND)
+                        : entry)
+                .map(FtpEntryBuilder::build);
     }
 
     private static Mono<FtpEntry> directory(Conversation turn, String path, FtpReply size) {
@@ -120,37 +120,17 @@ public final class Lookup {
         });
     }
 
-    private static FtpEntry file(String path, FtpReply size, FtpReply time) {
-        FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE);
-        try {
-            entry.size(FtpReplies.size(size));
-            if (time.isCompletion()) {
-                entry.modified(FtpReplies.modified(time), TimePrecision.SECOND);
-            }
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
-        }
-        return entry.build();
-    }
-
     /** Whether the server takes a path for a directory; the current one is the same afterwards. */
     private static Mono<Boolean> changesInto(Conversation turn, String path) {
         TransferParameters parameters = turn.control().parameters();
-        return turn.require(FtpCommand.pwd())
-                .map(Lookup::quotedPath)
+        FtpCommand pwd = FtpCommand.pwd();
+        return turn.exchange(pwd)
+                .map(reply -> Answer.read(pwd, reply, FtpReplies::quotedPath))
                 .doOnNext(back -> parameters.away(true))
                 .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
                         .flatMap(reply -> (reply.isCompletion() ? turn.require(FtpCommand.cwd(back)) : Mono.just(reply))
                                 .doOnNext(done -> parameters.away(false))
                                 .thenReturn(reply.isCompletion())));
-    }
-
-    private static String quotedPath(FtpReply reply) {
-        try {
-            return FtpReplies.quotedPath(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** Whether a command failed since the server does not know it, which says nothing of the path. */

@@ -1,15 +1,14 @@
 package io.ftpreactive.transfer;
 
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
 import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.error.FtpReplyException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -127,17 +126,8 @@ public final class Transfers {
 
     /** Reads the reply to SIZE; -1 if the server does not tell sizes, which it may for other reasons than 550. */
     static long size(String path, FtpReply reply) {
-        if (reply.code() == NO_FILE) {
-            throw new FtpReplyException(FtpCommand.size(path), reply);
-        }
-        if (reply.isNegative()) {
-            return -1;
-        }
-        try {
-            return FtpReplies.size(reply);
-        } catch (FtpCodecException e) {
-            throw new FtpProtocolException("Unexpected reply to " + FtpCommand.size(path) + ": " + reply, e);
-        }
+        boolean told = reply.code() == NO_FILE || !reply.isNegative();
+        return told ? Answer.read(FtpCommand.size(path), reply, FtpReplies::size) : -1;
     }
 
     /**
@@ -213,12 +203,25 @@ public final class Transfers {
      * @return the lines without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
      */
     public Flux<String> lines(FtpCommand command) {
+        return lines(command, turn -> Mono.empty());
+    }
+
+    /**
+     * Streams a listing line by line, after a talk in the same turn.
+     *
+     * @param command LIST, NLST or MLSD
+     * @param before what is to be said before the second connection is made
+     * @return the lines, as of {@link #lines(FtpCommand)}
+     */
+    public Flux<String> lines(FtpCommand command, Function<Conversation, Mono<Void>> before) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
             return open(
                             command.toString(),
                             null,
-                            turn -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command}))
+                            turn -> before.apply(turn)
+                                    .then(prepare(turn, coding()))
+                                    .thenReturn(new FtpCommand[] {command}))
                     .flatMapMany(channel -> new Delivery(command, channel, coding().lines(), control).bytes())
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))

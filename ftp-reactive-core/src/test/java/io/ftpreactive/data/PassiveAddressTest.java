@@ -3,8 +3,9 @@ package io.ftpreactive.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpreactive.codec.HostPort;
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,13 +13,18 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom a 227 reply makes the client connect to. */
 class PassiveAddressTest {
 
     private static InetSocketAddress choose(PassiveAddress mode, String peer, String said) throws UnknownHostException {
         InetAddress address = InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(peer));
-        return mode.choose(new InetSocketAddress(address, 21), new HostPort(said, 5000));
+        return mode.choose(new InetSocketAddress(address, 21), reply(said, 5000));
+    }
+
+    private static FtpReply reply(String host, int port) {
+        return FtpReply.of("227 (" + host.replace('.', ',') + "," + port / 256 + "," + port % 256 + ")");
     }
 
     @ParameterizedTest
@@ -57,8 +63,24 @@ class PassiveAddressTest {
     })
     void shouldNotBelieveEvenThenWhatCannotBeTheServer(String peer, String said) {
         assertThatThrownBy(() -> choose(PassiveAddress.SERVER, peer, said))
-                .isInstanceOf(FtpConnectionException.class)
-                .hasMessageContaining(said);
+                .isInstanceOfSatisfying(FtpConnectionException.class, error -> {
+                    assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_ADDRESS);
+                    assertThat(error.reply()).isEqualTo(reply(said, 5000));
+                })
+                .hasMessageContaining("names " + said)
+                .hasMessageContaining("CONTROL_PEER");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNeverConnectToPort0(PassiveAddress mode) {
+        InetSocketAddress peer = new InetSocketAddress("8.8.8.8", 21);
+        assertThatThrownBy(() -> mode.choose(peer, reply("8.8.8.8", 0)))
+                .isInstanceOfSatisfying(
+                        FtpConnectionException.class,
+                        error -> assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_ADDRESS))
+                .hasMessageContaining("port 0")
+                .hasMessageContaining("active mode");
     }
 
     @ParameterizedTest
@@ -85,11 +107,11 @@ class PassiveAddressTest {
         InetSocketAddress peer = InetSocketAddress.createUnresolved("ftp.test", 21);
         InetSocketAddress same = InetSocketAddress.createUnresolved("ftp.test", 5000);
 
-        assertThat(PassiveAddress.CONTROL_PEER.choose(peer, new HostPort("9.9.9.9", 5000)))
+        assertThat(PassiveAddress.CONTROL_PEER.choose(peer, reply("9.9.9.9", 5000)))
                 .isEqualTo(same);
-        assertThat(PassiveAddress.SERVER_IF_SAME_SCOPE.choose(peer, new HostPort("9.9.9.9", 5000)))
+        assertThat(PassiveAddress.SERVER_IF_SAME_SCOPE.choose(peer, reply("9.9.9.9", 5000)))
                 .isEqualTo(same);
-        assertThatThrownBy(() -> PassiveAddress.SERVER.choose(peer, new HostPort("127.0.0.1", 5000)))
+        assertThatThrownBy(() -> PassiveAddress.SERVER.choose(peer, reply("127.0.0.1", 5000)))
                 .isInstanceOf(FtpConnectionException.class);
     }
 }

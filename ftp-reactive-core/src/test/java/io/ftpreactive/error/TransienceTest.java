@@ -32,6 +32,9 @@ class TransienceTest {
         "500 what?, false",
         "530 Login incorrect, false",
         "530 Too many users, true",
+        "530 Too many attempts, false",
+        "530 Too many failed logins, false",
+        "'530 Wrong password, try again', false",
         "'530 Sorry, the maximum number of clients (2) is connected', true",
         "550 No such file, false",
         "550 File unlocked by nobody, false",
@@ -58,7 +61,8 @@ class TransienceTest {
                 "ACCEPT_REFUSED",
                 "PASSIVE_REFUSED",
                 "EPSV_REFUSED",
-                "BAD_PASSIVE_REPLY"
+                "BAD_PASSIVE_REPLY",
+                "BAD_PASSIVE_ADDRESS"
             })
     void shouldNotTryAgainWhatIsRefusedOrMisconfigured(Reason reason) {
         assertThat(new FtpConnectionException(reason, "", null).isTransient()).isFalse();

@@ -6,13 +6,12 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What a client names in PORT (RFC 959, 4.1.2) and EPRT (RFC 2428, 2). */
-final class ActiveAddress {
+public final class ActiveAddress {
 
     private ActiveAddress() {}
 
     /** Reads the address, or gives null for another command. */
-    @Nullable
-    static InetSocketAddress parse(String command) throws IOException {
+    public static @Nullable InetSocketAddress parse(String command) throws IOException {
         if (command.startsWith("PORT ")) {
             return port(command.substring(5).split(",", -1));
         }

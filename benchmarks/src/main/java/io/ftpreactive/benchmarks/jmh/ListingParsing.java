@@ -12,8 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.net.ftp.FTPFileEntryParser;
+import org.apache.commons.net.ftp.parser.EnterpriseUnixFTPEntryParser;
 import org.apache.commons.net.ftp.parser.MLSxEntryParser;
+import org.apache.commons.net.ftp.parser.MacOsPeterFTPEntryParser;
 import org.apache.commons.net.ftp.parser.NTFTPEntryParser;
+import org.apache.commons.net.ftp.parser.NetwareFTPEntryParser;
+import org.apache.commons.net.ftp.parser.OS2FTPEntryParser;
 import org.apache.commons.net.ftp.parser.UnixFTPEntryParser;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,7 +47,7 @@ public class ListingParsing {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-15T12:00:00Z"), ZoneOffset.UTC);
 
-    /** The dialects, each with the parsers of both sides. */
+    /** The dialects, each with the parsers of both sides; Commons Net reads no EPLF. */
     @SuppressWarnings("ImmutableEnumChecker") // Commons Net's parsers keep a matcher, and one thread uses them
     public enum Dialect {
         MLSX(
@@ -61,7 +65,27 @@ public class ListingParsing {
                 i -> "11-%02d-25  %02d:%02d%s %20d report %05d.csv"
                         .formatted(1 + i % 28, 1 + i % 12, i % 60, i % 2 == 0 ? "AM" : "PM", i * 977L, i),
                 ListingParser.dos(),
-                new NTFTPEntryParser());
+                new NTFTPEntryParser()),
+        NETWARE(
+                i -> "- [RWCEAFMS] rwinston                 %12d Nov %2d 12:%02d report %05d.csv"
+                        .formatted(i * 977L, 1 + i % 28, i % 60, i),
+                ListingParser.netWare(),
+                new NetwareFTPEntryParser()),
+        OS2(
+                i -> "%6d      A          11-%02d-98   16:%02d  report %05d.csv"
+                        .formatted(i * 977L, 1 + i % 28, i % 60, i),
+                ListingParser.os2(),
+                new OS2FTPEntryParser()),
+        MAC(
+                i -> "-rw-r--r--%9d%12d%9d Nov %2d 12:%02d report %05d.csv"
+                        .formatted(i, i * 976L, i * 977L, 1 + i % 28, i % 60, i),
+                ListingParser.mac(),
+                new MacOsPeterFTPEntryParser()),
+        ENTERPRISE_UNIX(
+                i -> "-C--E-----FTP B QUA1I1      18128 %8d Nov %2d 12:%02d REPORT%05d"
+                        .formatted(i * 977L, 10 + i % 19, i % 60, i),
+                ListingParser.enterpriseUnix(),
+                new EnterpriseUnixFTPEntryParser());
 
         private final List<String> lines;
         private final ListingParser ours;

@@ -20,6 +20,16 @@ final class Digits {
     }
 
     static boolean areAll(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** ASCII only: {@link Character#isDigit} knows those of all scripts. */
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the lines of one listing.
  *
- * <p>The first line that any of the parsers can read decides on the dialect of the whole listing: one line alone may
- * look like another dialect, and a listing does not change its own. One reader serves one listing and is not safe for use
- * by several threads at a time.
+ * <p>The first entry that any of the parsers can read decides on the dialect of the whole listing: one line alone may
+ * look like another dialect, and a listing does not change its own. A heading or a sum leaves those that know it. One reader
+ * serves one listing and is not safe for use by several threads at a time.
  */
 public final class ListingReader {
 
@@ -22,15 +22,17 @@ public final class ListingReader {
     /** RFC 3659 section 7.5.1: whatever their name is, they are not in the directory. */
     private static final Set<String> TYPES_OF_SELF_AND_PARENT = Set.of("cdir", "pdir");
 
-    private final List<ListingParser> parsers;
     private final Clock clock;
     private final ZoneId zone;
-    private @Nullable ListingParser chosen;
+    /** What the dialect can be; one when a line has decided. */
+    private List<ListingParser> candidates;
+    /** Whether a line has told the dialects that are left. */
+    private boolean headed;
     /** The beginning of an entry that goes on in the next line; empty between entries. */
     private String begun = "";
 
     private ListingReader(List<ListingParser> parsers, Clock clock, ZoneId zone) {
-        this.parsers = parsers;
+        this.candidates = parsers;
         this.clock = clock;
         this.zone = zone;
     }
@@ -47,14 +49,14 @@ public final class ListingReader {
     }
 
     /**
-     * Creates a reader for the data of LIST, in the dialects of Unix and DOS.
+     * Creates a reader for the data of LIST.
      *
+     * @param options the zone of the server, the languages and dialects it may use
      * @param clock tells the time of reading, from which the year of recent files follows
-     * @param zone the zone of the server, in which LIST tells times
      * @return a reader for one listing
      */
-    public static ListingReader list(Clock clock, ZoneId zone) {
-        return of(List.of(ListingParser.unix(), ListingParser.dos()), clock, zone);
+    public static ListingReader list(ListingFormat options, Clock clock) {
+        return of(options.candidates(), clock, options.zone());
     }
 
     /**
@@ -81,7 +83,7 @@ public final class ListingReader {
      *     a blank line, a heading or a sum, the directory itself or its parent, the beginning of an entry
      */
     public @Nullable FtpEntry read(String line) {
-        String content = begun + withoutLineEnd(line);
+        String content = begun.isEmpty() ? withoutLineEnd(line) : begun + ' ' + withoutLineEnd(line);
         if (content.isBlank()) {
             return null;
         }
@@ -113,17 +115,22 @@ public final class ListingReader {
         return FtpEntry.builder(line, line, FtpEntryType.UNPARSED).build();
     }
 
-    /** Whether one of the parsers knows a line without an entry, of its own or yet. */
+    /** Whether a line is the beginning of an entry or holds none; only dialects that say so are candidates from now on. */
     private boolean isTold(String line) {
-        for (ListingParser parser : chosen == null ? parsers : List.of(chosen)) {
-            boolean unfinished = parser.isUnfinished(line);
-            if (unfinished || parser.isNote(line)) {
-                chosen = parser;
-                begun = unfinished ? line : "";
+        for (ListingParser parser : candidates) {
+            if (parser.isUnfinished(line)) {
+                candidates = List.of(parser);
+                begun = line;
                 return true;
             }
         }
-        return false;
+        List<ListingParser> told =
+                candidates.stream().filter(parser -> parser.isNote(line)).toList();
+        if (!told.isEmpty()) {
+            candidates = told;
+            headed = true;
+        }
+        return !told.isEmpty();
     }
 
     private static String withoutLineEnd(String line) {
@@ -136,17 +143,20 @@ public final class ListingReader {
 
     private @Nullable FtpEntry parse(String line) {
         Instant now = clock.instant();
-        if (chosen != null) {
-            return chosen.parse(line, now, zone);
-        }
-        for (ListingParser parser : parsers) {
+        for (ListingParser parser : candidates) {
             FtpEntry entry = parser.parse(line, now, zone);
-            if (entry != null) {
-                chosen = parser;
+            if (entry != null && (headed || candidates.size() == 1 || parser.isDecisive(line))) {
+                decideFor(parser);
                 return entry;
             }
         }
         return null;
+    }
+
+    private void decideFor(ListingParser parser) {
+        if (candidates.size() > 1) {
+            candidates = List.of(parser);
+        }
     }
 
     private static boolean isSelfOrParent(FtpEntry entry) {

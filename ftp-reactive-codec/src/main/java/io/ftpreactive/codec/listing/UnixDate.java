@@ -8,26 +8,29 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three columns of a date in {@code ls -l}: {@code Jan 5 12:34} within half a year or so, else {@code Jan 5 2023}.
+ * The date in a line of {@code ls -l}: {@code Jan 5 12:34} within half a year or so, else {@code Jan 5 2023}, and what
+ * other systems and languages make of it.
  *
- * <p>Month names are English whatever the locale of this machine is.
- *
- * @param timeOrYear a time of day with a colon, or a year
+ * @param year the year, or 0 if it is to be guessed
+ * @param month 1 to 12, or 0 if there is a date that cannot be understood: the name behind it is still good
+ * @param time the time of day, null for the start of the day
+ * @param precision how exact the time is
+ * @param offset the zone, null for that of the server
+ * @param end where the date ends; one space follows, then the name
  */
-record UnixDate(int month, int day, String timeOrYear) {
-
-    private static final List<String> MONTHS =
-            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-
-    private static final Pattern DAY = Pattern.compile("[0-3]?\\d");
-
-    private static final Pattern TIME_OR_YEAR = Pattern.compile("\\d?\\d:\\d\\d|\\d{4}");
+record UnixDate(
+        int year,
+        int month,
+        int day,
+        @Nullable LocalTime time,
+        TimePrecision precision,
+        @Nullable ZoneOffset offset,
+        int end) {
 
     /** A clock may be ahead, and the zone may be wrong by less than this. */
     private static final Duration TOLERANCE = Duration.ofDays(1);
@@ -35,59 +38,51 @@ record UnixDate(int month, int day, String timeOrYear) {
     /** Two leap years are at most so far apart. */
     private static final int LEAP_YEAR_DISTANCE = 8;
 
-    /** Returns the date that starts at a column, or null if none does. */
+    /** Returns the date with an English name of the month that starts at a column, or null if none does. */
     static @Nullable UnixDate of(List<Column> columns, int first) {
-        int month = MONTHS.indexOf(columns.get(first).text().toLowerCase(Locale.ROOT)) + 1;
-        String day = columns.get(first + 1).text();
-        String timeOrYear = columns.get(first + 2).text();
-        boolean isDate = month > 0
-                && DAY.matcher(day).matches()
-                && TIME_OR_YEAR.matcher(timeOrYear).matches();
-        return isDate ? new UnixDate(month, Integer.parseInt(day), timeOrYear) : null;
+        Column column = columns.get(first);
+        return at(column.line(), column.start(), MonthNames.ENGLISH);
     }
 
-    TimePrecision precision() {
-        return hasTime() ? TimePrecision.MINUTE : TimePrecision.DAY;
+    /** Returns the date that starts somewhere in a line, or null if none does. */
+    static @Nullable UnixDate at(String line, int index, MonthNames months) {
+        return new UnixDateReader(line, index, months).read();
     }
 
-    private boolean hasTime() {
-        return timeOrYear.indexOf(':') >= 0;
-    }
-
-    /** Returns null for a day that no calendar has: the name beside it is still good. */
+    /** Returns null for a day that no calendar has. */
     @Nullable
-    Instant toInstant(Instant now, ZoneId zone) {
+    Instant toInstant(Instant now, ZoneId serverZone) {
+        if (month == 0) {
+            return null;
+        }
+        ZoneId zone = offset == null ? serverZone : offset;
         try {
-            if (hasTime()) {
-                return latestNotAfter(now.plus(TOLERANCE), zone);
-            }
-            return LocalDate.of(Integer.parseInt(timeOrYear), month, day)
-                    .atStartOfDay(zone)
-                    .toInstant();
+            return year == 0
+                    ? latestNotAfter(now.plus(TOLERANCE), zone)
+                    : in(year).atZone(zone).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
     }
 
+    private LocalDateTime in(int chosenYear) {
+        return LocalDateTime.of(LocalDate.of(chosenYear, month, day), time == null ? LocalTime.MIDNIGHT : time);
+    }
+
     private @Nullable Instant latestNotAfter(Instant limit, ZoneId zone) {
-        int colon = timeOrYear.indexOf(':');
-        LocalTime time = LocalTime.of(
-                Integer.parseInt(timeOrYear, 0, colon, 10),
-                Integer.parseInt(timeOrYear, colon + 1, timeOrYear.length(), 10));
         int latest = LocalDateTime.ofInstant(limit, zone).getYear();
-        for (int year = latest; year >= latest - LEAP_YEAR_DISTANCE; year--) {
-            if (exists(year)) {
-                Instant candidate =
-                        LocalDate.of(year, month, day).atTime(time).atZone(zone).toInstant();
-                if (!candidate.isAfter(limit)) {
-                    return candidate;
+        for (int candidate = latest; candidate >= latest - LEAP_YEAR_DISTANCE; candidate--) {
+            if (exists(candidate)) {
+                Instant instant = in(candidate).atZone(zone).toInstant();
+                if (!instant.isAfter(limit)) {
+                    return instant;
                 }
             }
         }
         return null;
     }
 
-    private boolean exists(int year) {
-        return day >= 1 && day <= YearMonth.of(year, month).lengthOfMonth();
+    private boolean exists(int candidate) {
+        return day >= 1 && day <= YearMonth.of(candidate, month).lengthOfMonth();
     }
 }

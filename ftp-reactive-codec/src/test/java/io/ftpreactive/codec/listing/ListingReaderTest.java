@@ -28,7 +28,7 @@ class ListingReaderTest {
     }
 
     private static ListingReader list() {
-        return ListingReader.list(CLOCK, ZoneOffset.UTC);
+        return ListingReader.list(ListingFormat.DEFAULT, CLOCK);
     }
 
     private static List<String> read(ListingReader reader, String... lines) {
@@ -139,11 +139,10 @@ class ListingReaderTest {
 
         @Override
         public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
-            int slash = line.indexOf("/ ");
-            return slash < 0
-                    ? null
-                    : FtpEntry.builder(line, line.substring(0, slash), FtpEntryType.FILE)
-                            .build();
+            return line.matches("[a-z]/ +\\d")
+                    ? FtpEntry.builder(line, line.substring(0, 1), FtpEntryType.FILE)
+                            .build()
+                    : null;
         }
 
         @Override
@@ -170,7 +169,7 @@ class ListingReaderTest {
     void shouldKeepTheTextOfAnEntryThatCannotBeReadOrEnds() {
         ListingReader reader = wrapped();
 
-        assertThat(read(reader, "a/", "?", "b/", "")).containsExactly("null", "UNPARSED a/?", "null", "UNPARSED b/");
+        assertThat(read(reader, "a/", "?", "b/", "")).containsExactly("null", "UNPARSED a/ ?", "null", "UNPARSED b/ ");
         assertThat(reader.end()).isNull();
         assertThat(read(reader, "c/")).containsExactly("null");
         assertThat(reader.end()).hasToString("UNPARSED c/");
@@ -180,5 +179,19 @@ class ListingReaderTest {
     @Test
     void shouldDecideOnTheDialectByAHeading() {
         assertThat(read(wrapped(), "Directory", UNIX)).containsExactly("null", "UNPARSED " + UNIX);
+    }
+
+    @Test
+    void shouldJoinTheLinesOfAnEntryThatAreNotIndented() {
+        assertThat(read(wrapped(), "a/", "1")).containsExactly("null", "FILE a");
+    }
+
+    @Test
+    void shouldNotTakeAWordForAMemberBeforeSomethingElseDecides() {
+        assertThat(read(list(), "WELCOME", UNIX)).containsExactly("UNPARSED WELCOME", "FILE unix");
+        assertThat(read(list(), " Name     VV.MM   Created       Changed      Size  Init   Mod   Id", "WELCOME"))
+                .containsExactly("null", "FILE WELCOME");
+        ListingReader forced = ListingReader.of(List.of(ListingParser.mvsMembers()), CLOCK, ZoneOffset.UTC);
+        assertThat(read(forced, "WELCOME")).containsExactly("FILE WELCOME");
     }
 }

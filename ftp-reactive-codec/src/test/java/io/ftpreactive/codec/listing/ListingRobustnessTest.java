@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,18 +29,31 @@ class ListingRobustnessTest {
             "01-05-24  03:04PM       <DIR>          my dir",
             "01-05-2024  23:04    <JUNCTION>     x [y]",
             "12-31-99  12:00AM  1,234,567 a",
+            "-rw-r--r-- 1 joe staff 4 2023-12-05 12:34:56.714725157 +0000 x",
+            "-rw-r--r-- 1 joe staff 4 10\u670819\u65e5 08:05 x",
+            "-rw-r--r-- 1 joe staff 4 2023\ub144 12\uc6d4  5\uc77c x",
+            "-rw-r--r-- 1 joe staff 4 2023 szept  5 x",
+            "-rw-r--r-- 1 joe staff 4 26. Juli, 20:10 x",
+            "drwxrwxrwx 1 user group 0 Mar  3 04:49:59 2003 x",
+            "+i8388621.48594,m825718503,r,s280,up755\tx",
+            "d [RWCEAFMS] ftpadmin 512 Jun 25  2007 x",
+            " 1123 DIR  A    10-05-100   23:38  x",
+            "-rw-r--r--    54149       27826    81975 Jul 22  2010 x",
+            "-C--E-----FTP A QUA1I1      18128       41 Apr 1 2014 x",
             "total 12");
 
     private static final String ALPHABET = " ;=:-<>[],.0123456789AMPMdlrwx\0\t\r\n\u0661\u00e9\ud800\udcff\u202e";
 
     private static List<ListingReader> readers() {
         ZoneId zone = ZoneId.of("Europe/Berlin");
-        return List.of(
-                ListingReader.mlsd(CLOCK, zone),
-                ListingReader.list(CLOCK, zone),
-                ListingReader.of(List.of(ListingParser.mlsx()), CLOCK, zone),
-                ListingReader.of(List.of(ListingParser.unix()), CLOCK, zone),
-                ListingReader.of(List.of(ListingParser.dos()), CLOCK, zone));
+        ListingFormat options = ListingFormat.DEFAULT.zone(zone).months(Locale.GERMAN, Locale.forLanguageTag("hu"));
+        List<ListingReader> readers = new ArrayList<>();
+        readers.add(ListingReader.mlsd(CLOCK, zone));
+        readers.add(ListingReader.list(options, CLOCK));
+        for (ListingParser parser : ListingParser.all()) {
+            readers.add(ListingReader.list(options.parsers(parser), CLOCK));
+        }
+        return readers;
     }
 
     private static String mutate(String sample, Random random) {
@@ -86,6 +101,11 @@ class ListingRobustnessTest {
                 "01-05-24  03:04PM  ",
                 "1,",
                 "type=OS.unix=slink:",
+                "+m1,s2,/",
+                "d [RWCEAFMS] ",
+                "1 DIR ",
+                "2023\u5e74",
+                "2023-01-05 ",
                 " -> "
             })
     void shouldReadHugeLinesInLinearTime(String part) {
@@ -97,6 +117,8 @@ class ListingRobustnessTest {
                 reader.read("-rw-r--r-- 1 a b " + huge + " x");
                 reader.read("01-05-24  03:04PM  " + huge + " x");
                 reader.read("type=file;" + huge + " x");
+                reader.read("+" + huge + "\tx");
+                reader.read("d [RWCEAFMS] " + huge + " x");
             }
         });
     }

@@ -119,6 +119,32 @@ class UnixParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Foo  5 12:34", "5. J\u00e4n 12:34", "m\u00e4r  5  2023"})
+    void shouldReadNameBesideDateInAnotherLanguage(String date) {
+        FtpEntry entry = parse("-rw-r--r-- 1 a b 1 " + date + " x");
+
+        assertThat(entry.name()).isEqualTo("x");
+        assertThat(entry.size()).hasValue(1);
+        assertThat(entry.modified()).isNull();
+        assertThat(entry.modifiedPrecision()).isEqualTo(TimePrecision.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000 2023 Dec 10 14:32 x,2023,x",
+        "1000 staff 12 2023-01-05 14:32 x,12,x",
+        "1000 staff 12 Jan  5  2023 x,12,x",
+        "staff1 12 15 Dec 2023 12:34 x,12,12:34 x",
+        "1000 1000 12 15 Dec 2023 x,12,x"
+    })
+    void shouldNotTakeSizeForPartOfTheDate(String columns, long size, String name) {
+        FtpEntry entry = parse("-rw-r--r-- 1 " + columns);
+
+        assertThat(entry.size()).hasValue(size);
+        assertThat(entry.name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"8, 0", "8,0", "4,  64"})
     void shouldReadDevicesWithoutSize(String numbers) {
         FtpEntry entry = parse("brw-rw---- 1 root disk " + numbers + " Jan  5 12:34 sda");
@@ -160,7 +186,6 @@ class UnixParserTest {
                 "-rw-r--r-- 1 a b 1 Jan  5 12:34 ",
                 "-rw-r--r-- 1 a b x Jan  5 12:34 x",
                 "-rw-r--r-- 1 a b 1 Jan  5 noon x",
-                "-rw-r--r-- 1 a b 1 Foo  5 12:34 x",
                 "-rw-r--r-- 1 a b 1 Jan 41 12:34 x",
                 "-rw-r--r 1 a b 1 Jan  5 12:34 x",
                 "?????????? ? ? ? ? ? x",

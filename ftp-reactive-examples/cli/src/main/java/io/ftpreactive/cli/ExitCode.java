@@ -115,16 +115,13 @@ enum ExitCode {
             case ACCEPT_REFUSED -> ACCEPT_REFUSED;
             case NEVER_CONNECTED -> ACCEPT_TIMEOUT;
             case PASSIVE_REFUSED -> WEIRD_PASSIVE_REPLY;
-            case BAD_PASSIVE_REPLY -> ofPassiveReply(error.reply());
+            case BAD_PASSIVE_REPLY -> is227(error.reply()) ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
+            case BAD_PASSIVE_ADDRESS -> UNUSABLE_227;
         };
     }
 
-    private static ExitCode ofPassiveReply(@Nullable FtpReply reply) {
-        if (reply == null) {
-            // The reply could be read: it was the address in it that is of no use.
-            return UNUSABLE_227;
-        }
-        return reply.code() == PASSIVE ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
+    private static boolean is227(@Nullable FtpReply reply) {
+        return reply != null && reply.code() == PASSIVE;
     }
 
     private static ExitCode ofRefusal(String verb, int reply) {

@@ -1,0 +1,101 @@
+package io.ftpreactive.codec.listing;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * How the listings of LIST are read. Immutable: each setter returns a changed copy.
+ *
+ * <p>By default the dialect is found out, times without a zone are in UTC and months have English names. MLSD needs none
+ * of this: it tells times in UTC and has one form.
+ */
+public final class ListingFormat {
+
+    /** All dialects, UTC, English. */
+    public static final ListingFormat DEFAULT = new ListingFormat();
+
+    private ZoneId zone = ZoneOffset.UTC;
+    private MonthNames months = MonthNames.ENGLISH;
+    private List<ListingParser> parsers = ListingParser.all();
+
+    private ListingFormat() {}
+
+    private ListingFormat with(Consumer<ListingFormat> change) {
+        ListingFormat copy = new ListingFormat();
+        copy.zone = zone;
+        copy.months = months;
+        copy.parsers = parsers;
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * Sets the zone in which the server writes times.
+     *
+     * @param zone the zone of the server, whatever that of this machine is
+     * @return the changed options
+     */
+    public ListingFormat zone(ZoneId zone) {
+        return with(copy -> copy.zone = zone);
+    }
+
+    /**
+     * Sets the languages in which a Unix server may write months, beside English. Any beginning of a name with three or
+     * more letters is understood that no other month of the language has. Without its language a date is unknown; the
+     * name beside it is read all the same. The calendar is always the Gregorian one.
+     *
+     * @param languages the languages; where names contradict each other, English and then the first counts
+     * @return the changed options
+     */
+    public ListingFormat months(Locale... languages) {
+        MonthNames names = MonthNames.in(List.of(languages));
+        return with(copy -> copy.months = names);
+    }
+
+    /**
+     * Sets the dialects among which a listing is chosen: one alone forces it.
+     *
+     * @param parsers the candidates; the first that can read a line reads the whole listing
+     * @return the changed options
+     * @throws IllegalArgumentException if there are none
+     */
+    public ListingFormat parsers(ListingParser... parsers) {
+        if (parsers.length == 0) {
+            throw new IllegalArgumentException("A listing needs a parser");
+        }
+        List<ListingParser> all = List.of(parsers);
+        return with(copy -> copy.parsers = all);
+    }
+
+    /**
+     * Adds a dialect of the user's own, which is tried before those there are.
+     *
+     * @param parser the parser
+     * @return the changed options
+     */
+    public ListingFormat addParser(ListingParser parser) {
+        List<ListingParser> all = new ArrayList<>();
+        all.add(parser);
+        all.addAll(parsers);
+        return with(copy -> copy.parsers = List.copyOf(all));
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** Returns the candidates, that of Unix with the chosen languages. */
+    List<ListingParser> candidates() {
+        return months.isEnglish()
+                ? parsers
+                : parsers.stream().map(this::localized).toList();
+    }
+
+    private ListingParser localized(ListingParser parser) {
+        return parser == UnixParser.INSTANCE ? new UnixParser(months) : parser;
+    }
+}

@@ -1,0 +1,93 @@
+package io.ftpreactive.codec.listing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists of IBM i in its own format ({@code SITE LISTFMT 0}), in both name formats; from "File and directory entries
+ * in IBM i format" in the documentation of its FTP.
+ */
+final class Os400Parser implements ListingParser {
+
+    static final ListingParser INSTANCE = new Os400Parser();
+
+    /** Owner, which is blank for anonymous users; size, date and time, which members have none; type and name. */
+    private static final Pattern OBJECT = Pattern.compile("(?<owner>\\S{1,10})? ++"
+            + "(?:(?:(?<size>\\d++) ++)?(?<date>\\d\\d([/.-])\\d\\d\\4\\d\\d) ++(?<time>\\d\\d[:.]\\d\\d[:.]\\d\\d) ++"
+            + "(?<type>\\*[A-Z]{2,9})|\\*MEM)(?: ++(?<name>\\S.*)?)?");
+
+    private static final Set<String> DIRECTORIES = Set.of("*DIR", "*FLR", "*LIB");
+
+    private static final Set<String> FILES = Set.of("*FILE", "*STMF");
+
+    private Os400Parser() {}
+
+    @Override
+    public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
+        Matcher object = OBJECT.matcher(line);
+        String name = object.matches() ? nameIn(object) : "";
+        if (name.isEmpty()) {
+            return null;
+        }
+        String size = object.group("size");
+        ListedTime modified = timeOf(object, now, zone);
+        return FtpEntry.builder(line, name, typeOf(object.group("type")))
+                .size(size == null ? Digits.UNKNOWN : Digits.parse(size))
+                .modified(modified.instant(), modified.precision())
+                .owner(object.group("owner"))
+                .build();
+    }
+
+    /** Before its members a file that is the working directory stands itself, without a name. */
+    @Override
+    public boolean isNote(String line) {
+        Matcher object = OBJECT.matcher(line);
+        return object.matches() && nameIn(object).isEmpty();
+    }
+
+    private static String nameIn(Matcher object) {
+        String name = object.group("name");
+        if (name == null) {
+            return "";
+        }
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static FtpEntryType typeOf(@Nullable String type) {
+        if (type != null && DIRECTORIES.contains(type)) {
+            return FtpEntryType.DIRECTORY;
+        }
+        return type == null || FILES.contains(type) ? FtpEntryType.FILE : FtpEntryType.OTHER;
+    }
+
+    private static ListedTime timeOf(Matcher object, Instant now, ZoneId zone) {
+        String date = object.group("date");
+        return date == null
+                ? ListedTime.UNKNOWN
+                : ListedTime.of(dateOf(date, now, zone), object.group("time").replace('.', ':'), zone);
+    }
+
+    /** The job of the server orders the date as it likes: only what is one day in every order, and not to come, is told. */
+    private static @Nullable LocalDate dateOf(String date, Instant now, ZoneId zone) {
+        String first = date.substring(0, 2);
+        String second = date.substring(3, 5);
+        String third = date.substring(6);
+        LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
+        Set<LocalDate> possible = Stream.of(
+                        Optional.ofNullable(ListedTime.date(third, first, second)),
+                        Optional.ofNullable(ListedTime.date(third, second, first)),
+                        Optional.ofNullable(ListedTime.date(first, second, third)))
+                .flatMap(Optional::stream)
+                .filter(day -> !day.isAfter(tomorrow))
+                .collect(Collectors.toSet());
+        return possible.size() == 1 ? possible.iterator().next() : null;
+    }
+}

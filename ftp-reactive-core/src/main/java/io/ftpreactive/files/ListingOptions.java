@@ -1,0 +1,115 @@
+package io.ftpreactive.files;
+
+import io.ftpreactive.codec.listing.ListingFormat;
+import io.ftpreactive.codec.listing.ListingParser;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How directories are listed. Immutable: each setter returns a changed copy.
+ *
+ * <p>By default MLSD is asked for all that the server tells by itself, and LIST where there is no MLSD; the dialect of
+ * LIST is found out, its times are in UTC and its months English.
+ *
+ * @see ListingFormat
+ */
+public final class ListingOptions {
+
+    /** The defaults. */
+    public static final ListingOptions DEFAULT = new ListingOptions(true, "", ListingFormat.DEFAULT);
+
+    private static final Pattern FACT = Pattern.compile("[A-Za-z0-9.\\-_/+]+");
+
+    private final boolean machine;
+    private final String facts;
+    private final ListingFormat format;
+
+    private ListingOptions(boolean machine, String facts, ListingFormat format) {
+        this.machine = machine;
+        this.facts = facts;
+        this.format = format;
+    }
+
+    /**
+     * Chooses whether MLSD and MLST are used where the server has them; for servers whose MLSD is worse than their LIST.
+     *
+     * @param machine true for MLSD, false for LIST
+     * @return the changed options
+     */
+    public ListingOptions machine(boolean machine) {
+        return new ListingOptions(machine, facts, format);
+    }
+
+    /**
+     * Chooses the facts that MLSD and MLST tell (OPTS MLST, RFC 3659 section 7.9); a server leaves out what it does not
+     * know, and one that refuses the choice tells what it likes.
+     *
+     * @param names such as {@code type}, {@code size}, {@code modify}; none for those that the server tells by itself
+     * @return the changed options
+     */
+    public ListingOptions facts(String... names) {
+        StringBuilder chosen = new StringBuilder();
+        for (String name : List.of(names)) {
+            if (!FACT.matcher(name).matches()) {
+                throw new IllegalArgumentException("Not the name of a fact: '" + name + "'");
+            }
+            chosen.append(name).append(';');
+        }
+        return new ListingOptions(machine, chosen.toString(), format);
+    }
+
+    /**
+     * Sets the zone in which the server writes the times of LIST.
+     *
+     * @param zone the zone of the server, whatever that of this machine is
+     * @return the changed options
+     */
+    public ListingOptions zone(ZoneId zone) {
+        return new ListingOptions(machine, facts, format.zone(zone));
+    }
+
+    /**
+     * Sets the languages in which LIST may name months, beside English; see {@link ListingFormat#months}.
+     *
+     * @param languages the languages
+     * @return the changed options
+     */
+    public ListingOptions months(Locale... languages) {
+        return new ListingOptions(machine, facts, format.months(languages));
+    }
+
+    /**
+     * Sets the dialects among which that of LIST is chosen: one alone forces it.
+     *
+     * @param parsers the candidates, in the order in which they are tried
+     * @return the changed options
+     */
+    public ListingOptions parsers(ListingParser... parsers) {
+        return new ListingOptions(machine, facts, format.parsers(parsers));
+    }
+
+    /**
+     * Adds a dialect of LIST, which is tried before those that are known.
+     *
+     * @param parser the parser
+     * @return the changed options
+     */
+    public ListingOptions addParser(ListingParser parser) {
+        return new ListingOptions(machine, facts, format.addParser(parser));
+    }
+
+    boolean isMachine() {
+        return machine;
+    }
+
+    /** The facts as OPTS MLST names them, empty for no choice. */
+    String facts() {
+        return facts;
+    }
+
+    ListingFormat format() {
+        return format;
+    }
+}

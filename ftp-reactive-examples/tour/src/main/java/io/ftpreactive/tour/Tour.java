@@ -1,0 +1,140 @@
+package io.ftpreactive.tour;
+
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.transfer.TransferResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** What the README shows, each between a line {@code // snippet: NAME} and one {@code // end}. */
+final class Tour {
+
+    private final FtpClient client;
+
+    Tour(FtpClient client) {
+        this.client = client;
+    }
+
+    static FtpClient client() {
+        // snippet: client
+        FtpClient client = FtpClient.create() // localhost:21, anonymous, passive; nothing is sent yet
+                .host("ftp.example.com")
+                .credentials("user", "secret");
+        // end
+        return client;
+    }
+
+    Mono<TransferResult> download(Path folder) {
+        // snippet: download
+        // today.csv is replaced by the whole new file, or left as it was.
+        Mono<TransferResult> copied = client.download("reports/today.csv", folder.resolve("today.csv"))
+                .doOnNext(result -> System.out.println(result.bytes() + " bytes in " + result.duration()));
+        // end
+        return copied;
+    }
+
+    Mono<TransferResult> upload() {
+        // snippet: upload
+        Flux<ByteBuf> lines = Flux.range(1, 1000)
+                .map(number -> Unpooled.copiedBuffer("line " + number + "\n", StandardCharsets.UTF_8));
+
+        // Completes when the server has confirmed the file. If the source fails, or this is cancelled, the upload is
+        // aborted, so that the server does not take the fragment for the whole.
+        Mono<TransferResult> stored = client.store("inbox/lines.txt", lines);
+        // end
+        return stored;
+    }
+
+    Flux<String> listing() {
+        // snippet: listing
+        Flux<FtpEntry> files = client.list("reports")
+                .filter(FtpEntry::isFile)
+                .filter(entry -> entry.size().orElse(0) > 0);
+
+        // A whole tree with one session: at most two levels, links are never followed.
+        Flux<TreeEntry> tree = client.walk("reports", options -> options.into(entry -> entry.depth() < 2));
+        // end
+        return files.map(FtpEntry::name).concatWith(tree.map(TreeEntry::path));
+    }
+
+    Flux<FtpClient> active() {
+        // snippet: active
+        FtpClient active = client.active(); // EPRT, then PORT: the server connects back
+        FtpClient ranged = client.active(mode -> mode.address(":32000-33000").extended(false)); // a firewall's ports
+        // end
+        return Flux.just(active, ranged);
+    }
+
+    Mono<TransferResult> errors(Path folder) {
+        // snippet: errors
+        Mono<TransferResult> copied = client.download("reports/today.csv", folder.resolve("today.csv"))
+                .doOnError(
+                        FtpReplyException.class,
+                        e -> System.err.println(e.reply().code() + " to " + e.command()))
+                .doOnError(FtpTransferException.class, e -> System.err.println("broke off after " + e.bytes()))
+                .doOnError(FtpConnectionException.class, e -> System.err.println("connection: " + e.reason()))
+                // Nothing is tried again by itself; isTransient() tells what is worth it.
+                .retryWhen(Retry.backoff(3, Duration.ofSeconds(1))
+                        .filter(e -> e instanceof FtpException ftp && ftp.isTransient()));
+        // end
+        return copied;
+    }
+
+    Mono<String> cancel() {
+        // snippet: cancel
+        // take(1) cancels: ABOR is sent, the data connection closed, and the session goes back to the pool in step.
+        Mono<String> firstBytes = client.retrieve("reports/today.csv")
+                .asString()
+                .take(1)
+                .timeout(Duration.ofSeconds(10))
+                .next();
+        // end
+        return firstBytes;
+    }
+
+    Mono<Long> backpressure() {
+        // snippet: backpressure
+        // The socket is read only as there is demand: a slow subscriber closes the TCP window, memory stays flat.
+        Mono<Long> sum = client.retrieve("reports/today.csv")
+                .asByteArray()
+                .publishOn(Schedulers.boundedElastic(), 4)
+                .map(Tour::slowly)
+                .reduce(0L, Long::sum);
+
+        // From a server to a server, here the same one, without a file between and as fast as the slower end.
+        Mono<TransferResult> copied = client.store(
+                "inbox/copy.csv", client.retrieve("reports/today.csv").retain());
+        // end
+        return copied.then(sum);
+    }
+
+    private static long slowly(byte[] chunk) {
+        return chunk.length;
+    }
+
+    Flux<String> session() {
+        // snippet: session
+        // Several commands on one session.
+        Flux<FtpEntry> inbox =
+                client.withSession(session -> session.changeDirectory("inbox").thenMany(session.list("")));
+
+        // The second connection itself, for any transfer command.
+        Flux<ByteBuf> bytes = client.withSession(session ->
+                session.dataChannel(FtpCommand.retr("inbox/lines.txt")).flatMapMany(channel -> channel.receive()));
+        // end
+        return inbox.map(FtpEntry::name).concatWith(bytes.map(buffer -> buffer.toString(StandardCharsets.UTF_8)));
+    }
+}
