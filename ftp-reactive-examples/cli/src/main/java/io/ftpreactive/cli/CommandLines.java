@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,10 +17,11 @@ final class CommandLines {
     private CommandLines() {}
 
     static CommandLine prepare(CommandLine line, Streams streams) {
-        line.getSubcommands()
-                .values()
-                .forEach(command ->
-                        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp()));
+        line.getSubcommands().values().forEach(command -> {
+            addTunnelLetter(command.getCommandSpec());
+            command.getCommandSpec().usageMessage().footerHeading("%nExamples:%n");
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
+        });
         return line.setAllowOptionsAsOptionParameters(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -27,6 +30,16 @@ final class CommandLines {
                 .setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true))
                 .setParameterExceptionHandler((error, args) -> usage(error))
                 .setExecutionExceptionHandler((error, failed, result) -> unexpected(error, failed));
+    }
+
+    /** curl's letter for it, where it does not mean the parents of a directory, as to mkdir. */
+    private static void addTunnelLetter(CommandSpec command) {
+        OptionSpec tunnel = command.findOption(ProxyOptions.TUNNEL);
+        if (tunnel != null && command.findOption("-p") == null) {
+            command.remove(tunnel);
+            command.addOption(
+                    OptionSpec.builder(tunnel).names("-p", ProxyOptions.TUNNEL).build());
+        }
     }
 
     private static int usage(ParameterException error) {

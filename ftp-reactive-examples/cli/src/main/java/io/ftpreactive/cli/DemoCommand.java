@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Start a server on the loopback interface, move files to it and back, and stop.",
+        footer = {"  ftp-reactive demo --files 100"},
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 enum ExitCode {
     OK(0),
     UNSUPPORTED_PROTOCOL(1),
+    /** As {@code cmp} ends. */
+    DIFFERENT(1),
     USAGE(2),
     BAD_URL(3),
     NOT_BUILT_IN(4),
@@ -135,7 +137,9 @@ enum ExitCode {
             case "PRET" -> PRET_REFUSED;
             case "TYPE" -> TYPE_REFUSED;
             case "CWD" -> ACCESS_DENIED;
-            case "DELE", "MKD", "RMD", "RNFR", "RNTO" -> QUOTE_REFUSED;
+            case "HASH", "XCRC", "MD5", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512" ->
+                reply == NO_FILE ? NOT_FOUND : QUOTE_REFUSED;
+            case "DELE", "MKD", "RMD", "RNFR", "RNTO", "SITE", "AVBL" -> QUOTE_REFUSED;
             default -> WEIRD_REPLY;
         };
     }

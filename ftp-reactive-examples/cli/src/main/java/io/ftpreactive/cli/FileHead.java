@@ -2,10 +2,11 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.codec.FtpReply;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,13 +26,21 @@ final class FileHead {
         return Flux.concat(
                 FileFacts.modified(session, path).map(time -> "Last-Modified: " + HTTP_DATE.format(time)),
                 FileFacts.size(session, path).map(size -> "Content-Length: " + size),
-                restart(session));
+                continues(session).filter(yes -> yes).map(yes -> "Accept-ranges: bytes"));
     }
 
-    private static Mono<String> restart(FtpSession session) {
-        return session.send(FtpCommand.rest(0))
-                .map(FtpReply::code)
-                .filter(code -> code == MORE_PLEASE)
-                .map(code -> "Accept-ranges: bytes");
+    /** Asks for the same and puts it behind what is in an object. */
+    static Mono<JsonObject> put(JsonObject json, FtpSession session, String path) {
+        return Mono.zip(
+                        FileFacts.modified(session, path).map(Instant::toString).singleOptional(),
+                        FileFacts.size(session, path).map(OptionalLong::of).defaultIfEmpty(OptionalLong.empty()),
+                        continues(session))
+                .map(facts -> json.put("size", facts.getT2())
+                        .put("modified", facts.getT1().orElse(null))
+                        .put("resumable", facts.getT3()));
+    }
+
+    private static Mono<Boolean> continues(FtpSession session) {
+        return session.send(FtpCommand.rest(0)).map(reply -> reply.code() == MORE_PLEASE);
     }
 }

@@ -15,6 +15,11 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "get",
         description = "Download files. A URL that ends in / gives the server's listing.",
+        footer = {
+            "  ftp-reactive get -O ftp://host/pub/file.zip",
+            "  ftp-reactive get -u me -C - -O ftp://host/big.iso",
+            "  ftp-reactive get ftp://host/log.gz | gunzip | grep ERROR"
+        },
         mixinStandardHelpOptions = true)
 final class GetCommand extends RemoteCommand {
 

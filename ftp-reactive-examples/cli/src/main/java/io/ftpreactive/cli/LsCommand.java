@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
 /** Lists directories. */
-@Command(name = "ls", description = "List directories.", mixinStandardHelpOptions = true)
+@Command(
+        name = "ls",
+        description = "List directories.",
+        footer = {"  ftp-reactive ls ftp://host/pub/", "  ftp-reactive ls --json ftp://host/pub/ | jq -r .name"},
+        mixinStandardHelpOptions = true)
 final class LsCommand extends RemoteCommand {
 
     /** How entries are printed; one of these. */

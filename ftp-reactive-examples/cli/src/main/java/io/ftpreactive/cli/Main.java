@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,18 +35,36 @@ public final class Main implements Runnable {
     /** Runs with streams of the caller's choice and returns the exit code. */
     static int run(Streams streams, String... args) {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        return commandLine(streams).execute(args);
+    }
+
+    /** The parser and all that it can start. */
+    static CommandLine commandLine(Streams streams) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new GetCommand(streams))
                 .addSubcommand(new PutCommand(streams))
                 .addSubcommand(new LsCommand(streams))
                 .addSubcommand(new InfoCommand(streams))
+                .addSubcommand(new FindCommand(streams))
                 .addSubcommand(new RmCommand(streams))
                 .addSubcommand(new MkdirCommand(streams))
                 .addSubcommand(new RmdirCommand(streams))
                 .addSubcommand(new MvCommand(streams))
+                .addSubcommand(new ChmodCommand(streams))
+                .addSubcommand(new TouchCommand(streams))
+                .addSubcommand(new HashCommand(streams))
+                .addSubcommand(new DfCommand(streams))
+                .addSubcommand(new WatchCommand(streams))
                 .addSubcommand(new QuoteCommand(streams))
-                .addSubcommand(new DemoCommand(streams));
-        return CommandLines.prepare(line, streams).execute(args);
+                .addSubcommand(new DemoCommand(streams))
+                .addSubcommand(completion());
+        return CommandLines.prepare(line, streams);
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().footer("  ftp-reactive generate-completion > completion.sh");
+        return completion;
     }
 
     @Override

@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Renames or moves. */
-@Command(name = "mv", description = "Rename or move a file or directory.", mixinStandardHelpOptions = true)
+@Command(
+        name = "mv",
+        description = "Rename or move a file or directory.",
+        footer = {"  ftp-reactive mv ftp://me@host/in/a.txt done/a.txt"},
+        mixinStandardHelpOptions = true)
 final class MvCommand extends RemoteCommand {
 
     @Parameters(index = "0", paramLabel = "URL", description = "ftp://host/path")

@@ -8,9 +8,9 @@ import reactor.netty.tcp.TcpClient;
 @OptionGroup("Proxy")
 final class ProxyOptions {
 
-    @Option(
-            names = {"-p", "--proxytunnel"},
-            description = "Tunnel through an HTTP proxy (CONNECT), which FTP always needs.")
+    static final String TUNNEL = "--proxytunnel";
+
+    @Option(names = TUNNEL, description = "Tunnel through an HTTP proxy (CONNECT), which FTP always needs.")
     boolean tunnel;
 
     @Option(
@@ -72,7 +72,7 @@ final class ProxyOptions {
         if (address.isHttp() && !tunnel) {
             throw new CliException(
                     ExitCode.NOT_BUILT_IN,
-                    "FTP needs a tunnel through an HTTP proxy: say -p too (an HTTP request for the URL is not made)");
+                    "FTP needs a tunnel through an HTTP proxy: say --proxytunnel too (an HTTP request for the URL is not made)");
         }
         return address.apply(transport);
     }

@@ -15,6 +15,11 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "put",
         description = "Upload files. A URL that ends in / gives each its local name.",
+        footer = {
+            "  ftp-reactive put report.pdf ftp://me@host/in/",
+            "  ftp-reactive put --ftp-create-dirs a.txt ftp://me@host/new/dir/a.txt",
+            "  tar c docs | ftp-reactive put - ftp://me@host/docs.tar"
+        },
         mixinStandardHelpOptions = true)
 final class PutCommand extends RemoteCommand {
 

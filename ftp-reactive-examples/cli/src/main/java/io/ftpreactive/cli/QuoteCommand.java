@@ -6,6 +6,7 @@ import io.ftpreactive.codec.FtpReply;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 @Command(
         name = "quote",
         description = "Send commands as they are and print the replies; stops at the first that fails.",
+        footer = {"  ftp-reactive quote ftp://me@host/ 'SITE HELP' STAT"},
         mixinStandardHelpOptions = true)
 final class QuoteCommand extends RemoteCommand {
 
@@ -22,6 +24,9 @@ final class QuoteCommand extends RemoteCommand {
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD", description = "A command, such as 'SITE HELP'.")
     List<String> commands = new ArrayList<>();
+
+    @Option(names = "--json", description = "One JSON object for each reply.")
+    boolean json;
 
     QuoteCommand(Streams streams) {
         super(streams);
@@ -47,10 +52,21 @@ final class QuoteCommand extends RemoteCommand {
 
     private Flux<String> replies(FtpSession session, FtpCommand command) {
         return session.send(command).flatMapMany(reply -> {
-            Flux<String> lines = Flux.fromIterable(reply.lines())
-                    .map(line -> streams().outIsTerminal() ? Escapes.visible(line) : line);
+            Flux<String> lines = json ? Flux.just(object(command, reply)) : lines(reply);
             return reply.isNegative() ? lines.concatWith(failed(command, reply)) : lines;
         });
+    }
+
+    private Flux<String> lines(FtpReply reply) {
+        return Flux.fromIterable(reply.lines()).map(line -> streams().outIsTerminal() ? Escapes.visible(line) : line);
+    }
+
+    private static String object(FtpCommand command, FtpReply reply) {
+        return new JsonObject()
+                .put("command", command.toString())
+                .put("code", reply.code())
+                .put("lines", reply.lines())
+                .toString();
     }
 
     private static Mono<String> failed(FtpCommand command, FtpReply reply) {

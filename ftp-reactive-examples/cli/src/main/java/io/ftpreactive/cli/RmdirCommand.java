@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Removes empty directories. */
-@Command(name = "rmdir", description = "Remove empty directories.", mixinStandardHelpOptions = true)
+@Command(
+        name = "rmdir",
+        description = "Remove empty directories.",
+        footer = {"  ftp-reactive rmdir ftp://me@host/empty"},
+        mixinStandardHelpOptions = true)
 final class RmdirCommand extends RemoteCommand {
 
     @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/path")
