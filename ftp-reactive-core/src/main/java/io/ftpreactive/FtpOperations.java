@@ -146,7 +146,9 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * <p>Entries are streamed as there is demand; the session is held until the end. The directory itself and its parent
      * are left out. A line that cannot be read is an entry of type
      * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC unless the listing options name a zone. A LIST that is refused
-     * with 450 or 550 is empty if the directory is there.
+     * with 450 or 550 is empty if the directory is there; and where nothing at all was listed, it is asked for too, since
+     * servers as vsftpd list a missing directory as an empty one: that is a
+     * {@link io.ftpreactive.error.FtpReplyException}.
      *
      * @param path the directory; empty for the current one
      * @return its entries, in the server's order

@@ -9,6 +9,7 @@ import io.ftpreactive.codec.listing.ListingParser;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.files.ListingOptions;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -139,6 +140,9 @@ class ListingTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             listing(script.login(), "NLST", "a\r\nb");
             listing(script, "NLST empty", "");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD empty").reply("250 ok");
+            script.expect("CWD /").reply("250 ok");
         })) {
             FtpSession session = connect(server);
             assertThat(session.names("").collectList().block(LONG)).containsExactly("a", "b");
@@ -446,6 +450,67 @@ class ListingTest extends ScriptedTest {
                 "Total of 1 file, 3 blocks.");
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> listing(script.login("SIZE"), "LIST", vms))) {
             assertThat(names(client(server), "")).singleElement().asString().startsWith("A_VERY_LONG");
+        }
+    }
+
+    @Test
+    void shouldNotTakeAMissingDirectoryForAnEmptyOneWhereTheServerDoes() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            listing(script.login("SIZE"), "LIST empty", "");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD empty").reply("250 ok");
+            script.expect("CWD /").reply("250 ok");
+            listing(script, "LIST none", "");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD none").reply("550 no such directory");
+            listing(script, "LIST", "");
+        })) {
+            FtpSession session = connect(server);
+            assertThat(names(session, "empty")).isEmpty();
+            assertThat(failure(FtpReplyException.class, session.list("none")))
+                    .hasMessageContaining("no such directory");
+            assertThat(names(session, "")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTakeAListingThatIsRefusedAfterItBeganForEmptyOnlyIfTheDirectoryIsThere() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            refusesLate(script.login("SIZE"), "LIST empty");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD empty").reply("250 ok");
+            script.expect("CWD /").reply("250 ok");
+            refusesLate(script, "LIST none");
+            script.expect("PWD").reply("257 \"/\"");
+            script.expect("CWD none").reply("550 no such directory");
+        })) {
+            FtpSession session = connect(server);
+            assertThat(names(session, "empty")).isEmpty();
+            assertThat(failure(FtpTransferException.class, session.list("none")).reply())
+                    .hasToString("450 no files");
+        }
+    }
+
+    private static FtpScript refusesLate(FtpScript script, String command) {
+        return script.expect("EPSV")
+                .passive()
+                .expect(command)
+                .reply("150 here")
+                .acceptData()
+                .closeData()
+                .reply("450 no files");
+    }
+
+    @Test
+    void shouldAskByMlstWhetherADirectoryIsThereThatMlsdSaysNothingOf() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            listing(script.login("MLST"), "MLSD none", "");
+            script.expect("MLST none").reply("550 no such directory");
+            listing(script, "MLSD empty", "type=cdir; .\r\n");
+        })) {
+            FtpSession session = connect(server);
+            failure(FtpReplyException.class, session.list("none"));
+            assertThat(names(session, "empty")).isEmpty();
         }
     }
 

@@ -35,7 +35,7 @@ class WalkTest extends ScriptedTest {
             lists(script.login("MLST"), "top", TOP);
             lists(script, "top/b", "type=dir; deep\r\n");
             lists(script, "top/b/deep", "type=file; g\r\n");
-            lists(script, "top/a", "");
+            lists(script, "top/a", "type=cdir; .\r\n");
         })) {
             assertThat(walk(client(server), options -> options))
                     .containsExactly(
@@ -89,7 +89,7 @@ class WalkTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             lists(script.login("MLST"), "top", "type=dir;unique=1; a\r\ntype=dir;unique=2; b\r\n");
             lists(script, "top/a", "type=dir;unique=1; itself\r\n");
-            lists(script, "top/b", "");
+            lists(script, "top/b", "type=cdir; .\r\n");
         })) {
             assertThat(walk(client(server), options -> options))
                     .containsExactly("DIRECTORY top/a", "DIRECTORY top/b", "DIRECTORY top/a/itself");

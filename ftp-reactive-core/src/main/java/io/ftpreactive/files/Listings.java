@@ -1,11 +1,13 @@
 package io.ftpreactive.files;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.ListingReader;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.transfer.Transfers;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -43,16 +45,16 @@ public final class Listings {
      * Lists a directory.
      *
      * @param path the directory; empty for the current one
-     * @return its entries
+     * @return its entries; fails with {@link FtpReplyException} where nothing was listed and there is no directory
      */
     public Flux<FtpEntry> list(String path) {
         return Flux.defer(() -> {
             String argument = argument(path);
-            Flux<FtpEntry> list = emptyIfThere(list(FtpCommand.list(argument)), path);
+            Flux<FtpEntry> list = list(FtpCommand.list(argument), path);
             if (!isMachine()) {
                 return list;
             }
-            return machineList(FtpCommand.mlsd(argument)).onErrorResume(Lookup::isUnknownCommand, refused -> {
+            return machineList(FtpCommand.mlsd(argument), path).onErrorResume(Lookup::isUnknownCommand, refused -> {
                 control.traits().noMachineListing();
                 return list;
             });
@@ -69,17 +71,21 @@ public final class Listings {
         return control.parameters().facts(turn, options.facts());
     }
 
-    private Flux<FtpEntry> machineList(FtpCommand command) {
+    private Flux<FtpEntry> machineList(FtpCommand command, String path) {
         return Flux.defer(() -> {
             ListingReader reader = ListingReader.mlsd(clock, ZoneOffset.UTC);
-            return transfers.lines(command, this::facts).mapNotNull(reader::read);
+            Silence silence = new Silence(path);
+            return silence.hears(transfers.lines(command, this::facts)).mapNotNull(reader::read);
         });
     }
 
-    private Flux<FtpEntry> list(FtpCommand command) {
+    private Flux<FtpEntry> list(FtpCommand command, String path) {
         return Flux.defer(() -> {
             ListingReader reader = ListingReader.list(options.format(), clock);
-            return transfers.lines(command).mapNotNull(reader::read).concatWith(Mono.fromSupplier(reader::end));
+            Silence silence = new Silence(path);
+            return silence.forgives(silence.hears(transfers.lines(command)))
+                    .mapNotNull(reader::read)
+                    .concatWith(Mono.fromSupplier(reader::end));
         });
     }
 
@@ -90,7 +96,10 @@ public final class Listings {
      * @return the names as the server gives them
      */
     public Flux<String> names(String path) {
-        return emptyIfThere(Flux.defer(() -> transfers.lines(FtpCommand.nlst(argument(path)))), path);
+        return Flux.defer(() -> {
+            Silence silence = new Silence(path);
+            return silence.forgives(silence.hears(transfers.lines(FtpCommand.nlst(argument(path)))));
+        });
     }
 
     /**
@@ -104,21 +113,52 @@ public final class Listings {
         return Flux.defer(() -> new Walk(this, options, path).entries());
     }
 
-    /**
-     * Some servers have no other answer for a directory without entries: 450, which curl takes for an empty one, or 550.
-     * Whether it is there at all is asked for, since a missing one gets the same.
-     */
-    private <T> Flux<T> emptyIfThere(Flux<T> listing, String path) {
-        return listing.onErrorResume(
-                error -> error instanceof FtpReplyException refused
-                        && MAYBE_EMPTY.contains(refused.reply().code()),
-                refused -> control.converse(
-                                "is " + path + " a directory",
-                                turn -> new Lookup(control, this).isDirectory(turn, path))
-                        .flatMapMany(there -> there ? Flux.empty() : Flux.error(refused)));
-    }
-
     private static @Nullable String argument(String path) {
         return path.isEmpty() ? null : path;
+    }
+
+    /**
+     * A listing without a line: servers as vsftpd list a directory that is not there as an empty one, and others refuse
+     * to list an empty one. So it is asked for, once. Confined to the event loop.
+     */
+    private final class Silence {
+
+        private final String path;
+        private boolean doubted = true;
+
+        Silence(String path) {
+            this.path = path;
+        }
+
+        /** Fails at the end of a listing of what is not there. */
+        Flux<String> hears(Flux<String> lines) {
+            return lines.doOnNext(line -> doubted = false).concatWith(Mono.defer(this::confirm));
+        }
+
+        /** Makes an empty listing of the refusal to list what is there: by 450, which curl takes for that, or 550. */
+        Flux<String> forgives(Flux<String> lines) {
+            return lines.onErrorResume(
+                    error -> doubted && MAYBE_EMPTY.contains(code(error)),
+                    error -> confirm().onErrorMap(Lookup::isRefusal, missing -> error));
+        }
+
+        private Mono<String> confirm() {
+            if (!doubted || path.isEmpty()) {
+                return Mono.empty();
+            }
+            doubted = false;
+            return control.converse(
+                    "is " + path + " there",
+                    turn -> new Lookup(control, Listings.this)
+                            .requireDirectory(turn, path)
+                            .then(Mono.empty()));
+        }
+
+        private static int code(Throwable error) {
+            FtpReply reply = error instanceof FtpReplyException refused
+                    ? refused.reply()
+                    : error instanceof FtpTransferException broken ? broken.reply() : null;
+            return reply == null ? 0 : reply.code();
+        }
     }
 }

@@ -90,8 +90,19 @@ public final class Lookup {
         }
         Mono<Boolean> told = listings.isMachine()
                 ? entry(turn, FtpCommand.mlst(path), path).map(FtpEntry::isDirectory)
-                : changesInto(turn, path);
+                : changeInto(turn, path).map(FtpReply::isCompletion);
         return told.onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
+    }
+
+    /** Empty if there is a directory, or at least something; else the refusal. */
+    Mono<FtpEntry> requireDirectory(Conversation turn, String path) {
+        if (listings.isMachine()) {
+            return entry(turn, FtpCommand.mlst(path), path).then(Mono.empty());
+        }
+        return changeInto(turn, path)
+                .flatMap(reply -> reply.isCompletion()
+                        ? Mono.empty()
+                        : Mono.error(new FtpReplyException(FtpCommand.cwd(path), reply)));
     }
 
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
@@ -112,16 +123,16 @@ public final class Lookup {
     }
 
     private static Mono<FtpEntry> directory(Conversation turn, String path, FtpReply size) {
-        return changesInto(turn, path).map(changed -> {
-            if (!changed) {
+        return changeInto(turn, path).map(changed -> {
+            if (!changed.isCompletion()) {
                 throw new FtpReplyException(FtpCommand.size(path), size);
             }
             return FtpEntry.builder(path, path, FtpEntryType.DIRECTORY).build();
         });
     }
 
-    /** Whether the server takes a path for a directory; the current one is the same afterwards. */
-    private static Mono<Boolean> changesInto(Conversation turn, String path) {
+    /** The answer to CWD, 2yz for a directory; the current one is the same afterwards. */
+    private static Mono<FtpReply> changeInto(Conversation turn, String path) {
         TransferParameters parameters = turn.control().parameters();
         FtpCommand pwd = FtpCommand.pwd();
         return turn.exchange(pwd)
@@ -130,7 +141,7 @@ public final class Lookup {
                 .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
                         .flatMap(reply -> (reply.isCompletion() ? turn.require(FtpCommand.cwd(back)) : Mono.just(reply))
                                 .doOnNext(done -> parameters.away(false))
-                                .thenReturn(reply.isCompletion())));
+                                .thenReturn(reply)));
     }
 
     /** Whether a command failed since the server does not know it, which says nothing of the path. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.files.Checksum;
 import io.ftpreactive.files.ChecksumAlgorithm;
@@ -144,6 +145,19 @@ class TreeIT {
             } else {
                 assertThat(get(asked)).isEqualTo(expected);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldTellAMissingDirectoryFromAnEmptyOne(Cell cell) {
+        cell.server.makeDirectory("empty-one");
+        FtpClient client = cell.client(1);
+        for (FtpClient each : List.of(client, client.listings(options -> options.machine(false)))) {
+            assertThat(get(each.list(cell.server.path("empty-one")).collectList()))
+                    .isEmpty();
+            assertThatExceptionOfType(FtpException.class)
+                    .isThrownBy(() -> each.list(cell.server.path("missing-one")).blockLast(LONG));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.files.TreeEntry;
 import io.ftpreactive.files.WalkOptions;
@@ -80,27 +79,15 @@ final class FindCommand extends RemoteCommand {
         AtomicInteger refused = new AtomicInteger();
         Flux<TreeEntry> tree = run.session(target)
                 .flatMapMany(session -> session.walk(
-                                target.directory(),
-                                options -> limited(options).onRefused((directory, error) -> {
-                                    refused.incrementAndGet();
-                                    run.warn(String.valueOf(error.getMessage()));
-                                }))
-                        .switchIfEmpty(missing(session, target)));
+                        target.directory(),
+                        options -> limited(options).onRefused((directory, error) -> {
+                            refused.incrementAndGet();
+                            run.warn(String.valueOf(error.getMessage()));
+                        })));
         Flux<String> lines = tree.filter(found -> isRead(run, found))
                 .filter(found -> tests.hold(found.entry(), now))
                 .map(found -> line(target, found));
         return Lines.print(streams(), lines, print0 ? "\0" : "\n").then(Mono.defer(() -> complete(refused.get())));
-    }
-
-    /** vsftpd, for one, lists what is not there as if it were empty. */
-    private static Mono<TreeEntry> missing(FtpSession session, Target target) {
-        return target.directory().isEmpty()
-                ? Mono.empty()
-                : session.exists(target.directory())
-                        .flatMap(there -> there
-                                ? Mono.empty()
-                                : Mono.error(new CliException(
-                                        ExitCode.NOT_FOUND, "There is no directory " + target.directory())));
     }
 
     private WalkOptions limited(WalkOptions options) {

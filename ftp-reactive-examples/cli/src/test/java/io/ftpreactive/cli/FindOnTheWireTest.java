@@ -155,7 +155,7 @@ class FindOnTheWireTest extends WireTest {
                 "URLd");
 
         assertThat(missing.code()).isEqualTo(78);
-        assertThat(missing.err()).isEqualTo("ftp-reactive: (78) There is no directory d\n");
+        assertThat(missing.err()).isEqualTo("ftp-reactive: (78) MLST d was refused: 550 No such directory\n");
 
         Outcome empty = run(
                 script -> listing(script.login(FACTS), "d").expect("MLST d").reply("250-d", " type=dir; d", "250 end"),

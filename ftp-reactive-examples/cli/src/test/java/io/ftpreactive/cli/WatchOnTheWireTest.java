@@ -61,8 +61,11 @@ class WatchOnTheWireTest extends WireTest {
 
     @Test
     void shouldPrintAnObjectForEachChange() {
-        Outcome outcome =
-                watch(script -> poll(poll(script.login(FACTS), "type=file;size=1; a")), "--count", "2", "--json");
+        Outcome outcome = watch(
+                script -> poll(poll(script.login(FACTS), "type=file;size=1; a"), "type=cdir; ."),
+                "--count",
+                "2",
+                "--json");
 
         String entry =
                 "\"url\":\"U/in/a\",\"path\":\"in/a\",\"name\":\"a\",\"type\":\"file\",\"size\":1,\"modified\":null,"
