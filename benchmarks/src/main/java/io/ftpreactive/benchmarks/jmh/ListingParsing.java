@@ -7,6 +7,7 @@ import io.ftpreactive.codec.listing.ListingReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -14,11 +15,14 @@ import java.util.stream.IntStream;
 import org.apache.commons.net.ftp.FTPFileEntryParser;
 import org.apache.commons.net.ftp.parser.EnterpriseUnixFTPEntryParser;
 import org.apache.commons.net.ftp.parser.MLSxEntryParser;
+import org.apache.commons.net.ftp.parser.MVSFTPEntryParser;
 import org.apache.commons.net.ftp.parser.MacOsPeterFTPEntryParser;
 import org.apache.commons.net.ftp.parser.NTFTPEntryParser;
 import org.apache.commons.net.ftp.parser.NetwareFTPEntryParser;
 import org.apache.commons.net.ftp.parser.OS2FTPEntryParser;
+import org.apache.commons.net.ftp.parser.OS400FTPEntryParser;
 import org.apache.commons.net.ftp.parser.UnixFTPEntryParser;
+import org.apache.commons.net.ftp.parser.VMSFTPEntryParser;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -85,7 +89,30 @@ public class ListingParsing {
                 i -> "-C--E-----FTP B QUA1I1      18128 %8d Nov %2d 12:%02d REPORT%05d"
                         .formatted(i * 977L, 10 + i % 19, i % 60, i),
                 ListingParser.enterpriseUnix(),
-                new EnterpriseUnixFTPEntryParser());
+                new EnterpriseUnixFTPEntryParser()),
+        VMS(
+                i -> "REPORT%05d.CSV;%d       %6d  %2d-JUN-1998 07:%02d:04  [ISCS,ANONYMOUS]  (RWED,RWED,RE,R)"
+                        .formatted(i, 1 + i % 9, i, 1 + i % 28, i % 60),
+                ListingParser.vms(),
+                new VMSFTPEntryParser()),
+        MVS(
+                i -> "SYSPP2 3390   2000/01/%02d  1  %3d  FBA     80  3120  PS  SPFLOG.LIST%03d"
+                        .formatted(1 + i % 28, i % 999, i % 999),
+                ListingParser.mvs(),
+                dataSets()),
+        OS400(
+                i -> "QSYS      %9d 06/%02d/00 16:36:%02d *STMF      report%05d.csv"
+                        .formatted(i * 977L, 1 + i % 28, i % 60, i),
+                ListingParser.os400(),
+                new OS400FTPEntryParser());
+
+        /** It learns from the heading which of the system's listings it reads. */
+        private static FTPFileEntryParser dataSets() {
+            MVSFTPEntryParser parser = new MVSFTPEntryParser();
+            parser.preParse(
+                    new ArrayList<>(List.of("Volume Unit    Referred Ext Used Recfm Lrecl BlkSz Dsorg Dsname")));
+            return parser;
+        }
 
         private final List<String> lines;
         private final ListingParser ours;
