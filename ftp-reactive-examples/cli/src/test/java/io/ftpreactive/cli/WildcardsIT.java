@@ -24,12 +24,13 @@ class WildcardsIT {
     @ParameterizedTest
     @MethodSource("io.ftpreactive.testkit.RealServers#available")
     void shouldFetchTheFilesThatMatch(FtpServerFixture server) throws IOException {
+        String url = server.url(server.path("wild")).toString();
+        assertThat(Outcome.of("mkdir", "-p", url + "/dir.csv/").code()).isZero();
         for (String name : NAMES) {
             server.write("wild/" + name, name.getBytes(StandardCharsets.UTF_8));
         }
         server.write("wild/note.txt", new byte[1]);
         server.write("wild/dir.csv/inside.csv", new byte[1]);
-        String url = server.url(server.path("wild")).toString();
 
         assertThat(get(url + "/*.csv")).containsExactlyInAnyOrderElementsOf(NAMES);
         assertThat(get(url + "/%5B?%5D.csv")).containsExactly("[x].csv");
