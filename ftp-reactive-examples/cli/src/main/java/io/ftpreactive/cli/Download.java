@@ -45,8 +45,7 @@ final class Download {
 
     /** Fetches the server's own listing, as it comes. */
     Mono<Long> listing(FtpSession session, String directory, boolean names) {
-        String argument = directory.isEmpty() ? null : directory;
-        FtpCommand command = names ? FtpCommand.nlst(argument) : FtpCommand.list(argument);
+        FtpCommand command = options.listing(directory, names);
         ByteBufFlux lines =
                 ByteBufFlux.fromInbound(session.dataChannel(command).flatMapMany(channel -> channel.receive()));
         return replacing(limited(lines, directory, UNKNOWN))

@@ -1,10 +1,11 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
+import io.ftpreactive.codec.listing.FtpEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,13 +19,21 @@ import reactor.core.publisher.Mono;
         footer = {
             "  ftp-reactive get -O ftp://host/pub/file.zip",
             "  ftp-reactive get -u me -C - -O ftp://host/big.iso",
-            "  ftp-reactive get ftp://host/log.gz | gunzip | grep ERROR"
+            "  ftp-reactive get ftp://host/log.gz | gunzip | grep ERROR",
+            "  ftp-reactive get -o 'day-#1.csv' 'ftp://host/logs/[01-31]/total.csv'",
+            "  ftp-reactive get --wildcard --output-dir data 'ftp://host/pub/*.csv'"
         },
         mixinStandardHelpOptions = true)
 final class GetCommand extends RemoteCommand {
 
     @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/path")
     List<String> urls = new ArrayList<>();
+
+    @Mixin
+    final Globbing globbing = new Globbing();
+
+    @Mixin
+    final Wildcards wildcards = new Wildcards();
 
     @Mixin
     final Outputs outputs = new Outputs();
@@ -44,18 +53,53 @@ final class GetCommand extends RemoteCommand {
 
     @Override
     public Integer call() {
-        AtomicInteger index = new AtomicInteger();
         try (Run run = new Run(streams(), options)) {
-            return run.each(urls, false, url -> get(run, index.getAndIncrement(), url))
+            return run.eachFound(
+                            () -> wildcards.expand(globbing, urls),
+                            url -> find(run, url),
+                            found -> get(run, found.get()))
                     .code();
         }
     }
 
-    private Mono<?> get(Run run, int index, String url) {
-        Target target = Target.parse(url);
+    /**
+     * A file on the server and where it goes.
+     *
+     * @param target the file
+     * @param file where it goes, null for stdout
+     */
+    private record Found(Target target, @Nullable Path file) {}
+
+    private Mono<List<Supplier<Found>>> find(Run run, GivenUrl url) {
+        Target target = Target.parse(url.text());
+        Wildcards.Pattern pattern = wildcards.of(target);
+        if (pattern == null) {
+            return Mono.just(List.of(() -> new Found(target, outputs.of(url, target))));
+        }
+        wanted.checkWildcard();
+        outputs.checkWildcard(url);
+        return run.place(target)
+                .flatMapMany(place ->
+                        place.leave().thenMany(pattern.in(place.session().list(pattern.directory()), FtpEntry::name)))
+                .filter(entry -> isFile(run, entry))
+                .<Supplier<Found>>map(
+                        entry -> () -> new Found(target.withPath(pattern.path(entry)), outputs.named(url, entry)))
+                .collectList();
+    }
+
+    /** A link may lead to a directory, or in circles; who wants what it leads to can name it. */
+    private static boolean isFile(Run run, FtpEntry entry) {
+        if (!entry.isFile() && !entry.isDirectory()) {
+            run.warn("Left out, since it is no file: " + Escapes.visible(entry.name()));
+        }
+        return entry.isFile();
+    }
+
+    private Mono<?> get(Run run, Found found) {
+        Target target = found.target();
+        Path file = found.file();
         boolean ascii = transfer.isAscii(target);
         wanted.check(ascii);
-        Path file = outputs.of(index, target);
         Download download = new Download(run, wanted, file, !wanted.sizeIgnored && !ascii);
         if (wanted.head) {
             return head(run, target, download);

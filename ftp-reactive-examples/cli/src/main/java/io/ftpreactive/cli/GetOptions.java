@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.transfer.ByteRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,13 @@ final class GetOptions {
             description = "Fetch no file that is larger; 200k, 3m, 1g.")
     long largest;
 
+    @Option(
+            names = {"-X", "--request"},
+            paramLabel = "COMMAND",
+            description = "List with this command instead of LIST or NLST, as with MLSD.")
+    @Nullable
+    String request;
+
     @Option(names = "--ignore-content-length", description = "Do not ask for the size (SIZE), for files that grow.")
     boolean sizeIgnored;
 
@@ -67,6 +75,19 @@ final class GetOptions {
     @Nullable
     Long offset() {
         return offset == null || continuesFile() ? null : Offsets.parse(offset);
+    }
+
+    /** The command that lists a directory, the empty one being the current. */
+    FtpCommand listing(String directory, boolean onlyNames) {
+        String argument = directory.isEmpty() ? null : directory;
+        if (request == null) {
+            return onlyNames ? FtpCommand.nlst(argument) : FtpCommand.list(argument);
+        }
+        try {
+            return FtpCommand.parse(argument == null ? request : request + " " + argument);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, "-X needs a command: " + e.getMessage(), e);
+        }
     }
 
     /** The part that {@code -r} wants, null for all. */
@@ -92,6 +113,14 @@ final class GetOptions {
         }
     }
 
+    /** Refuses what cannot be done with files that are found by a listing. */
+    void checkWildcard() {
+        if (names) {
+            throw new CliException(
+                    ExitCode.USAGE, "-l lists, and --wildcard fetches files; ls --names --wildcard lists what matches");
+        }
+    }
+
     /** Refuses what contradicts itself before anything is sent. */
     void check(boolean ascii) {
         if (offset != null && range != null) {
@@ -103,5 +132,6 @@ final class GetOptions {
         }
         offset();
         range();
+        listing("", false);
     }
 }

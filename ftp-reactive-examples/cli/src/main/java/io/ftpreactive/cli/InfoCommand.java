@@ -4,6 +4,7 @@ import io.ftpreactive.FtpSession;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
@@ -22,6 +23,9 @@ final class InfoCommand extends RemoteCommand {
     @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/path")
     List<String> urls = new ArrayList<>();
 
+    @Mixin
+    final Globbing globbing = new Globbing();
+
     @Option(names = "--json", description = "One JSON object for each.")
     boolean json;
 
@@ -31,7 +35,7 @@ final class InfoCommand extends RemoteCommand {
 
     @Override
     public Integer call() {
-        return each(urls, (run, target) -> {
+        return each(() -> globbing.expand(urls), (run, target) -> {
             Flux<String> lines = target.isDirectory()
                     ? run.session(target).thenMany(Flux.empty())
                     : run.session(target).flatMapMany(session -> lines(session, target));

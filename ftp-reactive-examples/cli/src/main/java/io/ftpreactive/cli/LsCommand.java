@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
@@ -34,6 +35,12 @@ final class LsCommand extends RemoteCommand {
     @ArgGroup
     Format format = new Format();
 
+    @Mixin
+    final Globbing globbing = new Globbing();
+
+    @Mixin
+    final Wildcards wildcards = new Wildcards();
+
     LsCommand(Streams streams) {
         super(streams);
     }
@@ -41,18 +48,26 @@ final class LsCommand extends RemoteCommand {
     @Override
     public Integer call() {
         return each(
-                urls,
+                () -> wildcards.expand(globbing, urls),
                 (run, target) ->
                         Lines.print(streams(), run.session(target).flatMapMany(session -> lines(session, target))));
     }
 
     private Flux<String> lines(FtpSession session, Target target) {
-        String directory = target.directory();
+        Wildcards.Pattern pattern = wildcards.of(target);
+        String directory = pattern == null ? target.directory() : pattern.directory();
         if (format.names || target.asksForNames()) {
-            Flux<String> names = session.names(directory);
+            Flux<String> all = session.names(directory);
+            Flux<String> names = pattern == null ? all : pattern.in(all, LsCommand::lastPart);
             return streams().outIsTerminal() ? names.map(Escapes::visible) : names;
         }
-        Flux<FtpEntry> entries = session.list(directory);
+        Flux<FtpEntry> all = session.list(directory);
+        Flux<FtpEntry> entries = pattern == null ? all : pattern.in(all, FtpEntry::name);
         return format.json ? entries.map(EntryJson::of) : entries.map(EntryLine::of);
+    }
+
+    /** Some servers put the directory before each name. */
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 }

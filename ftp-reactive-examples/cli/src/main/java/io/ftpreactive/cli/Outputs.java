@@ -28,7 +28,8 @@ final class Outputs {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write to this file; - is stdout. The n-th is for the n-th URL.")
+            description =
+                    "Write to this file; - is stdout. The n-th is for the n-th URL; #1 is what its first glob stands for.")
     void addFile(@Nullable String name) {
         if (name != null) {
             names.add(name);
@@ -47,12 +48,13 @@ final class Outputs {
     /**
      * Finds the local file of a download.
      *
-     * @param index which URL it is, from 0
-     * @param target the URL
+     * @param url which URL it is
+     * @param target the same
      * @return the file, null for stdout
      */
     @Nullable
-    Path of(int index, Target target) {
+    Path of(GivenUrl url, Target target) {
+        int index = url.index();
         boolean named = index < names.size();
         if (!named && !remoteNames) {
             return null;
@@ -61,7 +63,30 @@ final class Outputs {
         if (STDOUT.equals(name)) {
             return null;
         }
-        return path(name == null ? remoteName(target) : name);
+        return path(name == null ? remoteName(target) : url.fill(name));
+    }
+
+    /** Refuses one file for all that a wildcard finds. */
+    void checkWildcard(GivenUrl url) {
+        String name = url.index() < names.size() ? names.get(url.index()) : null;
+        if (name != null && !STDOUT.equals(name)) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "With a wildcard each file keeps its name: --output-dir says where, and -o - is stdout");
+        }
+    }
+
+    /** Finds the local file of what a wildcard has found: its name, wherever the URL has none of {@code -o -}. */
+    @Nullable
+    Path named(GivenUrl url, FtpEntry entry) {
+        if (url.index() < names.size() && STDOUT.equals(names.get(url.index()))) {
+            return null;
+        }
+        if (!entry.isSafeName()) {
+            throw new CliException(
+                    ExitCode.WRITE_ERROR, "Not a safe name for a local file: " + Escapes.visible(entry.name()));
+        }
+        return path(entry.name());
     }
 
     private Path path(String name) {

@@ -3,6 +3,7 @@ package io.ftpreactive.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +21,17 @@ abstract class RemoteCommand implements Callable<Integer> {
 
     Streams streams() {
         return streams;
+    }
+
+    /** Does something with each of the URLs that were meant, in a run of its own. */
+    int each(Supplier<Iterable<GivenUrl>> urls, BiFunction<Run, Target, Mono<?>> work) {
+        try (Run run = new Run(streams, options)) {
+            return run.eachFound(
+                            urls,
+                            url -> Mono.just(List.of(Target.parse(url.text()))),
+                            target -> work.apply(run, target))
+                    .code();
+        }
     }
 
     /** Does something with each URL in a run of its own. */

@@ -5,6 +5,7 @@ import io.ftpreactive.error.FtpReplyException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,9 @@ final class RmCommand extends RemoteCommand {
 
     @Parameters(arity = "1..*", paramLabel = "URL", description = "ftp://host/path")
     List<String> urls = new ArrayList<>();
+
+    @Mixin
+    final Globbing globbing = new Globbing();
 
     @Option(
             names = {"-r", "-R", "--recursive"},
@@ -36,7 +40,7 @@ final class RmCommand extends RemoteCommand {
 
     @Override
     public Integer call() {
-        return each(urls, (run, target) -> {
+        return each(() -> globbing.expand(urls), (run, target) -> {
             String path = recursive ? target.requiredDirectory() : target.requiredPath();
             return run.session(target).flatMap(session -> delete(session, path));
         });

@@ -1,9 +1,11 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.resources.LoopResources;
@@ -71,10 +73,37 @@ final class Run implements AutoCloseable {
      * @param work what to do; may throw
      * @return the code of the last one that failed
      */
-    ExitCode each(List<String> items, boolean sending, Function<String, Mono<?>> work) {
+    <T> ExitCode each(Iterable<T> items, boolean sending, Function<T, Mono<?>> work) {
+        return all(items, item -> one(sending, () -> work.apply(item)));
+    }
+
+    /**
+     * Does something with all that is found for each URL, one after the other.
+     *
+     * @param urls gives them; may throw
+     * @param finding what is found for one; may throw
+     * @param work what to do with each; may throw
+     * @return the code of the last one that failed
+     */
+    <T> ExitCode eachFound(
+            Supplier<Iterable<GivenUrl>> urls, Function<GivenUrl, Mono<List<T>>> finding, Function<T, Mono<?>> work) {
+        Iterable<GivenUrl> given;
+        try {
+            given = urls.get();
+        } catch (CliException bad) {
+            return failed(bad, false);
+        }
+        return all(given, url -> {
+            List<T> found = new ArrayList<>();
+            ExitCode code = one(false, () -> finding.apply(url).doOnNext(found::addAll));
+            return code == ExitCode.OK ? each(found, false, work) : code;
+        });
+    }
+
+    private static <T> ExitCode all(Iterable<T> items, Function<T, ExitCode> work) {
         ExitCode result = ExitCode.OK;
-        for (String item : items) {
-            ExitCode code = one(sending, () -> work.apply(item));
+        for (T item : items) {
+            ExitCode code = work.apply(item);
             result = code == ExitCode.OK ? result : code;
             if (code == ExitCode.INTERRUPTED) {
                 break;

@@ -81,6 +81,18 @@ record Target(FtpUrl url, String text) {
         return last.isEmpty() ? url.host() : last;
     }
 
+    /** What of the path stands before its last part, as it stands in the URL. */
+    String rawDirectory() {
+        int start = text.indexOf('/', text.indexOf("://") + 3);
+        return start < 0 ? "" : text.substring(start, text.lastIndexOf('/') + 1);
+    }
+
+    /** The same server with another path. */
+    Target withPath(String path) {
+        FtpUrl other = new FtpUrl(url.scheme(), url.user(), url.password(), url.host(), url.port(), path, url.type());
+        return new Target(other, text);
+    }
+
     /** The last part of the path as it stands in the URL: not decoded, as curl's {@code -O} takes it. May be empty. */
     String lastSegment() {
         int end = url.type() == null ? text.length() : text.length() - ";type=x".length();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class OutputsTest {
                 .setOverwrittenOptionsAllowed(true)
                 .setAllowOptionsAsOptionParameters(true)
                 .parseArgs(options.isEmpty() ? new String[0] : options.split(" "));
-        return holder.outputs.of(index, Target.parse(url));
+        return holder.outputs.of(new GivenUrl(index, url, List.of()), Target.parse(url));
     }
 
     @Command
