@@ -167,8 +167,11 @@ class WalkTest extends ScriptedTest {
 
     @Test
     void shouldListNothingMoreThanIsAskedFor() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> lists(script.login("MLST"), "top", "type=dir; a\r\ntype=dir; b\r\n"))) {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> lists(script.login("MLST"), "top", "type=dir; a\r\ntype=dir; b\r\n")
+                        // The listing is broken off, if it is not over by then.
+                        .on("ABOR", "226 ok")
+                        .on("NOOP", "200 ok"))) {
             StepVerifier.create(connect(server).walk("top"), 2)
                     .expectNextCount(2)
                     .thenCancel()
