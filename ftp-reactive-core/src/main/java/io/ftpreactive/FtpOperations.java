@@ -267,7 +267,8 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
     /**
      * Deletes a file or link, or a directory with all that is in it, one by one (DELE, RMD). What a link points to stays:
      * a directory is entered only where neither DELE nor RMD removes it, since some servers list links as what they point
-     * to.
+     * to; only a server that does so and refuses both commands for a link hides it. Files that the server does not list,
+     * such as hidden ones, keep their directory, whose RMD then fails.
      *
      * @param path what to delete; not the root, nor {@code .} or {@code ..}
      * @return completes when it is gone; fails at the first thing that cannot be deleted

@@ -87,6 +87,24 @@ class ChecksumTest extends ScriptedTest {
     }
 
     @Test
+    void shouldNotTakeANameForAChecksum() {
+        String name = "0123456789abcdef0123456789abcdef";
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login("MD5").expect("MD5 " + name).reply("251 " + name + " " + MD5))) {
+            assertThat(get(client(server).checksum(name, ChecksumAlgorithm.MD5)).hex())
+                    .isEqualTo(MD5);
+        }
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("HASH MD5*")
+                .expect("OPTS HASH MD5")
+                .reply("200 ok")
+                .expect("HASH " + name)
+                .reply("213 MD5 0-2 " + MD5 + " " + name))) {
+            assertThat(get(client(server).checksum(name, ChecksumAlgorithm.MD5)).hex())
+                    .isEqualTo(MD5);
+        }
+    }
+
+    @Test
     void shouldFailWhereTheServerComputesNone() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> script.login("SIZE").expect("XSHA512 a").reply("502 what?"))) {

@@ -75,9 +75,27 @@ class HalfDoneTest extends ScriptedTest {
     }
 
     @Test
+    void shouldComeBackFromAnotherDirectoryAlsoWhenNobodyWaitsAnyMore() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> inAnotherDirectory(script)
+                .expect("CWD /")
+                .reply("250 back")
+                .expect("SIZE next")
+                .reply("213 7"))) {
+            FtpClient client = client(server);
+            cancel(client.entry("d"));
+            assertThat(client.size("next").block(LONG)).isEqualTo(7);
+        }
+    }
+
+    @Test
     void shouldNotLendASessionAgainThatIsLeftInAnotherDirectory() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> inAnotherDirectory(script).expect("QUIT").reply("221 bye"), HalfDoneTest::sizeOfNext)) {
+                script -> inAnotherDirectory(script)
+                        .expect("CWD /")
+                        .reply("550 no way back")
+                        .expect("QUIT")
+                        .reply("221 bye"),
+                HalfDoneTest::sizeOfNext)) {
             FtpClient client = client(server);
             cancel(client.entry("d"));
             assertThat(client.size("next").block(LONG)).isEqualTo(7);

@@ -388,6 +388,21 @@ class ListingTest extends ScriptedTest {
     }
 
     @Test
+    void shouldAlwaysAskForTheTypeAndTakeAChoiceBackWhereFeatTellsNoFacts() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login("MLST").expect("OPTS MLST type;size;").reply("200 ok");
+            listing(script, "MLSD", MLSD);
+            script.expect("OPTS MLST type;size;modify;perm;unique;").reply("200 ok");
+            listing(script, "MLSD", MLSD);
+        })) {
+            FtpClient client = client(server);
+            assertThat(names(client.listings(options -> options.facts("size")), ""))
+                    .containsExactly("a b", "d");
+            assertThat(names(client, "")).containsExactly("a b", "d");
+        }
+    }
+
+    @Test
     void shouldListWhereTheChoiceOfFactsIsRefused() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             script.login("MLST type*;").expect("OPTS MLST type;").reply("501 what?");

@@ -150,9 +150,8 @@ public final class ControlConnection {
      * @return the turn; fails when the queue is full or the connection lost
      */
     public Mono<Conversation> open(String name) {
-        // Hidden, so that nothing is waited for before there is demand: else the turn, and its result, would come to
-        // one
-        // who has not asked for it yet.
+        // Hidden, so that nothing is waited for before there is demand: else the turn, and its result, would
+        // come to one who has not asked for it yet.
         return Mono.just(name)
                 .hide()
                 .flatMap(asked -> Mono.<Conversation>create(

@@ -17,6 +17,9 @@ import reactor.core.publisher.Mono;
  */
 public final class TransferParameters {
 
+    /** Where FEAT tells none: to name no fact would be to want none. */
+    private static final String USUAL_FACTS = "type;size;modify;perm;unique;";
+
     private static final String OPTS_HASH = "HASH ";
 
     /** What a server begins with, RFC 959 section 5.1. */
@@ -33,6 +36,8 @@ public final class TransferParameters {
     private volatile boolean restarting;
     /** CWD has led away from the directory of the login, for the time of a question. */
     private volatile boolean away;
+    /** Where a CWD that nobody waits for leads back to. */
+    private @Nullable String back;
 
     TransferParameters() {}
 
@@ -55,6 +60,17 @@ public final class TransferParameters {
         this.away = away;
     }
 
+    /**
+     * Notes that a CWD, which nobody waits for, is to bring the directory of the login back.
+     *
+     * @param path its path
+     * @return whether another directory is the current one, so that the CWD is to be sent
+     */
+    public boolean returns(String path) {
+        back = path;
+        return away;
+    }
+
     void answered(FtpCommand command, FtpReply reply) {
         switch (command.verb()) {
             case "REST" -> restarting = reply.isIntermediate();
@@ -67,6 +83,7 @@ public final class TransferParameters {
             switch (command.verb()) {
                 case "TYPE" -> type = told.equals("A N") ? "A" : told;
                 case "MODE" -> mode = told;
+                case "CWD" -> away &= !String.valueOf(argument).equals(back);
                 case "OPTS" -> hash = told.startsWith(OPTS_HASH) ? told.substring(OPTS_HASH.length()) : hash;
                 case "REIN" -> {
                     type = "A";
@@ -143,7 +160,7 @@ public final class TransferParameters {
                 .map(String::strip)
                 .filter(fact -> fact.endsWith("*"))
                 .map(fact -> fact.substring(0, fact.length() - 1) + ';')
-                .collect(Collectors.joining());
+                .collect(Collectors.collectingAndThen(Collectors.joining(), own -> own.isEmpty() ? USUAL_FACTS : own));
     }
 
     /** Takes back the offset of a transfer that never came: the server would begin this one there. */

@@ -98,10 +98,16 @@ public final class Checksums {
         String text = QUOTED.matcher(reply.message()).replaceAll(" ");
         return Arrays.stream(text.split("[\\s=]+"))
                 .filter(word -> isChecksum(word, algorithm.digits()))
-                .max(Comparator.comparing(String::length))
+                .reduce((first, second) -> isBetter(second, first, command) ? second : first)
                 .map(word -> new Checksum(algorithm, word))
                 .orElseThrow(() -> new FtpProtocolException(
                         "No " + algorithm + " in the reply to " + command + ": " + reply, null));
+    }
+
+    /** A name may look like a checksum: HASH has it behind the number, the others before it. */
+    private static boolean isBetter(String second, String first, FtpCommand command) {
+        return second.length() > first.length()
+                || (second.length() == first.length() && !command.verb().equals("HASH"));
     }
 
     private static boolean isChecksum(String word, int digits) {

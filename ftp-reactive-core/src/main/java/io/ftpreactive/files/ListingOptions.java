@@ -46,7 +46,9 @@ public final class ListingOptions {
      * Chooses the facts that MLSD and MLST tell (OPTS MLST, RFC 3659 section 7.9); a server leaves out what it does not
      * know, and one that refuses the choice tells what it likes.
      *
-     * @param names such as {@code type}, {@code size}, {@code modify}; none for those that the server tells by itself
+     * <p>Without {@code unique} a walk enters a directory again that stands in two places.
+     *
+     * @param names such as {@code size}, {@code modify}; {@code type} is always among them; none for those that the server tells by itself
      * @return the changed options
      */
     public ListingOptions facts(String... names) {
@@ -57,7 +59,8 @@ public final class ListingOptions {
             }
             chosen.append(name).append(';');
         }
-        return new ListingOptions(machine, chosen.toString(), format);
+        boolean typed = chosen.isEmpty() || List.of(names).stream().anyMatch("type"::equalsIgnoreCase);
+        return new ListingOptions(machine, typed ? chosen.toString() : "type;" + chosen, format);
     }
 
     /**

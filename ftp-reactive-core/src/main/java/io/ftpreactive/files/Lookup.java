@@ -139,9 +139,17 @@ public final class Lookup {
                 .map(reply -> Answer.read(pwd, reply, FtpReplies::quotedPath))
                 .doOnNext(back -> parameters.away(true))
                 .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
+                        // Whoever comes next must find the directory as it was; the turn waits for the answer.
+                        .doOnCancel(() -> turn.control().run(() -> goBack(turn, back)))
                         .flatMap(reply -> (reply.isCompletion() ? turn.require(FtpCommand.cwd(back)) : Mono.just(reply))
                                 .doOnNext(done -> parameters.away(false))
                                 .thenReturn(reply)));
+    }
+
+    private static void goBack(Conversation turn, String back) {
+        if (turn.control().parameters().returns(back)) {
+            turn.send(FtpCommand.cwd(back));
+        }
     }
 
     /** Whether a command failed since the server does not know it, which says nothing of the path. */
