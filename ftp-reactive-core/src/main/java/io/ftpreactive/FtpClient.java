@@ -401,7 +401,8 @@ public final class FtpClient extends PooledOperations {
     /**
      * Opens a session of its own, outside the pool.
      *
-     * @return the session, which the caller closes
+     * @return the session, which the caller closes. When the subscription is cancelled before anything was asked of the
+     *     session, also after it was emitted, it is closed here: it may have been dropped on its way
      */
     public Mono<FtpSession> connect() {
         return provider.connect(key).map(session -> session.with(options, listing, onTransfer));

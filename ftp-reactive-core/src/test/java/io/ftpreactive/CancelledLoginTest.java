@@ -3,10 +3,13 @@ package io.ftpreactive;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /** A login that is cancelled at any moment, also the one at which it succeeds, leaves no connection. */
 class CancelledLoginTest extends ScriptedTest {
@@ -38,6 +41,45 @@ class CancelledLoginTest extends ScriptedTest {
                 login.dispose();
             }
             ends.forEach(ScriptedTest::await);
+        }
+    }
+
+    /** As where one thread drops the session, and the cancel comes by on another much later. */
+    @Test
+    void shouldCloseASessionThatNobodyUsedBeforeTheCancel() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> script.login().expectClose())) {
+            AtomicReference<FtpSession> dropped = new AtomicReference<>();
+            CountDownLatch emitted = new CountDownLatch(1);
+            Disposable login = client(server)
+                    .connect()
+                    .doOnNext(dropped::set)
+                    .flatMap(session -> Mono.delay(SHORT)
+                            .doOnNext(tick -> emitted.countDown())
+                            .then(Mono.never()))
+                    .subscribe();
+            await(emitted);
+            login.dispose();
+            Objects.requireNonNull(dropped.get()).onClose().block(LONG);
+        }
+    }
+
+    @Test
+    void shouldLeaveASessionThatWasUsedBeforeTheCancel() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login().on("NOOP", "200 yes").on("NOOP", "200 yes"))) {
+            AtomicReference<FtpSession> used = new AtomicReference<>();
+            CountDownLatch answered = new CountDownLatch(1);
+            Disposable login = client(server)
+                    .connect()
+                    .doOnNext(used::set)
+                    .flatMap(session -> session.noop()
+                            .doOnSuccess(nothing -> answered.countDown())
+                            .then(Mono.never()))
+                    .subscribe();
+            await(answered);
+            login.dispose();
+            Objects.requireNonNull(used.get()).noop().block(LONG);
         }
     }
 }

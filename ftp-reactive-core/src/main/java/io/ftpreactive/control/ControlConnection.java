@@ -47,6 +47,7 @@ public final class ControlConnection {
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
     private @Nullable Conversation current;
+    private boolean used;
     private boolean turnChecked;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
@@ -172,6 +173,7 @@ public final class ControlConnection {
     }
 
     private void enqueue(Waiter waiter) {
+        used = true;
         if (closingCause != null) {
             waiter.sink.error(lost());
         } else if (current == null) {
@@ -335,6 +337,13 @@ public final class ControlConnection {
         }
         for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
             waiter.sink.error(cause.get());
+        }
+    }
+
+    /** Closes what nobody has asked for a turn on since the login. */
+    void closeUnused() {
+        if (!used) {
+            close(() -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null));
         }
     }
 

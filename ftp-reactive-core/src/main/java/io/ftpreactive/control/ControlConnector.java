@@ -4,7 +4,6 @@ import io.ftpreactive.codec.FtpClientCodec;
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -85,9 +84,9 @@ public final class ControlConnector {
     }
 
     /**
-     * Knows the connection from its first moment to its delivery: one that was made, but dropped on its way by what was
-     * cancelled or timed out meanwhile, must not be left. Once delivered it is the subscriber's, also if the cancel of
-     * what the subscriber does with it comes by.
+     * Knows the connection from its first moment to its first use: one that was made, but dropped on its way by what was
+     * cancelled or timed out meanwhile, must not be left. Whether a subscriber took what it got or dropped it cannot be
+     * seen, and its cancel may come at any time after either: what counts is whether the connection is used.
      */
     private static final class Attempt {
 
@@ -97,7 +96,6 @@ public final class ControlConnector {
         private volatile @Nullable Disposable running;
         private volatile boolean givenUp;
         private volatile boolean delivering;
-        private volatile boolean delivered;
 
         Attempt(ControlSettings settings, ServerMemory memory) {
             this.settings = settings;
@@ -120,18 +118,13 @@ public final class ControlConnector {
         private void deliver(ControlConnection control, MonoSink<ControlConnection> sink) {
             delivering = true;
             sink.success(control);
-            // Not at once: a subscriber that was just cancelled drops what it gets, and its cancel is still on its way.
-            control.eventLoop().execute(() -> delivered = true);
-            if (givenUp) {
-                giveUp();
-            }
+            delivering = false;
         }
 
         void cancelled() {
             ControlConnection control = made;
             // A subscriber that has what it wants may cancel from within its onNext, on this very loop.
-            boolean taken = delivered
-                    || (delivering && control != null && control.eventLoop().inEventLoop());
+            boolean taken = delivering && control != null && control.eventLoop().inEventLoop();
             if (!taken) {
                 // First this: the login must not hear of its own end.
                 Disposable login = running;
@@ -164,9 +157,8 @@ public final class ControlConnector {
             givenUp = true;
             ControlConnection control = made;
             if (control != null) {
-                control.eventLoop()
-                        .execute(() -> control.close(
-                                () -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null)));
+                // Later: a cancel that another thread sends may come by while the subscriber begins its first turn.
+                control.eventLoop().execute(control::closeUnused);
             }
         }
     }
