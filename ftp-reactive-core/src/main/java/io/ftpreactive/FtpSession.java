@@ -20,6 +20,7 @@ import io.ftpreactive.files.Listings;
 import io.ftpreactive.files.Lookup;
 import io.ftpreactive.files.TreeEntry;
 import io.ftpreactive.files.WalkOptions;
+import io.ftpreactive.tls.TlsInfo;
 import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -109,7 +111,10 @@ public final class FtpSession implements FtpOperations {
 
     /** Whether the next user would find this session as a new one. */
     boolean isReusable() {
-        return control.isOpen() && !changed.get() && !control.parameters().areLeftOver();
+        return control.isOpen()
+                && !changed.get()
+                && !control.parameters().areLeftOver()
+                && control.tls().isUsable();
     }
 
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
@@ -326,6 +331,15 @@ public final class FtpSession implements FtpOperations {
      */
     public FtpFeatures features() {
         return control.traits().features();
+    }
+
+    /**
+     * Returns the TLS of the control connection. It stays the same after CCC, since data connections resume it.
+     *
+     * @return null without TLS
+     */
+    public @Nullable TlsInfo tls() {
+        return control.tls().info();
     }
 
     /**

@@ -53,7 +53,7 @@ class ServerMemoryTest extends ScriptedTest {
 
     private ServerKnowledge known(ScriptedFtpServer server) {
         return Objects.requireNonNull(
-                memory.known().get(new ServerMemory.Server(server.host(), server.port(), "joe", null)));
+                memory.known().get(new ServerMemory.Server(server.host(), server.port(), "joe", null, false)));
     }
 
     private static void logIn(FtpClient client) {
