@@ -339,7 +339,7 @@ public final class FtpClient extends PooledOperations {
 
     /**
      * Listens to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
-     * reply as {@code < 220 ...}. Called on event loops; must not block. Clients with different listeners do not share
+     * reply as {@code < 220 ...}, and what TLS has agreed on as {@code * TLSv1.2 ...}. Called on event loops; must not block. Clients with different listeners do not share
      * sessions.
      *
      * @param listener hears the lines

@@ -54,6 +54,8 @@ public final class FtpSession implements FtpOperations {
     private static final Set<String> STATELESS =
             Set.of("RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "REST", "ALLO");
 
+    private static final Set<String> SECURITY = Set.of("AUTH", "PROT", "CCC");
+
     private final ControlConnection control;
     private final DataChannelOpener opener;
     private final AtomicBoolean changed;
@@ -296,10 +298,14 @@ public final class FtpSession implements FtpOperations {
      *
      * <p>Since the command may change the session, a pooled one is closed afterwards instead of being lent again.
      *
-     * @param command the command
+     * @param command the command; not AUTH, PROT and CCC, with which this client has to begin or end TLS
      * @return the reply: 2yz, 3yz, 4yz or 5yz
      */
     public Mono<FtpReply> send(FtpCommand command) {
+        if (SECURITY.contains(command.verb())) {
+            return Mono.error(new IllegalArgumentException(
+                    command.verb() + " changes what the connections are encrypted with: see FtpSecurity"));
+        }
         return control.converse(command.toString(), turn -> turn.exchange(command))
                 .doFirst(() -> changed.set(true));
     }

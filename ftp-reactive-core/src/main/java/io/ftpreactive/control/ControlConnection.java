@@ -61,7 +61,7 @@ public final class ControlConnection {
         this.settings = settings;
         this.route = route;
         this.traits = new ServerTraits(memory, ServerMemory.Server.of(settings));
-        this.tls = new ControlTls(channel, settings, session);
+        this.tls = new ControlTls(this, channel, session);
         this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         Conversation login = new Conversation(this, "login");
         login.greeted();
@@ -283,6 +283,15 @@ public final class ControlConnection {
                         Reason.CLOSED, "Could not send " + command + " to " + peer(), future.cause()));
             }
         });
+    }
+
+    /**
+     * Tells whoever listens to the dialogue something that is neither command nor reply.
+     *
+     * @param what happened
+     */
+    public void note(String what) {
+        say("* ", what);
     }
 
     private void say(String direction, String text) {

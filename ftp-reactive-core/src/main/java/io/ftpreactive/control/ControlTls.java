@@ -30,6 +30,7 @@ public final class ControlTls {
     /** Wants security data first, which TLS has not; some servers say it and mean 234. */
     private static final int AUTH_CONTINUES = 334;
 
+    private final ControlConnection control;
     private final Channel channel;
     private final ControlSettings settings;
     private final FtpSecurity security;
@@ -37,9 +38,10 @@ public final class ControlTls {
     private @Nullable TlsInfo info;
     private boolean dataProtected;
 
-    ControlTls(Channel channel, ControlSettings settings, @Nullable TlsSession session) {
+    ControlTls(ControlConnection control, Channel channel, @Nullable TlsSession session) {
+        this.control = control;
         this.channel = channel;
-        this.settings = settings;
+        this.settings = control.settings();
         this.security = settings.security();
         this.session = session;
     }
@@ -65,10 +67,10 @@ public final class ControlTls {
     /**
      * Tells whether another data connection may be tried. From any thread.
      *
-     * @return false if the server has refused one for a reason that will last
+     * @return false if it would be one that the server may refuse
      */
     public boolean isUsable() {
-        return session == null || !session.isRefused();
+        return session == null || !session.isSpent();
     }
 
     /** The handshake, which on implicit TLS comes before the greeting. */
@@ -113,6 +115,7 @@ public final class ControlTls {
 
     private Mono<Boolean> refused(FtpCommand auth, FtpReply reply) {
         if (security.mode() == Mode.EXPLICIT_IF_POSSIBLE) {
+            control.note("no TLS: everything goes in plain text");
             return Mono.just(false);
         }
         return Mono.error(new FtpConnectionException(
@@ -134,7 +137,9 @@ public final class ControlTls {
                     channel.pipeline().addFirst(HANDLER, handler);
                     handler.handshakeFuture().addListener(done -> {
                         if (done.isSuccess()) {
-                            info = used.controlEstablished(handler);
+                            TlsInfo agreed = used.controlEstablished(handler);
+                            info = agreed;
+                            control.note(agreed.toString());
                             sink.success();
                         } else {
                             sink.error(done.cause());
@@ -186,6 +191,7 @@ public final class ControlTls {
                     handler.sslCloseFuture().addListener(done -> {
                         if (done.isSuccess()) {
                             channel.pipeline().remove(handler);
+                            control.note("TLS ended: commands are in plain text from here on");
                             sink.success();
                         } else {
                             sink.error(done.cause());

@@ -89,7 +89,8 @@ public final class DataChannel {
                     pipe.channel(),
                     session,
                     settings.timeouts().connect(),
-                    settings.security().isEndLenient()));
+                    settings.security().isEndLenient(),
+                    info -> turn.control().note("data connection: " + info)));
         }
     }
 

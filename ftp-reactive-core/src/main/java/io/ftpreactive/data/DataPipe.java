@@ -75,6 +75,12 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         return tls;
     }
 
+    private void settle() {
+        if (tls != null) {
+            tls.settle();
+        }
+    }
+
     /** Whether the end of this connection may bring a ticket that the next one needs. */
     boolean awaitsEnd() {
         return tls != null && tls.awaitsTicket() && !ended;
@@ -152,6 +158,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     /** Closes with FIN, with TLS by close_notify before it, and drops what is unread. */
     void close() {
         discard();
+        settle();
         closeInOrder();
     }
 
@@ -174,6 +181,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     /** Closes with RST: the server must not take what it has for the whole file. */
     void reset() {
         discard();
+        settle();
         if (channel.isActive()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }

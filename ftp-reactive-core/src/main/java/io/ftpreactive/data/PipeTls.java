@@ -30,15 +30,17 @@ final class PipeTls {
     private final TlsSession session;
     private final SslHandler handler;
     private final boolean lenient;
+    private final Consumer<TlsInfo> listener;
     private @Nullable TlsInfo info;
     private boolean endSeen;
     private boolean outputEnded;
 
-    PipeTls(Channel channel, TlsSession session, Duration timeout, boolean lenient) {
+    PipeTls(Channel channel, TlsSession session, Duration timeout, boolean lenient, Consumer<TlsInfo> listener) {
         this.channel = channel;
         this.session = session;
         this.handler = session.dataHandler(channel.alloc(), timeout);
         this.lenient = lenient;
+        this.listener = listener;
     }
 
     /** Shakes hands, and calls one of the two. */
@@ -50,7 +52,9 @@ final class PipeTls {
                 return;
             }
             try {
-                info = session.dataEstablished(handler);
+                TlsInfo agreed = session.dataEstablished(handler);
+                info = agreed;
+                listener.accept(agreed);
                 established.run();
             } catch (SSLPeerUnverifiedException e) {
                 failed.accept(error(e));
@@ -122,6 +126,11 @@ final class PipeTls {
         return session.isSingleUse();
     }
 
+    /** The transfer is over: the session knows whether it can serve another. */
+    void settle() {
+        session.settle();
+    }
+
     /** Tells the session what the server thinks of a connection that did not resume it. */
     void onVerdict(FtpReply verdict) {
         if (info != null && !info.resumed()) {
@@ -142,15 +151,6 @@ final class PipeTls {
     FtpException refusal(@Nullable FtpReply verdict) {
         return verdict == null || !isRefusal(verdict) || info == null || info.resumed()
                 ? null
-                : notResumed(session, verdict);
-    }
-
-    static FtpException notResumed(TlsSession session, @Nullable FtpReply said) {
-        return new FtpConnectionException(
-                Reason.TLS_NOT_RESUMED,
-                "the server wants the TLS session of the control connection resumed on data connections, and it was not;"
-                        + " " + session.advice(),
-                said,
-                null);
+                : session.notResumed(verdict);
     }
 }

@@ -1,5 +1,9 @@
 package io.ftpreactive.tls;
 
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -47,7 +51,9 @@ public final class TlsSession {
     /** A data connection's, if its server did not resume the control connection's. */
     private @Nullable SSLSession stray;
     /** What a server said of a data connection without resumption, null as long as there was none. */
-    private volatile @Nullable Boolean strayAccepted;
+    private @Nullable Boolean strayAccepted;
+
+    private volatile boolean spent;
 
     private boolean lastResumed = true;
     /** With TLS 1.3: how many must be in the cache for the next data connection to find one that was not used yet. */
@@ -176,13 +182,18 @@ public final class TlsSession {
         return strayAccepted == null ? Outlook.UNKNOWN : Outlook.BAD;
     }
 
+    /** Looks, after a data connection, whether the next may be risked. */
+    public void settle() {
+        spent = outlook() != Outlook.GOOD;
+    }
+
     /**
-     * Tells whether the server has refused a data connection for want of resumption. From any thread.
+     * Tells whether this session is of no more use for data connections, as far as one can know. From any thread.
      *
-     * @return true if it has: the next may fare no better
+     * @return true if the next one may be refused
      */
-    public boolean isRefused() {
-        return Boolean.FALSE.equals(strayAccepted);
+    public boolean isSpent() {
+        return spent;
     }
 
     /**
@@ -209,11 +220,21 @@ public final class TlsSession {
     }
 
     /**
-     * Tells why a server may have refused a data connection that did not resume the session, and what to do.
+     * Explains that a data connection was refused, or is not tried, since it could not resume the session.
      *
-     * @return a clause
+     * @param said what the server said, if it did
+     * @return the error
      */
-    public String advice() {
+    public FtpException notResumed(@Nullable FtpReply said) {
+        return new FtpConnectionException(
+                Reason.TLS_NOT_RESUMED,
+                "the server wants the TLS session of the control connection resumed on data connections, and it was not; "
+                        + advice(),
+                said,
+                null);
+    }
+
+    private String advice() {
         if (isSingleUse()) {
             return "with TLS 1.3 it sends too few tickets for that: use TLS 1.2, FtpSecurity.versions(\"TLSv1.2\")";
         }

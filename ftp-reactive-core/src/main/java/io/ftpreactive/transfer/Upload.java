@@ -80,11 +80,14 @@ final class Upload {
 
     private Mono<TransferResult> run(
             Function<Conversation, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
-        Mono<TransferResult> stored = transfers
-                .open(command.toString(), path, own -> {
-                    turn = own;
-                    return plan.apply(own);
-                })
+        Mono<TransferResult> stored = new UploadGuard(transfers)
+                .open(
+                        command,
+                        guard -> transfers.open(command.toString(), path, own -> {
+                            guard.run();
+                            turn = own;
+                            return plan.apply(own);
+                        }))
                 .flatMap(channel -> send.apply(channel).map(verdict -> result(channel, verdict)))
                 .flatMap(result -> options.isSizeChecked() ? checked(result) : Mono.just(result))
                 .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
