@@ -37,6 +37,7 @@ public final class ControlTls {
     private final @Nullable TlsSession session;
     private @Nullable TlsInfo info;
     private boolean dataProtected;
+    private boolean cleared;
 
     ControlTls(ControlConnection control, Channel channel, @Nullable TlsSession session) {
         this.control = control;
@@ -71,6 +72,11 @@ public final class ControlTls {
      */
     public boolean isUsable() {
         return session == null || !session.isSpent();
+    }
+
+    /** Whether the server has agreed to go on without TLS. */
+    boolean isCleared() {
+        return cleared;
     }
 
     /** The handshake, which on implicit TLS comes before the greeting. */
@@ -186,6 +192,7 @@ public final class ControlTls {
         SslHandler handler = (SslHandler) channel.pipeline().get(HANDLER);
         Duration limit = settings.timeouts().reply();
         return Mono.<Void>create(sink -> {
+                    cleared = true;
                     handler.closeOutbound();
                     handler.sslCloseFuture().addListener(done -> {
                         if (done.isSuccess()) {
