@@ -173,8 +173,8 @@ final class DemandingFtpsSession {
 
     /** As real servers do, which say nothing on the control connection as long as the client leaves this one open. */
     private static void awaitEnd(Wire data) throws IOException {
-        data.closeNotify();
         try {
+            data.closeNotify();
             data.in().read();
         } catch (IOException end) {
             return; // in whatever way
