@@ -11,6 +11,7 @@ import io.ftpreactive.data.DataMode;
 import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.data.PassiveMode;
 import io.ftpreactive.files.ListingOptions;
+import io.ftpreactive.tls.FtpSecurity;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.channel.ChannelOption;
@@ -70,7 +71,8 @@ public final class FtpClient extends PooledOperations {
      *
      * <p>Of the transport its options, resolver, bind address, proxy, loops, metrics and channel initialisers apply to
      * both connections, its {@code wiretap} to data connections only, since it would print passwords;
-     * {@code doOnConnected} and {@code handle} have no meaning here. TCP keep-alive is on unless an option turns it off.
+     * {@code doOnConnected} and {@code handle} have no meaning here. In its metrics, the time of TLS handshakes has the status
+     * {@code RESUMED} where a data connection resumed the control connection's session. TCP keep-alive is on unless an option turns it off.
      *
      * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a proxy, SOCKS4, SOCKS5 or HTTP
      * (CONNECT), unless the server's name matches its {@code nonProxyHosts}. Who resolves the server's name
@@ -84,7 +86,7 @@ public final class FtpClient extends PooledOperations {
      * upload fails here all the same, but on the server only a temporary name that is changed afterwards tells whole
      * files from fragments.
      *
-     * @param transport the TCP client to make connections with; not {@code secure()}
+     * @param transport the TCP client to make connections with; not {@code secure()}, see {@link #security}
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
@@ -105,13 +107,14 @@ public final class FtpClient extends PooledOperations {
      * Creates a client on a certain pool and transport.
      *
      * @param provider the pool
-     * @param transport the TCP client to make connections with; not {@code secure()}
+     * @param transport the TCP client to make connections with; not {@code secure()}, see {@link #security}
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
         if (transport.configuration().isSecure()) {
-            throw new IllegalArgumentException("secure() on the TcpClient cannot serve FTP: its TLS would begin before"
-                    + " the greeting, and its sessions could not be resumed on data connections");
+            throw new IllegalArgumentException(
+                    "secure() on the TcpClient cannot serve FTP: its TLS would begin before"
+                            + " the greeting, and its sessions could not be resumed on data connections; use FtpClient.security()");
         }
         return new FtpClient(
                 provider,
@@ -122,13 +125,18 @@ public final class FtpClient extends PooledOperations {
     }
 
     /**
-     * Sets server, port and, where the URL names a user, the login. The URL's path is not used.
+     * Sets server, port and, where the URL names a user, the login; {@code ftps} also sets implicit TLS. The URL's path is
+     * not used.
      *
      * @param url an FTP URL
      * @return the changed client
      */
     public FtpClient server(FtpUrl url) {
+        FtpSecurity security = key.control().security();
         FtpClient client = host(url.host()).port(url.port());
+        if (url.scheme().equals("ftps")) {
+            client = client.security(security.mode(FtpSecurity.Mode.IMPLICIT));
+        }
         String user = url.user();
         String password = url.password();
         return user == null ? client : client.credentials(user, password == null ? "" : password);
@@ -145,7 +153,7 @@ public final class FtpClient extends PooledOperations {
     }
 
     /**
-     * Sets the server's control port, 21 by default.
+     * Sets the server's control port; by default 21, and 990 with implicit TLS.
      *
      * @param port 1 to 65535
      * @return the changed client
@@ -163,6 +171,16 @@ public final class FtpClient extends PooledOperations {
      */
     public FtpClient credentials(String user, String password) {
         return with(key.control().credentials(new Credentials(user, password)));
+    }
+
+    /**
+     * Chooses whether and how the connections are encrypted; not at all by default.
+     *
+     * @param security for example {@code FtpSecurity.explicit()}
+     * @return the changed client
+     */
+    public FtpClient security(FtpSecurity security) {
+        return with(key.control().security(security));
     }
 
     /**
@@ -322,7 +340,7 @@ public final class FtpClient extends PooledOperations {
 
     /**
      * Listens to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
-     * reply as {@code < 220 ...}. Called on event loops; must not block. Clients with different listeners do not share
+     * reply as {@code < 220 ...}, and what TLS has agreed on as {@code * TLSv1.2 ...}. Called on event loops; must not block. Clients with different listeners do not share
      * sessions.
      *
      * @param listener hears the lines

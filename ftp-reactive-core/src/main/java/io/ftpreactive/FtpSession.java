@@ -20,6 +20,7 @@ import io.ftpreactive.files.Listings;
 import io.ftpreactive.files.Lookup;
 import io.ftpreactive.files.TreeEntry;
 import io.ftpreactive.files.WalkOptions;
+import io.ftpreactive.tls.TlsInfo;
 import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,6 +53,8 @@ public final class FtpSession implements FtpOperations {
     /** Transfer commands and what may stand before them; none changes what the next user of a session would find. */
     private static final Set<String> STATELESS =
             Set.of("RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "REST", "ALLO");
+
+    private static final Set<String> SECURITY = Set.of("AUTH", "PROT", "CCC");
 
     private final ControlConnection control;
     private final DataChannelOpener opener;
@@ -109,7 +113,10 @@ public final class FtpSession implements FtpOperations {
 
     /** Whether the next user would find this session as a new one. */
     boolean isReusable() {
-        return control.isOpen() && !changed.get() && !control.parameters().areLeftOver();
+        return control.isOpen()
+                && !changed.get()
+                && !control.parameters().areLeftOver()
+                && control.tls().isUsable();
     }
 
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
@@ -291,10 +298,14 @@ public final class FtpSession implements FtpOperations {
      *
      * <p>Since the command may change the session, a pooled one is closed afterwards instead of being lent again.
      *
-     * @param command the command
+     * @param command the command; not AUTH, PROT and CCC, with which this client has to begin or end TLS
      * @return the reply: 2yz, 3yz, 4yz or 5yz
      */
     public Mono<FtpReply> send(FtpCommand command) {
+        if (SECURITY.contains(command.verb())) {
+            return Mono.error(new IllegalArgumentException(
+                    command.verb() + " changes what the connections are encrypted with: see FtpSecurity"));
+        }
         return control.converse(command.toString(), turn -> turn.exchange(command))
                 .doFirst(() -> changed.set(true));
     }
@@ -326,6 +337,15 @@ public final class FtpSession implements FtpOperations {
      */
     public FtpFeatures features() {
         return control.traits().features();
+    }
+
+    /**
+     * Returns the TLS of the control connection. It stays the same after CCC, since data connections resume it.
+     *
+     * @return null without TLS
+     */
+    public @Nullable TlsInfo tls() {
+        return control.tls().info();
     }
 
     /**

@@ -7,17 +7,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}.
+ * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}, or
+ * with {@code ftps://} for implicit TLS.
  *
  * <p>Each part of the path is percent-decoded by itself. The path is relative to the directory of the login;
  * {@code //path} and {@code /%2Fpath} name an absolute one. There is no query or fragment: {@code ?} and {@code #}
  * belong to the path. Decoded control bytes are refused, since they could end a command.
  *
- * @param scheme {@code ftp}
+ * @param scheme {@code ftp} or {@code ftps}
  * @param user the decoded user, null if none
  * @param password the decoded password, null if none
  * @param host the name or address, without the brackets of IPv6
- * @param port the port, 21 if none is given
+ * @param port the port; if none is given 21, and 990 of {@code ftps}
  * @param path the decoded path: empty, relative, or absolute with a leading slash
  * @param type {@code a}, {@code i} or {@code d} of {@code ;type=}, null if none
  */
@@ -30,8 +31,6 @@ public record FtpUrl(
         String path,
         @Nullable Character type) {
 
-    private static final int DEFAULT_PORT = 21;
-
     /**
      * Parses a URL.
      *
@@ -42,11 +41,11 @@ public record FtpUrl(
     public static FtpUrl parse(String url) {
         int colon = url.indexOf("://");
         if (colon < 0) {
-            throw new IllegalArgumentException("An FTP URL begins with ftp://");
+            throw new IllegalArgumentException("An FTP URL begins with ftp:// or ftps://");
         }
         String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("ftp")) {
-            throw new IllegalArgumentException("The scheme of an FTP URL is ftp, not " + printable(scheme));
+        if (!scheme.equals("ftp") && !scheme.equals("ftps")) {
+            throw new IllegalArgumentException("The scheme of an FTP URL is ftp or ftps, not " + printable(scheme));
         }
         String rest = url.substring(colon + 3);
         int slash = rest.indexOf('/');
@@ -61,7 +60,7 @@ public record FtpUrl(
                 login == null ? null : decode(before(login, ':')),
                 login == null || login.indexOf(':') < 0 ? null : decode(login.substring(login.indexOf(':') + 1)),
                 host(hostPort.substring(0, end)),
-                port(hostPort.substring(end)),
+                port(hostPort.substring(end), usualPort(scheme)),
                 path(withoutType(path)),
                 type(path));
     }
@@ -84,9 +83,13 @@ public record FtpUrl(
         return host;
     }
 
-    private static int port(String text) {
+    private static int usualPort(String scheme) {
+        return scheme.equals("ftps") ? 990 : 21;
+    }
+
+    private static int port(String text, int usual) {
         if (text.length() <= 1) {
-            return DEFAULT_PORT;
+            return usual;
         }
         String digits = text.substring(1);
         boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -182,7 +185,7 @@ public record FtpUrl(
     public String toString() {
         String login = user == null ? "" : user + (password == null ? "@" : ":****@");
         String shownHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return scheme + "://" + login + shownHost + (port == DEFAULT_PORT ? "" : ":" + port) + "/" + path
+        return scheme + "://" + login + shownHost + (port == usualPort(scheme) ? "" : ":" + port) + "/" + path
                 + (type == null ? "" : ";type=" + type);
     }
 }

@@ -53,7 +53,7 @@ class ServerMemoryTest extends ScriptedTest {
 
     private ServerKnowledge known(ScriptedFtpServer server) {
         return Objects.requireNonNull(
-                memory.known().get(new ServerMemory.Server(server.host(), server.port(), "joe", null)));
+                memory.known().get(new ServerMemory.Server(server.host(), server.port(), "joe", null, false)));
     }
 
     private static void logIn(FtpClient client) {
@@ -95,7 +95,7 @@ class ServerMemoryTest extends ScriptedTest {
                 script -> in(script).expect("TYPE I").reply("200 binary"))) {
             logIn(remembering(server));
             logIn(remembering(server));
-            assertThat(known(server)).isEqualTo(new ServerKnowledge(true, null, true, true, true));
+            assertThat(known(server)).isEqualTo(new ServerKnowledge(true, null, true, true, true, false));
         }
     }
 

@@ -6,6 +6,8 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.tls.TlsErrors;
+import io.ftpreactive.tls.TlsSession;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -43,6 +45,7 @@ public final class ControlConnection {
     private final Route route;
     private final ServerTraits traits;
     private final TransferParameters parameters = new TransferParameters();
+    private final ControlTls tls;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
@@ -52,11 +55,13 @@ public final class ControlConnection {
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
-    ControlConnection(Channel channel, ControlSettings settings, Route route, ServerMemory memory) {
+    ControlConnection(
+            Channel channel, ControlSettings settings, Route route, @Nullable TlsSession session, ServerMemory memory) {
         this.channel = channel;
         this.settings = settings;
         this.route = route;
         this.traits = new ServerTraits(memory, ServerMemory.Server.of(settings));
+        this.tls = new ControlTls(this, channel, session);
         this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         Conversation login = new Conversation(this, "login");
         login.greeted();
@@ -88,6 +93,15 @@ public final class ControlConnection {
      */
     public TransferParameters parameters() {
         return parameters;
+    }
+
+    /**
+     * Returns the encryption of this connection and its data connections.
+     *
+     * @return what is on
+     */
+    public ControlTls tls() {
+        return tls;
     }
 
     /**
@@ -271,6 +285,15 @@ public final class ControlConnection {
         });
     }
 
+    /**
+     * Tells whoever listens to the dialogue something that is neither command nor reply.
+     *
+     * @param what happened
+     */
+    public void note(String what) {
+        say("* ", what);
+    }
+
     private void say(String direction, String text) {
         if (log.isDebugEnabled()) {
             log.debug("[{}] {}{}", channel.id().asShortText(), direction, text);
@@ -331,6 +354,7 @@ public final class ControlConnection {
         closingCause = cause;
         clock.close();
         channel.close();
+        tls.close();
         Conversation talking = current;
         if (talking != null) {
             talking.onLost(cause.get());
@@ -349,7 +373,9 @@ public final class ControlConnection {
 
     void onInactive(@Nullable Throwable cause) {
         close(() -> new FtpConnectionException(
-                Reason.CLOSED, peer() + " closed the control connection" + (cause == null ? "" : ": " + cause), cause));
+                Reason.CLOSED,
+                peer() + " closed the control connection" + (cause == null ? "" : ": " + TlsErrors.explain(cause)),
+                cause));
         closed.tryEmitEmpty();
     }
 

@@ -4,8 +4,11 @@ import io.ftpreactive.codec.FtpClientCodec;
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.tls.FtpSecurity;
+import io.ftpreactive.tls.TlsSession;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,6 +23,8 @@ import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.transport.AddressUtils;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 import reactor.util.context.Context;
 
 /** Makes control connections with a {@link TcpClient} and logs in. */
@@ -27,6 +32,8 @@ public final class ControlConnector {
 
     private static final String CODEC = "ftp.codec";
     private static final String CONTROL = "ftp.control";
+
+    private static final Logger log = Loggers.getLogger(ControlConnector.class);
 
     private ControlConnector() {}
 
@@ -43,11 +50,37 @@ public final class ControlConnector {
      *     {@link FtpException}. A cancelled or failed attempt leaves no connection
      */
     public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, ServerMemory memory) {
+        ServerMemory.Server server = ServerMemory.Server.of(settings);
+        FtpSecurity security = settings.security();
+        return Mono.defer(() -> {
+            if (!security.isNewerVersionTried()) {
+                return connect(client, settings, memory, false);
+            }
+            return memory.recall(server).newerTls()
+                    ? connect(client, settings, memory, true)
+                    : connect(client, settings, memory, false)
+                            .onErrorResume(ControlConnector::isVersionRefused, refused -> {
+                                log.info("{} refuses TLS 1.2; it is tried with TLS 1.3", server);
+                                return connect(client, settings, memory, true)
+                                        .doOnNext(control -> control.traits().needsNewerTls());
+                            });
+        });
+    }
+
+    private static boolean isVersionRefused(Throwable error) {
+        return error instanceof FtpConnectionException failed && failed.reason() == Reason.TLS_VERSION;
+    }
+
+    private static Mono<ControlConnection> connect(
+            TcpClient client, ControlSettings settings, ServerMemory memory, boolean newerTls) {
         InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
         return Mono.defer(() -> {
             Attempt attempt = new Attempt(settings, memory);
-            Mono<ControlConnection> login = Route.choose(
-                            client.configuration(), server, settings.timeouts().connect())
+            Mono<ControlConnection> login = settings.security()
+                    .open(settings.host(), newerTls)
+                    .doOnNext(attempt::prepared)
+                    .then(Route.choose(
+                            client.configuration(), server, settings.timeouts().connect()))
                     .flatMap(route -> connect(client, settings, route, attempt));
             return Mono.<ControlConnection>create(sink -> attempt.run(login, sink))
                     .doOnCancel(attempt::cancelled);
@@ -80,7 +113,7 @@ public final class ControlConnector {
         connection.markPersistent(false);
         ControlConnection control = connection.channel().pipeline().get(Handler.class).control;
         connection.channel().config().setAutoRead(true);
-        return Login.run(control).thenReturn(control);
+        return control.tls().begin().then(Login.run(control)).thenReturn(control);
     }
 
     /**
@@ -92,6 +125,7 @@ public final class ControlConnector {
 
         private final ControlSettings settings;
         private final ServerMemory memory;
+        private volatile @Nullable TlsSession tls;
         private volatile @Nullable ControlConnection made;
         private volatile @Nullable Disposable running;
         private volatile boolean givenUp;
@@ -100,6 +134,10 @@ public final class ControlConnector {
         Attempt(ControlSettings settings, ServerMemory memory) {
             this.settings = settings;
             this.memory = memory;
+        }
+
+        void prepared(TlsSession session) {
+            tls = session;
         }
 
         void run(Mono<ControlConnection> login, MonoSink<ControlConnection> sink) {
@@ -141,7 +179,7 @@ public final class ControlConnector {
          */
         void install(Channel channel, Route route) {
             route.enter(channel, settings.timeouts().connect());
-            ControlConnection control = new ControlConnection(channel, settings, route, memory);
+            ControlConnection control = new ControlConnection(channel, settings, route, tls, memory);
             FtpClientCodec codec = new FtpClientCodec(
                     settings.charset(), settings.limits(), settings.login().lenientReplies());
             channel.pipeline()

@@ -2,6 +2,7 @@ package io.ftpreactive.control;
 
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
+import io.ftpreactive.tls.FtpSecurity;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a control connection is made and kept.
  *
  * @param host where the server is, as the user named it
- * @param port its control port
+ * @param port its control port; 0 for the one that is usual: 990 with implicit TLS, else 21
  * @param credentials who logs in
  * @param login what the login needs besides
  * @param charset of commands and replies
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts none of them infinite
  * @param maxQueued how many operations may wait for their turn on one session
  * @param dialogue hears each command, masked, and each reply line, as {@code > ...} and {@code < ...}
+ * @param security whether and how the connections are encrypted
  */
 public record ControlSettings(
         String host,
@@ -28,7 +30,11 @@ public record ControlSettings(
         ReplyLimits limits,
         Timeouts timeouts,
         int maxQueued,
-        @Nullable Consumer<String> dialogue) {
+        @Nullable Consumer<String> dialogue,
+        FtpSecurity security) {
+
+    private static final int PORT = 21;
+    private static final int IMPLICIT_TLS_PORT = 990;
 
     /**
      * The deadlines of the control connection.
@@ -117,17 +123,18 @@ public record ControlSettings(
         }
     }
 
-    /** An anonymous login at {@code localhost:21}, in UTF-8, with the default limits and timeouts. */
+    /** An anonymous login at {@code localhost:21} in plain text, in UTF-8, with the default limits and timeouts. */
     public static final ControlSettings DEFAULT = new ControlSettings(
             "localhost",
-            21,
+            0,
             Credentials.ANONYMOUS,
             LoginOptions.DEFAULT,
             FtpCharset.utf8(),
             ReplyLimits.DEFAULT,
             Timeouts.DEFAULT,
             256,
-            null);
+            null,
+            FtpSecurity.none());
 
     /**
      * Changes one setting.
@@ -136,7 +143,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings host(String host) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -146,7 +154,11 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings port(int port) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        if (port == 0) {
+            throw new IllegalArgumentException("A port is 1 to 65535, not 0");
+        }
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -156,7 +168,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings credentials(Credentials credentials) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -166,7 +179,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings login(LoginOptions login) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -176,7 +190,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings charset(FtpCharset charset) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -186,7 +201,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings limits(ReplyLimits limits) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -196,7 +212,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings timeouts(Timeouts timeouts) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -206,7 +223,8 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings maxQueued(int maxQueued) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
 
     /**
@@ -216,14 +234,39 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings dialogue(@Nullable Consumer<String> dialogue) {
-        return new ControlSettings(host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue);
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+    }
+
+    /**
+     * Changes one setting.
+     *
+     * @param security the new value
+     * @return the changed settings
+     */
+    public ControlSettings security(FtpSecurity security) {
+        return new ControlSettings(
+                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+    }
+
+    /**
+     * Returns the control port.
+     *
+     * @return 1 to 65535
+     */
+    @Override
+    public int port() {
+        if (port != 0) {
+            return port;
+        }
+        return security.mode() == FtpSecurity.Mode.IMPLICIT ? IMPLICIT_TLS_PORT : PORT;
     }
 
     /**
      * Checks what can be wrong.
      *
      * @param host must not be blank
-     * @param port 1 to 65535
+     * @param port 1 to 65535, or 0
      * @param credentials who logs in
      * @param login what the login needs besides
      * @param charset of commands and replies
@@ -231,12 +274,13 @@ public record ControlSettings(
      * @param timeouts none of them infinite
      * @param maxQueued at least 1
      * @param dialogue hears commands and replies, or null
+     * @param security whether and how the connections are encrypted
      */
     public ControlSettings {
         if (host.isBlank()) {
             throw new IllegalArgumentException("The host name is empty");
         }
-        if (port < 1 || port > 65535) {
+        if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("A port is 1 to 65535, not " + port);
         }
         if (maxQueued < 1) {

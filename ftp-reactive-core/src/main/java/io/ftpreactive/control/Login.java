@@ -42,9 +42,17 @@ final class Login {
     private Mono<Void> logIn() {
         // A 120 says "wait": finalReply passes over it.
         return turn.finalReply()
+                .flatMap(this::encrypt)
                 .flatMap(this::chooseHost)
                 .flatMap(this::afterGreeting)
                 .then(setUp());
+    }
+
+    /** A 230 in plain text is not believed once there is TLS: anybody on the way may have said it. */
+    private Mono<FtpReply> encrypt(FtpReply greeting) {
+        return isGreeting(greeting)
+                ? turn.control().tls().upgrade(turn).map(begun -> begun ? FtpReply.of("220 encrypted") : greeting)
+                : Mono.just(greeting);
     }
 
     /** The answer of a server that knows HOST takes the greeting's place (RFC 7151 section 3). */
@@ -130,6 +138,7 @@ final class Login {
     private Mono<Void> setUp() {
         return Mono.defer(() -> turn.control().traits().featuresAsked() ? Mono.empty() : askFeatures())
                 .then(Mono.defer(this::switchToUtf8))
+                .then(Mono.defer(() -> turn.control().tls().protect(turn)))
                 .then(turn.require(FtpCommand.type("I")))
                 .then(Mono.defer(this::setUpSystem));
     }

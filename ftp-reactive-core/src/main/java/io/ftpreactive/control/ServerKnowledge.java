@@ -11,31 +11,37 @@ import org.jspecify.annotations.Nullable;
  * @param extendedPassive false once EPSV failed where PASV worked
  * @param extendedPort false once EPRT was refused where PORT was not
  * @param machineListing whether MLSD and MLST are worth a try: not listed by FEAT, or refused, they are not
+ * @param newerTls whether TLS 1.2 was refused where TLS 1.3 was not
  */
 public record ServerKnowledge(
         boolean featuresAsked,
         @Nullable FtpFeatures features,
         boolean extendedPassive,
         boolean extendedPort,
-        boolean machineListing) {
+        boolean machineListing,
+        boolean newerTls) {
 
     /** Nothing: everything is worth a try. */
-    static final ServerKnowledge NOTHING = new ServerKnowledge(false, null, true, true, true);
+    static final ServerKnowledge NOTHING = new ServerKnowledge(false, null, true, true, true, false);
 
     ServerKnowledge features(@Nullable FtpFeatures listed) {
         boolean machine = listed == null ? machineListing : listed.mlst();
-        return new ServerKnowledge(true, listed, extendedPassive, extendedPort, machine);
+        return new ServerKnowledge(true, listed, extendedPassive, extendedPort, machine, newerTls);
     }
 
     ServerKnowledge noExtendedPassive() {
-        return new ServerKnowledge(featuresAsked, features, false, extendedPort, machineListing);
+        return new ServerKnowledge(featuresAsked, features, false, extendedPort, machineListing, newerTls);
     }
 
     ServerKnowledge noExtendedPort() {
-        return new ServerKnowledge(featuresAsked, features, extendedPassive, false, machineListing);
+        return new ServerKnowledge(featuresAsked, features, extendedPassive, false, machineListing, newerTls);
     }
 
     ServerKnowledge noMachineListing() {
-        return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, false);
+        return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, false, newerTls);
+    }
+
+    ServerKnowledge needsNewerTls() {
+        return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, machineListing, true);
     }
 }

@@ -48,9 +48,10 @@ public final class ServerMemory {
      * @param port the control port
      * @param user who logs in
      * @param virtualHost the name said with HOST, null for none
+     * @param encrypted whether TLS is required: what is learnt in plain text may be another's word
      */
     public record Server(
-            String host, int port, String user, @Nullable String virtualHost) {
+            String host, int port, String user, @Nullable String virtualHost, boolean encrypted) {
 
         /**
          * Names a server.
@@ -59,6 +60,7 @@ public final class ServerMemory {
          * @param port the control port
          * @param user who logs in
          * @param virtualHost the name said with HOST, null for none
+         * @param encrypted whether TLS is required
          */
         public Server {
             host = host.toLowerCase(Locale.ROOT);
@@ -69,7 +71,8 @@ public final class ServerMemory {
                     settings.host(),
                     settings.port(),
                     settings.credentials().user(),
-                    settings.login().virtualHost());
+                    settings.login().virtualHost(),
+                    settings.security().isRequired());
         }
     }
 

@@ -95,4 +95,9 @@ public final class ServerTraits {
     public void noMachineListing() {
         learn(ServerKnowledge::noMachineListing);
     }
+
+    /** Remembers that TLS 1.2 was refused where TLS 1.3 was not. */
+    void needsNewerTls() {
+        learn(ServerKnowledge::needsNewerTls);
+    }
 }

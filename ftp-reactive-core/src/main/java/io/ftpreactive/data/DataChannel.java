@@ -2,6 +2,7 @@ package io.ftpreactive.data;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.ControlSettings;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.ReplyListener;
 import io.ftpreactive.control.TurnHolder;
@@ -9,12 +10,15 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.tls.TlsInfo;
+import io.ftpreactive.tls.TlsSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -30,6 +34,9 @@ import reactor.netty.ByteBufFlux;
  * <p>Signals come on the session's event loop. Methods may be called from any thread.
  */
 public final class DataChannel {
+
+    /** For the server's end of TLS after its verdict; some never send it. */
+    private static final Duration END = Duration.ofSeconds(2);
 
     private final DataPipe pipe;
     private final Conversation turn;
@@ -68,7 +75,51 @@ public final class DataChannel {
         }
         turn.listen(channel.watch);
         channel.flow.start();
+        if (!first.isNegative()) {
+            channel.secure();
+        }
         return channel;
+    }
+
+    private void secure() {
+        TlsSession session = turn.control().tls().data();
+        if (session != null) {
+            ControlSettings settings = turn.control().settings();
+            pipe.secure(new PipeTls(
+                    pipe.channel(),
+                    session,
+                    settings.timeouts().connect(),
+                    settings.security().isEndLenient(),
+                    info -> turn.control().note("data connection: " + info)));
+        }
+    }
+
+    /**
+     * Returns the TLS of this connection.
+     *
+     * @return null without TLS, and before its handshake, which begins when the server has agreed to the transfer
+     */
+    public @Nullable TlsInfo tls() {
+        return pipe.tls() == null ? null : pipe.tls().info();
+    }
+
+    /**
+     * Tells whether the bytes are, or will be, encrypted.
+     *
+     * @return true on a connection with TLS
+     */
+    public boolean isEncrypted() {
+        return pipe.tls() != null;
+    }
+
+    /**
+     * Tells whether the data ended without TLS's own end, where that is let pass: then only their number tells whether
+     * they are all.
+     *
+     * @return true if bytes may be missing
+     */
+    public boolean isEndUnproven() {
+        return pipe.isEndUnproven();
     }
 
     /**
@@ -111,18 +162,23 @@ public final class DataChannel {
      * @return the 2yz reply; fails with {@link FtpTransferException}
      */
     public Mono<FtpReply> send(Publisher<? extends ByteBuf> source) {
-        return new Sending(this, sending -> new StreamOutflow(sending, source));
+        return new Sending(this, sending -> new StreamOutflow(sending, source, null));
     }
 
     /**
-     * Sends a region of a file, without copying it through user space, and ends the transfer as {@link #send} does.
+     * Sends a region of a file, without copying it through user space unless it is encrypted, and ends the transfer as
+     * {@link #send} does.
      *
      * @param region what to send; released by this channel once written, or when the transfer fails; who never
      *     subscribes keeps it
      * @return the 2yz reply; fails with {@link FtpTransferException}
      */
     public Mono<FtpReply> sendFile(DefaultFileRegion region) {
-        return new Sending(this, sending -> new FileOutflow(sending, region));
+        return new Sending(
+                this,
+                sending -> isEncrypted()
+                        ? new StreamOutflow(sending, new RegionReader(region, alloc()), region)
+                        : new FileOutflow(sending, region));
     }
 
     /**
@@ -215,7 +271,12 @@ public final class DataChannel {
     }
 
     private FtpTransferException failure(String problem, @Nullable FtpReply reply, @Nullable Throwable cause) {
-        return new FtpTransferException(command.toString(), problem, flow.bytes(), reply, cause);
+        PipeTls tls = pipe.tls();
+        FtpException refusal = tls == null ? null : tls.refusal(reply);
+        return refusal == null
+                ? new FtpTransferException(command.toString(), problem, flow.bytes(), reply, cause)
+                : new FtpTransferException(
+                        command.toString(), String.valueOf(refusal.getMessage()), flow.bytes(), reply, refusal);
     }
 
     /** Whether more bytes will move on this connection, as far as one can see. */
@@ -230,6 +291,11 @@ public final class DataChannel {
         } else {
             turn.startReplyClock();
         }
+    }
+
+    /** The server has called the transfer complete, but has not ended TLS: it gets some time to. */
+    void startEndClock() {
+        turn.control().eventLoop().schedule(pipe::close, END.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends with the verdict. */
@@ -339,6 +405,9 @@ public final class DataChannel {
                 return;
             }
             verdict = reply;
+            if (pipe.tls() != null) {
+                pipe.tls().onVerdict(reply);
+            }
             turn.stopClock();
             flow.active();
             if (problem != null) {

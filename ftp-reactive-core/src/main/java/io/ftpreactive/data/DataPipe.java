@@ -5,8 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,9 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>(4);
     private @Nullable Runnable signal;
     private @Nullable Throwable error;
+    private @Nullable PipeTls tls;
     private boolean ended;
+    private boolean endUnproven;
     private boolean discarding;
     private boolean guarded;
 
@@ -38,6 +42,53 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
 
     Channel channel() {
         return channel;
+    }
+
+    /**
+     * Begins TLS, now that the server has agreed to the transfer: some hang if it begins before, and with TLS 1.3 each
+     * refused transfer would use up a ticket.
+     */
+    void secure(PipeTls tls) {
+        this.tls = tls;
+        if (!arrived.isEmpty()) {
+            clear();
+            fail(new SSLException("the server sent plain text where TLS was to begin"));
+        } else if (ended) {
+            if (error == null) {
+                error = new SSLException("the server closed the connection before the TLS handshake");
+            }
+        } else {
+            tls.start(this::tell, this::fail);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (error == null) {
+            error = cause;
+        }
+        reset();
+    }
+
+    /** The TLS of this connection, if it has any. */
+    @Nullable
+    PipeTls tls() {
+        return tls;
+    }
+
+    private void settle() {
+        if (tls != null) {
+            tls.settle();
+        }
+    }
+
+    /** Whether the end of this connection may bring a ticket that the next one needs. */
+    boolean awaitsEnd() {
+        return tls != null && tls.awaitsTicket() && !ended;
+    }
+
+    /** Whether bytes can be sent. */
+    boolean isReady() {
+        return tls == null || tls.info() != null;
     }
 
     /** Called whenever bytes, the end or an error came. */
@@ -89,22 +140,57 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes with FIN and drops what is unread. */
+    /** Whether the end may have been cut off, on a connection where that is let pass. */
+    boolean isEndUnproven() {
+        return endUnproven;
+    }
+
+    /** Ends an upload in order; with TLS the server's end is still to come. */
+    void endOutput() {
+        if (tls == null) {
+            close();
+        } else {
+            discard();
+            tls.endOutput();
+        }
+    }
+
+    /** Closes with FIN, with TLS by close_notify before it, and drops what is unread. */
     void close() {
         discard();
-        if (guarded && channel.isActive()) {
+        settle();
+        closeInOrder();
+    }
+
+    private void closeInOrder() {
+        if (guarded && isReadyToEnd() && channel.isActive()) {
             channel.config().setOption(ChannelOption.SO_LINGER, -1);
         }
-        channel.close();
+        if (tls != null && tls.isOutputEnded()) {
+            tls.closeBelow();
+        } else {
+            channel.close();
+        }
+    }
+
+    /** An upload with TLS that the server ends first was not whole. */
+    private boolean isReadyToEnd() {
+        return tls == null || tls.isOutputEnding();
     }
 
     /** Closes with RST: the server must not take what it has for the whole file. */
     void reset() {
         discard();
+        settle();
         if (channel.isActive()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        channel.close();
+        if (tls == null) {
+            channel.close();
+        } else {
+            // close_notify would call the fragment whole.
+            tls.closeBelow();
+        }
     }
 
     private void discard() {
@@ -130,8 +216,26 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent closed && tls != null) {
+            tls.onClose(closed);
+            if (closed.isSuccess()) {
+                // At once: vsftpd keeps its verdict back until it has been answered.
+                closeInOrder();
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         ended = true;
+        if (tls != null && error == null && !tls.isEndSeen()) {
+            endUnproven = true;
+            if (tls.isEndNeeded()) {
+                error = PipeTls.truncated();
+            }
+        }
         tell();
         ctx.fireChannelInactive();
     }
@@ -141,7 +245,11 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         if (error == null) {
             error = cause;
         }
-        ctx.close();
+        if (guarded) {
+            reset();
+        } else {
+            ctx.close();
+        }
     }
 
     private void tell() {

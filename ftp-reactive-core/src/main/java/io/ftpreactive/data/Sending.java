@@ -41,7 +41,10 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
     private final DataChannel channel;
     private final Outflow outflow;
     private @Nullable CoreSubscriber<? super FtpReply> subscriber;
+    private boolean started;
     private boolean ended;
+    /** Came before the server's end of TLS, which may bring what the next data connection needs. */
+    private @Nullable FtpReply early;
 
     Sending(DataChannel channel, Function<Sending, Outflow> source) {
         this.channel = channel;
@@ -80,21 +83,31 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
             return;
         }
         channel.pipe().guard();
-        outflow.start();
-        channel.flow().changed();
+        startWhenReady();
         // An upload reads as well: it is how a connection that the server closes is noticed.
         channel.pipe().read();
     }
 
+    private void startWhenReady() {
+        if (!started && channel.pipe().isReady()) {
+            started = true;
+            outflow.start();
+        }
+        channel.flow().changed();
+    }
+
     private void onPipe() {
         DataPipe pipe = channel.pipe();
-        if (pipe.isEnded() && !ended) {
+        if (early != null && pipe.isEnded()) {
+            channel.judge(early);
+        } else if (pipe.isEnded() && !ended) {
             Throwable error = pipe.error();
             broken(error == null ? "the server closed the data connection" : describe(error), error);
         } else if (!ended) {
             // What a server says on an upload's connection means nothing, but behind it may stand its end.
             pipe.clear();
             pipe.read();
+            startWhenReady();
         }
     }
 
@@ -128,7 +141,7 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
     void sourceEnded() {
         if (!ended && !channel.isOver()) {
             ended = true;
-            channel.pipe().close();
+            channel.pipe().endOutput();
             channel.dataEnded();
         }
     }
@@ -154,7 +167,11 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
 
     @Override
     public void onVerdict(FtpReply verdict) {
-        if (ended || !verdict.isCompletion()) {
+        if (ended && verdict.isCompletion() && channel.pipe().awaitsEnd()) {
+            early = verdict;
+            channel.pipe().read();
+            channel.startEndClock();
+        } else if (ended || !verdict.isCompletion()) {
             channel.judge(verdict);
         } else {
             channel.abort(new IllegalStateException("the server called it complete before everything was sent"));
@@ -170,6 +187,9 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
     public Awaited awaited() {
         if (ended) {
             return Awaited.REPLY;
+        }
+        if (!started) {
+            return Awaited.SERVER;
         }
         return outflow.isBlocked() ? Awaited.SERVER : Awaited.USER;
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.util.ReferenceCounted;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -25,6 +26,9 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
 
     private final Sending sending;
     private final Publisher<? extends ByteBuf> source;
+    /** What the source releases once it is subscribed to, if there is such a thing. */
+    private @Nullable ReferenceCounted unread;
+
     private final Channel socket;
     /** Sizes of the buffers in the socket's queue, which takes them in order. */
     private final int[] sizes = new int[WINDOW];
@@ -43,14 +47,16 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     private boolean sourceEnded;
     private boolean stopped;
 
-    StreamOutflow(Sending sending, Publisher<? extends ByteBuf> source) {
+    StreamOutflow(Sending sending, Publisher<? extends ByteBuf> source, @Nullable ReferenceCounted unread) {
         this.sending = sending;
         this.source = source;
+        this.unread = unread;
         this.socket = sending.socket();
     }
 
     @Override
     public void start() {
+        unread = null;
         source.subscribe(this);
     }
 
@@ -221,6 +227,10 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     @Override
     public void stop() {
         stopped = true;
+        if (unread != null) {
+            unread.release();
+            unread = null;
+        }
         if (held != null) {
             held.release();
             held = null;

@@ -48,6 +48,22 @@ public final class FtpConnectionException extends FtpException {
         BAD_PASSIVE_REPLY,
         /** Passive mode: the 227 reply names an address or a port that nobody should connect to. */
         BAD_PASSIVE_ADDRESS,
+        /** The certificates that are to be trusted cannot be read. */
+        TLS_TRUST_UNREADABLE,
+        /** The certificate of this client, or its key, cannot be read. */
+        TLS_IDENTITY_UNREADABLE,
+        /** The server refused to encrypt the control connection (AUTH) or data connections (PROT). */
+        TLS_REFUSED,
+        /** The TLS handshake failed. */
+        TLS_HANDSHAKE,
+        /** Server and client have no version of TLS in common. */
+        TLS_VERSION,
+        /** The server's certificate is not trusted, not valid, or another's. */
+        TLS_CERTIFICATE,
+        /** The TLS session of the control connection was not resumed on a data connection, which the server demands. */
+        TLS_NOT_RESUMED,
+        /** The data connection ended, but not as TLS ends: what has come may not be all. */
+        TLS_TRUNCATED,
         /** No bytes moved in the idle timeout, or a data channel was not used in it. */
         IDLE_TIMEOUT,
         /** Fewer bytes moved than the minimum speed asks for, while this side was ready. */
@@ -72,6 +88,7 @@ public final class FtpConnectionException extends FtpException {
             Reason.CLOSED,
             Reason.SERVICE_UNAVAILABLE,
             Reason.NEVER_CONNECTED,
+            Reason.TLS_TRUNCATED,
             Reason.IDLE_TIMEOUT,
             Reason.TURN_TIMEOUT,
             Reason.POOL_EXHAUSTED,

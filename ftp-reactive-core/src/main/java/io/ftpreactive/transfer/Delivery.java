@@ -5,6 +5,7 @@ import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.error.FtpTransferException.Reason;
+import io.ftpreactive.tls.TlsInfo;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -47,5 +48,10 @@ final class Delivery {
 
     FtpTransferException failure(Reason reason, String problem, @Nullable Throwable cause) {
         return new FtpTransferException(reason, command.toString(), problem, count, channel.verdict(), cause);
+    }
+
+    @Nullable
+    TlsInfo tls() {
+        return channel.tls();
     }
 }

@@ -52,7 +52,10 @@ final class Retrieval {
 
     private Mono<FtpCommand[]> plan(Conversation turn) {
         boolean asked = !coding.ascii()
-                && (resumes || range.first() < 0 || transfers.options().isSizeChecked());
+                && (resumes
+                        || range.first() < 0
+                        || transfers.options().isSizeChecked()
+                        || transfers.control().settings().security().isEndLenient());
         return transfers
                 .prepare(turn, coding)
                 .then(asked ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty())
@@ -101,6 +104,12 @@ final class Retrieval {
                     }
                     verdict = channel.verdict();
                     long expected = expected(channel.opening(), delivery.count());
+                    if (channel.isEndUnproven() && expected < 0) {
+                        return Mono.error(delivery.failure(
+                                Reason.UNCONFIRMED,
+                                "the data ended without the end of TLS, and nobody knows their size",
+                                null));
+                    }
                     return verdict == null || expected < 0 || expected == delivery.count()
                             ? Mono.empty()
                             : Mono.error(delivery.failure(
@@ -157,6 +166,11 @@ final class Retrieval {
         if (word == null) {
             throw new IllegalStateException("A transfer completed without a verdict");
         }
-        return TransferResult.of(path, delivered == null ? 0 : delivered.count(), start, word);
+        return TransferResult.of(
+                path,
+                delivered == null ? 0 : delivered.count(),
+                start,
+                word,
+                delivered == null ? null : delivered.tls());
     }
 }

@@ -1,7 +1,9 @@
 package io.ftpreactive.transfer;
 
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.tls.TlsInfo;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a transfer that completed.
@@ -11,10 +13,17 @@ import java.time.Duration;
  * @param bytes file bytes moved by this transfer
  * @param duration from the demand for a session's turn to the server's verdict
  * @param reply the server's verdict, a 2yz reply; where nothing was left to transfer, its answer to SIZE
+ * @param tls the TLS of the data connection, which tells whether the control connection's session was resumed; null for
+ *     plain text, and where there was no data connection
  */
-public record TransferResult(String path, long bytes, Duration duration, FtpReply reply) {
+public record TransferResult(
+        String path,
+        long bytes,
+        Duration duration,
+        FtpReply reply,
+        @Nullable TlsInfo tls) {
 
-    static TransferResult of(String path, long bytes, long startNanos, FtpReply verdict) {
-        return new TransferResult(path, bytes, Duration.ofNanos(System.nanoTime() - startNanos), verdict);
+    static TransferResult of(String path, long bytes, long startNanos, FtpReply verdict, @Nullable TlsInfo tls) {
+        return new TransferResult(path, bytes, Duration.ofNanos(System.nanoTime() - startNanos), verdict, tls);
     }
 }

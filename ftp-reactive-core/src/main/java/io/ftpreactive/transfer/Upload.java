@@ -71,7 +71,7 @@ final class Upload {
 
     Mono<TransferResult> run(FileUpload file) {
         return run(turn -> plan(turn, file), channel -> {
-            if (coding.isPlain()) {
+            if (coding.isPlain() && !channel.isEncrypted()) {
                 return channel.sendFile(file.region(offset));
             }
             return send(channel, file.stream(offset, channel.alloc()));
@@ -80,11 +80,14 @@ final class Upload {
 
     private Mono<TransferResult> run(
             Function<Conversation, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
-        Mono<TransferResult> stored = transfers
-                .open(command.toString(), path, own -> {
-                    turn = own;
-                    return plan.apply(own);
-                })
+        Mono<TransferResult> stored = new UploadGuard(transfers)
+                .open(
+                        command,
+                        guard -> transfers.open(command.toString(), path, own -> {
+                            guard.run();
+                            turn = own;
+                            return plan.apply(own);
+                        }))
                 .flatMap(channel -> send.apply(channel).map(verdict -> result(channel, verdict)))
                 .flatMap(result -> options.isSizeChecked() ? checked(result) : Mono.just(result))
                 .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
@@ -153,14 +156,14 @@ final class Upload {
             String unique = FtpReplies.uniqueName(channel.opening());
             name = unique == null ? "" : unique;
         }
-        return TransferResult.of(name, coding.isPlain() ? channel.bytes() : taken.get(), start, verdict);
+        return TransferResult.of(name, coding.isPlain() ? channel.bytes() : taken.get(), start, verdict, channel.tls());
     }
 
     private TransferResult nothingLeft() {
         if (sizeReply == null) {
             throw new IllegalStateException("An upload ended without a verdict");
         }
-        return TransferResult.of(path, 0, start, sizeReply);
+        return TransferResult.of(path, 0, start, sizeReply, null);
     }
 
     /** What was appended to a file of unknown size cannot be checked, nor what has no name. */

@@ -1,0 +1,23 @@
+package io.ftpreactive.tls;
+
+import javax.net.ssl.SSLSession;
+
+/**
+ * The TLS of one connection.
+ *
+ * @param protocol the version, such as {@code TLSv1.2}
+ * @param cipherSuite the cipher suite
+ * @param resumed whether the session is that of the control connection, resumed on a data connection; false for the
+ *     control connection itself
+ */
+public record TlsInfo(String protocol, String cipherSuite, boolean resumed) {
+
+    static TlsInfo of(SSLSession session, boolean resumed) {
+        return new TlsInfo(session.getProtocol(), session.getCipherSuite(), resumed);
+    }
+
+    @Override
+    public String toString() {
+        return protocol + " " + cipherSuite + (resumed ? ", session resumed" : "");
+    }
+}
