@@ -154,6 +154,9 @@ public record ControlSettings(
      * @return the changed settings
      */
     public ControlSettings port(int port) {
+        if (port == 0) {
+            throw new IllegalArgumentException("A port is 1 to 65535, not 0");
+        }
         return new ControlSettings(
                 host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }

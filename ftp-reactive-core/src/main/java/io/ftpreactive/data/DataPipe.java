@@ -175,7 +175,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
 
     /** An upload with TLS that the server ends first was not whole. */
     private boolean isReadyToEnd() {
-        return tls == null || tls.isOutputEnded();
+        return tls == null || tls.isOutputEnding();
     }
 
     /** Closes with RST: the server must not take what it has for the whole file. */

@@ -13,6 +13,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class PipeTls {
     private static final int CANNOT_OPEN_DATA_CONNECTION = 425;
     private static final int PROTECTION_NEEDED = 522;
 
+    /** Half a second in all: servers send the ticket right after the handshake, or never. */
+    private static final Duration TICKET_POLL = Duration.ofMillis(10);
+
+    private static final int TICKET_POLLS = 50;
+
     private final Channel channel;
     private final TlsSession session;
     private final SslHandler handler;
@@ -33,6 +39,7 @@ final class PipeTls {
     private final Consumer<TlsInfo> listener;
     private @Nullable TlsInfo info;
     private boolean endSeen;
+    private boolean outputEnding;
     private boolean outputEnded;
 
     PipeTls(Channel channel, TlsSession session, Duration timeout, boolean lenient, Consumer<TlsInfo> listener) {
@@ -101,12 +108,26 @@ final class PipeTls {
      * that it is not answered by a reset: its close_notify and, with TLS 1.3, the ticket for the next data connection.
      */
     void endOutput() {
+        outputEnding = true;
+        endOutput(session.dropsLateTickets(handler) ? TICKET_POLLS : 0);
+    }
+
+    private void endOutput(int polls) {
+        if (polls > 0 && channel.isActive() && session.outlook() != TlsSession.Outlook.GOOD) {
+            channel.eventLoop().schedule(() -> endOutput(polls - 1), TICKET_POLL.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
         outputEnded = true;
         handler.closeOutbound().addListener(done -> {
             if (channel instanceof DuplexChannel duplex && channel.isActive()) {
                 duplex.shutdownOutput();
             }
         });
+    }
+
+    /** Whether all that was to be sent has been, so that an end of the connection is no break. */
+    boolean isOutputEnding() {
+        return outputEnding;
     }
 
     boolean isOutputEnded() {

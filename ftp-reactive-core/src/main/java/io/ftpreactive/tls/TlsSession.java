@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpException;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCounted;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Collections;
@@ -203,6 +204,17 @@ public final class TlsSession {
      */
     public boolean isSingleUse() {
         return control != null && "TLSv1.3".equals(control.getProtocol());
+    }
+
+    /**
+     * Tells whether a ticket is lost that comes after this side has ended TLS: OpenSSL's engines pass over it, the JDK's
+     * do not.
+     *
+     * @param handler a data connection's
+     * @return true if the ticket should be waited for
+     */
+    public boolean dropsLateTickets(SslHandler handler) {
+        return isSingleUse() && handler.engine() instanceof ReferenceCounted;
     }
 
     private int cached() {

@@ -1,10 +1,16 @@
 package io.ftpreactive.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the daemons have in common: their files, their process, and an end of both at the latest with the JVM. */
 abstract class DaemonFixture implements FtpServerFixture {
@@ -23,12 +29,17 @@ abstract class DaemonFixture implements FtpServerFixture {
     private final Set<Lack> lacks;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    DaemonFixture(String name, Launch launch, Set<Lack> lacks) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param variantLacks what only this variant of the server lacks
+     */
+    DaemonFixture(String name, Launch launch, Set<Lack> lacks, Set<Lack> variantLacks) throws IOException {
         this.name = name;
         this.host = launch.host;
         this.port = launch.port;
         this.files = launch.files;
-        this.lacks = lacks;
+        this.lacks = Stream.concat(lacks.stream(), variantLacks.stream()).collect(Collectors.toUnmodifiableSet());
         this.process = launch.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-" + name));
     }
@@ -68,6 +79,17 @@ abstract class DaemonFixture implements FtpServerFixture {
         return files.makeDirectory(name);
     }
 
+    /** The text of one of the server's logs until now. */
+    final String log(String name) {
+        try {
+            return Files.readString(files.run().resolve(name), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return ""; // nothing was logged yet
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public final void stop() {
         if (stopped.compareAndSet(false, true)) {
@@ -81,13 +103,18 @@ abstract class DaemonFixture implements FtpServerFixture {
         return name;
     }
 
-    /** A daemon that is ready to be started. */
-    record Launch(ServerBinaries binaries, ServerFiles files, String host, int port, List<String> command) {
+    /**
+     * A daemon that is ready to be started.
+     *
+     * @param greets whether it speaks first, which one with implicit TLS does not
+     */
+    record Launch(
+            ServerBinaries binaries, ServerFiles files, String host, int port, boolean greets, List<String> command) {
 
         private DaemonProcess start() throws IOException {
             try {
                 return DaemonProcess.start(
-                        command, binaries.libraries(), files.run(), DaemonProcess.address(host, port));
+                        command, binaries.libraries(), files.run(), DaemonProcess.address(host, port), greets);
             } catch (IOException e) {
                 files.delete();
                 throw e;

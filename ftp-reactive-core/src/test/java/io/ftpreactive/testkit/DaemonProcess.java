@@ -57,13 +57,10 @@ final class DaemonProcess implements AutoCloseable {
         throw last;
     }
 
-    /** Starts a daemon and returns when it greets with a 220; everything in {@code run} named *.log tells why it did not. */
-    static DaemonProcess start(List<String> command, @Nullable Path libraries, Path run, InetSocketAddress control)
-            throws IOException {
-        return start(command, libraries, run, control, true);
-    }
-
-    /** Starts a daemon and returns when it greets or, where it is one that waits for its peer to speak, listens. */
+    /**
+     * Starts a daemon and returns when it greets with a 220 or, where it is one that waits for its peer to speak, listens;
+     * everything in {@code run} named *.log tells why it did not.
+     */
     static DaemonProcess start(
             List<String> command, @Nullable Path libraries, Path run, InetSocketAddress control, boolean greets)
             throws IOException {

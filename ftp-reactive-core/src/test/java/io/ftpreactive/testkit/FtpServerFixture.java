@@ -18,7 +18,7 @@ public interface FtpServerFixture {
     /** The name in test reports: lower case, digits and hyphens. */
     String name();
 
-    /** The loopback address, without brackets. */
+    /** The loopback address, without brackets, or the name of it that a certificate is for. */
     String host();
 
     /** The port of the control connection. */
@@ -35,6 +35,11 @@ public interface FtpServerFixture {
 
     /** The absolute FTP path of {@link #root()}, without a slash at the end: empty where the login is confined to it. */
     String home();
+
+    /** The scheme of its URLs. */
+    default String scheme() {
+        return "ftp";
+    }
 
     /** What was found missing when the server was tried by hand. */
     Set<Lack> lacks();
@@ -76,8 +81,8 @@ public interface FtpServerFixture {
                 .map(FtpServerFixture::encode)
                 .collect(Collectors.joining("/"));
         String bracketed = host().contains(":") ? "[" + host() + "]" : host();
-        return URI.create("ftp://" + encode(user()) + ":" + encode(password()) + "@" + bracketed + ":" + port() + "/"
-                + (absolute ? "%2F" : "") + encoded);
+        return URI.create(scheme() + "://" + encode(user()) + ":" + encode(password()) + "@" + bracketed + ":" + port()
+                + "/" + (absolute ? "%2F" : "") + encoded);
     }
 
     private static String encode(String segment) {

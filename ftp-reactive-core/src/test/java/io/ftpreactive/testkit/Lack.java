@@ -37,6 +37,10 @@ public enum Lack {
     NLST_WITHOUT_DOTS,
     /** ABOR is not read before the data connection has ended. */
     ABOR_AT_ONCE,
+    /** The TLS session of the control connection need not be resumed on data connections, and nothing tells whether it is. */
+    TLS_RESUMPTION,
+    /** TLS cannot be left again on the control connection (RFC 4217, 6): CCC is refused with 500 or 534. */
+    CCC,
     /** A download whose data connection the client closes is answered with a second 150 and never with a final reply. */
     REPLY_TO_BROKEN_DOWNLOAD
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * ProFTPD with a password file of its own. Without root it cannot confine the login to a directory, so that its FTP paths
  * are the local ones.
  */
-public final class ProFtpd extends DaemonFixture {
+public class ProFtpd extends DaemonFixture {
 
     private static final String USER = "ftptest";
 
@@ -33,7 +33,6 @@ public final class ProFtpd extends DaemonFixture {
             WtmpLog off
             TransferLog none
             SystemLog %4$s/system.log
-            PassivePorts 23000 24999
             MaxInstances 200
             TimeoutIdle 600
             TimeoutNoTransfer 600
@@ -47,15 +46,19 @@ public final class ProFtpd extends DaemonFixture {
             </Directory>
             """;
 
-    private ProFtpd(Launch launch) throws IOException {
-        super("proftpd", launch, Set.of());
+    ProFtpd(String name, Launch launch, Set<Lack> variantLacks) throws IOException {
+        super(name, launch, Set.of(), variantLacks);
     }
 
     /** Starts it. */
     public static ProFtpd start() throws IOException {
+        return new ProFtpd(
+                "proftpd", launch(ServerFiles.create("proftpd"), LOOPBACK, "PassivePorts 23000 24999\n"), Set.of());
+    }
+
+    /** Prepares it, with settings of a variant after those of all. */
+    static Launch launch(ServerFiles files, String host, String settings) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();
-        String program = binaries.require("proftpd");
-        ServerFiles files = ServerFiles.create("proftpd");
         DaemonAccount account = files.account();
         int port = DaemonProcess.freePort(LOOPBACK);
         files.configure(
@@ -64,9 +67,11 @@ public final class ProFtpd extends DaemonFixture {
         Path configuration = files.configure(
                 "proftpd.conf",
                 moduleLines(binaries.modules())
-                        + CONFIGURATION.formatted(port, account.user(), account.group(), files.run(), files.root()));
-        List<String> command = account.launch(List.of(program, "-n", "-c", configuration.toString()));
-        return new ProFtpd(new Launch(binaries, files, LOOPBACK, port, command));
+                        + CONFIGURATION.formatted(port, account.user(), account.group(), files.run(), files.root())
+                        + settings);
+        List<String> command =
+                account.launch(List.of(binaries.require("proftpd"), "-n", "-c", configuration.toString()));
+        return new Launch(binaries, files, host, port, true, command);
     }
 
     private static String moduleLines(Path modules) {

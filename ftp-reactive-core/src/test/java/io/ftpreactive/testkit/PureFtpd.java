@@ -2,12 +2,13 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Pure-FTPd with a password database of its own; it needs root for a login, and confines it to its directory. */
-public final class PureFtpd extends DaemonFixture {
+public class PureFtpd extends DaemonFixture {
 
     private static final String USER = "ftptest";
 
@@ -20,8 +21,8 @@ public final class PureFtpd extends DaemonFixture {
             Lack.NLST_WITHOUT_DOTS,
             Lack.REPLY_TO_BROKEN_DOWNLOAD);
 
-    private PureFtpd(Launch launch) throws IOException {
-        super("pure-ftpd", launch, LACKS);
+    PureFtpd(String name, Launch launch, Set<Lack> variantLacks) throws IOException {
+        super(name, launch, LACKS, variantLacks);
     }
 
     /** Tells whether the tests run as root, without which every login is refused with a 421. */
@@ -31,13 +32,17 @@ public final class PureFtpd extends DaemonFixture {
 
     /** Starts it. */
     public static PureFtpd start() throws IOException {
+        return new PureFtpd(
+                "pure-ftpd", launch(ServerFiles.create("pure-ftpd"), LOOPBACK, List.of("-p", "25000:26999")), Set.of());
+    }
+
+    /** Prepares it, with options of a variant after those of all. */
+    static Launch launch(ServerFiles files, String host, List<String> options) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();
-        String program = binaries.require("pure-ftpd");
-        ServerFiles files = ServerFiles.create("pure-ftpd");
         Path database = passwordDatabase(binaries.require("pure-pw"), files);
         int port = DaemonProcess.freePort(LOOPBACK);
-        List<String> command = List.of(
-                program,
+        List<String> command = new ArrayList<>(List.of(
+                binaries.require("pure-ftpd"),
                 "-4",
                 "-S",
                 LOOPBACK + "," + port,
@@ -45,8 +50,6 @@ public final class PureFtpd extends DaemonFixture {
                 "puredb:" + database,
                 "-E", // no anonymous logins
                 "-H", // no name look-ups
-                "-p",
-                "25000:26999",
                 "-g",
                 files.run().resolve("pid").toString(),
                 "-O",
@@ -56,8 +59,9 @@ public final class PureFtpd extends DaemonFixture {
                 "-c",
                 "200",
                 "-C",
-                "200");
-        return new PureFtpd(new Launch(binaries, files, LOOPBACK, port, command));
+                "200"));
+        command.addAll(options);
+        return new Launch(binaries, files, host, port, true, command);
     }
 
     /** Compiles a line written by hand: the hash that {@code pure-pw useradd} would choose costs seconds per login. */

@@ -3,13 +3,18 @@ package io.ftpreactive.testkit;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /** The plainest FTP client there can be, blocking and without any recovery: it proves the servers of these tests. */
 final class RawFtp implements AutoCloseable {
@@ -17,12 +22,23 @@ final class RawFtp implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
 
+    private static final AtomicInteger CACHE_KEYS = new AtomicInteger(1_000_000);
+
+    /** What this client's sessions are kept under, in place of the port, which is another one for each connection. */
+    private final int cacheKey = CACHE_KEYS.incrementAndGet();
+
     private final Socket control;
-    private final BufferedReader in;
+    private OutputStream out;
+    private BufferedReader in;
 
     RawFtp(String host, int port) throws IOException {
         control = socket(host, port);
-        in = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
+        out = control.getOutputStream();
+        in = reader(control.getInputStream());
+    }
+
+    private static BufferedReader reader(InputStream in) {
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
     private static Socket socket(String host, int port) throws IOException {
@@ -35,13 +51,55 @@ final class RawFtp implements AutoCloseable {
     static RawFtp login(FtpServerFixture server) throws IOException {
         RawFtp ftp = new RawFtp(server.host(), server.port());
         ftp.reply();
-        ftp.command("USER " + server.user());
-        String reply = ftp.command("PASS " + server.password());
-        if (!reply.startsWith("230")) {
+        ftp.logIn(server);
+        return ftp;
+    }
+
+    /** Secures the connection, logs in, changes to binary and has the data connections protected. */
+    static RawFtp login(TlsServer server, SSLContext context) throws IOException {
+        RawFtp ftp = new RawFtp(server.host(), server.port());
+        if (!server.implicit()) {
+            ftp.reply();
+            ftp.require("234", "AUTH TLS");
+        }
+        ftp.startTls(context);
+        if (server.implicit()) {
+            ftp.reply();
+        }
+        ftp.logIn(server);
+        ftp.require("200", "PBSZ 0");
+        ftp.require("200", "PROT P");
+        return ftp;
+    }
+
+    private void logIn(FtpServerFixture server) throws IOException {
+        require("331", "USER " + server.user());
+        require("230", "PASS " + server.password());
+        require("200", "TYPE I");
+    }
+
+    private void require(String code, String command) throws IOException {
+        String reply = command(command);
+        if (!reply.startsWith(code)) {
             throw new IOException(reply);
         }
-        ftp.command("TYPE I");
-        return ftp;
+    }
+
+    /** Puts TLS on the control connection. */
+    BlockingTls startTls(SSLContext context) throws IOException {
+        BlockingTls tls = secure(control, context);
+        out = tls.output();
+        in = reader(tls.input());
+        return tls;
+    }
+
+    /** Puts TLS on a connection, resuming a session of this client's where that is possible. */
+    BlockingTls secure(Socket socket, SSLContext context) throws IOException {
+        SSLEngine engine = context.createSSLEngine("localhost", cacheKey);
+        engine.setUseClientMode(true);
+        BlockingTls tls = new BlockingTls(socket, engine);
+        tls.handshake();
+        return tls;
     }
 
     /** Sends a command and reads its reply, lines joined by LF. */
@@ -51,7 +109,7 @@ final class RawFtp implements AutoCloseable {
     }
 
     void send(String line) throws IOException {
-        control.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads a reply, lines joined by LF. */

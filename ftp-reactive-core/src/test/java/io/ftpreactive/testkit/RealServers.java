@@ -73,15 +73,25 @@ public final class RealServers {
         add(servers, EMBEDDED, null, ApacheFtp::start);
     }
 
-    private static void add(List<FtpServerFixture> servers, String name, @Nullable String missing, Start start) {
+    private static void add(
+            List<FtpServerFixture> servers, String name, @Nullable String missing, Start<FtpServerFixture> start) {
+        FtpServerFixture server = start(name, missing, start);
+        if (server != null) {
+            servers.add(server);
+        }
+    }
+
+    /** Starts a server, or leaves it out: null then. */
+    static <S> @Nullable S start(String name, @Nullable String missing, Start<S> start) {
         if (missing != null) {
             leaveOut(name, missing, null);
-            return;
+            return null;
         }
         try {
-            servers.add(start.start());
+            return start.start();
         } catch (IOException e) {
             leaveOut(name, "it did not start: " + e.getMessage(), e);
+            return null;
         }
     }
 
@@ -115,7 +125,7 @@ public final class RealServers {
     }
 
     @Nullable
-    private static String missingPureFtpd(ServerBinaries binaries) {
+    static String missingPureFtpd(ServerBinaries binaries) {
         String missing = missing(binaries, "pure-ftpd");
         return missing == null && !PureFtpd.isPermitted() ? "its logins need the tests to run as root" : missing;
     }
@@ -137,8 +147,8 @@ public final class RealServers {
     }
 
     @FunctionalInterface
-    private interface Start {
-        FtpServerFixture start() throws IOException;
+    interface Start<S> {
+        S start() throws IOException;
     }
 
     /** Starts everything on the first use of a server, and not when only the class is loaded. */

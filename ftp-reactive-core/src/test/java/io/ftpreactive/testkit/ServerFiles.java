@@ -35,6 +35,11 @@ record ServerFiles(Path base, Path run, Path root, DaemonAccount account) {
         return account.own(permit(file, "rw-------"));
     }
 
+    /** Writes a file of the server's own with the content of another, readable for nobody else. */
+    Path configure(String name, Path original) throws IOException {
+        return configure(name, Files.readString(original));
+    }
+
     /** Writes a file in {@code pub} that the server may also overwrite, delete and date. */
     Path write(String name, byte[] content) {
         try {

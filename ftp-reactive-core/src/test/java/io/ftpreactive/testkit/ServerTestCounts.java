@@ -24,8 +24,8 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class ServerTestCounts implements TestExecutionListener {
 
-    private static final Pattern SERVER =
-            Pattern.compile("(?<![\\w-])(vsftpd-ipv6|vsftpd|proftpd|pure-ftpd|" + RealServers.EMBEDDED + ")(?![\\w-])");
+    private static final Pattern SERVER = Pattern.compile("(?<![\\w-])(vsftpd-ipv6|vsftpd|proftpd|pure-ftpd|"
+            + RealServers.EMBEDDED + "|" + String.join("|", TlsServers.names()) + ")(?![\\w-])");
 
     private final Map<String, Count> counts = new ConcurrentSkipListMap<>();
     private volatile @Nullable TestPlan plan;

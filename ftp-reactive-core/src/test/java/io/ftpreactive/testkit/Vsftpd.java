@@ -10,7 +10,7 @@ import java.util.Set;
  * vsftpd with its anonymous login, the only one that needs no root. It does not confine the login to a directory then, so
  * that its FTP paths are the local ones.
  */
-public final class Vsftpd extends DaemonFixture {
+public class Vsftpd extends DaemonFixture {
 
     private static final String CONFIGURATION = """
             background=NO
@@ -55,8 +55,8 @@ public final class Vsftpd extends DaemonFixture {
             Lack.LIST_REFUSAL,
             Lack.ABOR_AT_ONCE);
 
-    private Vsftpd(String name, Launch launch) throws IOException {
-        super(name, launch, LACKS);
+    Vsftpd(String name, Launch launch, Set<Lack> variantLacks) throws IOException {
+        super(name, launch, LACKS, variantLacks);
     }
 
     /** Starts it on IPv4. */
@@ -98,18 +98,24 @@ public final class Vsftpd extends DaemonFixture {
 
     private static Vsftpd start(String name, String host, int port, List<String> inside, String listen)
             throws IOException {
+        return new Vsftpd(name, launch(ServerFiles.create(name), host, port, inside, listen), Set.of());
+    }
+
+    /** Prepares it, with settings of a variant after those of all. */
+    static Launch launch(ServerFiles files, String host, int port, List<String> inside, String settings)
+            throws IOException {
         ServerBinaries binaries = ServerBinaries.find();
-        String program = binaries.require("vsftpd");
-        ServerFiles files = ServerFiles.create(name);
         Path log = files.run().resolve("vsftpd.log");
         Path configuration = files.configure(
                 "vsftpd.conf",
-                listen + "listen_port=" + port + "\n"
+                "listen_port=" + port + "\n"
                         + CONFIGURATION.formatted(
-                                files.run(), files.root(), log, files.account().user()));
+                                files.run(), files.root(), log, files.account().user())
+                        + settings);
         List<String> command = new ArrayList<>(inside);
-        command.addAll(files.account().launch(List.of(program, configuration.toString())));
-        return new Vsftpd(name, new Launch(binaries, files, host, port, command));
+        command.addAll(files.account().launch(List.of(binaries.require("vsftpd"), configuration.toString())));
+        boolean greets = !settings.contains("implicit_ssl=YES");
+        return new Launch(binaries, files, host, port, greets, command);
     }
 
     @Override
