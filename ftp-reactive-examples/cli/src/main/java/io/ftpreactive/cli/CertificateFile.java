@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ record CertificateFile(Path path, @Nullable String password) {
                 && Character.isLetter(given.charAt(0))
                 && colon + 1 < given.length()
                 && "\\/".indexOf(given.charAt(colon + 1)) >= 0
-                && java.io.File.separatorChar == '\\';
+                && File.separatorChar == '\\';
     }
 
     @Override
