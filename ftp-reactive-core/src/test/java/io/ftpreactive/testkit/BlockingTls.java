@@ -50,9 +50,16 @@ final class BlockingTls {
                 unwrap();
             }
         } catch (SSLException e) {
-            engine.closeOutbound();
-            flush();
+            explain(e);
             throw e;
+        }
+    }
+
+    private void explain(SSLException failure) {
+        try {
+            closeNotify(); // or rather the alert that is waiting to be sent
+        } catch (IOException gone) {
+            failure.addSuppressed(gone);
         }
     }
 
@@ -109,7 +116,9 @@ final class BlockingTls {
     private boolean awaitContent() throws IOException {
         while (!content.hasRemaining() && !engine.isInboundDone()) {
             unwrap();
-            goOn();
+            if (!engine.isInboundDone()) {
+                goOn(); // but a close_notify is not answered before that is asked for
+            }
         }
         return content.hasRemaining();
     }
@@ -119,12 +128,7 @@ final class BlockingTls {
         while (true) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> engine.getDelegatedTask().run();
-                case NEED_WRAP -> {
-                    if (engine.isInboundDone()) {
-                        return false; // the answer to a close_notify is given when it is asked for
-                    }
-                    wrap(NOTHING);
-                }
+                case NEED_WRAP -> wrap(NOTHING);
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     return true;
                 }

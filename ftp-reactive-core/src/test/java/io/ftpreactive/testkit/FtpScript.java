@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Replies get their CRLF here. After the last step the connection answers QUIT and the standing replies of
  * {@link #on}; any other command is one too many, and the test fails.
  */
-public final class FtpScript {
+public final class FtpScript extends TlsSteps {
 
     private static final long LATCH_TIMEOUT_SECONDS = 10;
 
@@ -107,10 +107,27 @@ public final class FtpScript {
 
     /** Plays a whole login whose FEAT names these features: as the client sends it, with any user and password. */
     public FtpScript login(String... features) {
+        return reply("220 ready").logIn(features);
+    }
+
+    /** Plays a whole login as {@link #login} does, after AUTH TLS and with PBSZ and PROT P where the client sends them. */
+    public FtpScript loginTls(String... features) {
+        return reply("220 ready")
+                .expect("AUTH TLS")
+                .reply("234 go ahead")
+                .startTls()
+                .logInTls(features);
+    }
+
+    /** Plays a login as {@link #loginTls} does, from where the connection is secure and the server has greeted. */
+    public FtpScript logInTls(String... features) {
+        return on("PBSZ 0", "200 PBSZ=0").on("PROT P", "200 private").logIn(features);
+    }
+
+    private FtpScript logIn(String... features) {
         List<String> lines = new ArrayList<>(List.of("211-Features:"));
         Arrays.stream(features).forEach(feature -> lines.add(" " + feature));
         lines.add("211 End");
-        reply("220 ready");
         expectStarting("USER ").reply("331 password, please");
         expectStarting("PASS ").reply("230 logged in");
         Map<String, List<String>> answers = new HashMap<>(Map.of("FEAT", lines, "TYPE I", List.of("200 binary")));
@@ -303,7 +320,8 @@ public final class FtpScript {
         return standing;
     }
 
-    private FtpScript step(String name, Action action) {
+    @Override
+    FtpScript step(String name, Action action) {
         steps.add(new Step(name, action));
         return this;
     }

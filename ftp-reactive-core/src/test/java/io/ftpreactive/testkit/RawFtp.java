@@ -10,9 +10,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
@@ -45,6 +47,17 @@ final class RawFtp implements AutoCloseable {
         Socket socket = new Socket(DaemonProcess.address(host, port).getAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
+    }
+
+    /** TLS that trusts the good certificates, and shows one of its own where keys are given. */
+    static SSLContext tls(String protocol, KeyManager... keys) {
+        try {
+            SSLContext context = SSLContext.getInstance(protocol);
+            context.init(keys, TestCertificate.trust().getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Logs in and changes to binary. */
@@ -91,6 +104,12 @@ final class RawFtp implements AutoCloseable {
         out = tls.output();
         in = reader(tls.input());
         return tls;
+    }
+
+    /** Goes on in plain text on the control connection, where both sides have sent close_notify. */
+    void stopTls() throws IOException {
+        out = control.getOutputStream();
+        in = reader(control.getInputStream());
     }
 
     /** Puts TLS on a connection, resuming a session of this client's where that is possible. */

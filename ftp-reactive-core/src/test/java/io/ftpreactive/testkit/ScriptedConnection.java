@@ -2,6 +2,7 @@ package io.ftpreactive.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,9 @@ final class ScriptedConnection {
     private static final int DATA_TIMEOUT_MILLIS = 10_000;
     private static final int CHUNK = 16 * 1024;
 
-    private final Socket control;
-    private final InputStream in;
+    private static final String CONTROL = "control connection";
+
+    private final Wire control;
     private final Map<String, List<String>> standing;
     private final List<Closeable> open = new CopyOnWriteArrayList<>();
     final List<String> transcript = new CopyOnWriteArrayList<>();
@@ -37,17 +40,16 @@ final class ScriptedConnection {
     final AtomicLong dataSent;
 
     private @Nullable ServerSocket listener;
-    private @Nullable Socket data;
+    private @Nullable Wire data;
     private @Nullable InetSocketAddress activePeer;
 
     ScriptedConnection(Socket control, ScriptedFtpServer server, Map<String, List<String>> standing)
             throws IOException {
-        this.control = control;
+        this.control = new Wire(control);
         this.standing = standing;
         this.commands = server.recordedCommands();
         this.uploads = server.recordedUploads();
         this.dataSent = server.sentCounter();
-        this.in = control.getInputStream();
         control.setTcpNoDelay(true);
         control.setOOBInline(true);
         open.add(control);
@@ -57,7 +59,7 @@ final class ScriptedConnection {
 
     void send(byte[] bytes) throws IOException {
         transcript.add("< " + new String(bytes, StandardCharsets.UTF_8).strip());
-        control.getOutputStream().write(bytes);
+        control.out().write(bytes);
     }
 
     void sendLines(List<String> lines) throws IOException {
@@ -67,7 +69,7 @@ final class ScriptedConnection {
     void sendSplit(String line) throws IOException {
         transcript.add("< " + line);
         for (byte octet : (line + "\r\n").getBytes(StandardCharsets.UTF_8)) {
-            control.getOutputStream().write(octet);
+            control.out().write(octet);
         }
     }
 
@@ -99,7 +101,7 @@ final class ScriptedConnection {
     /** Stays to answer QUIT and what has a standing reply, after the script. */
     void finish() throws IOException {
         standing.putIfAbsent("QUIT", List.of("221 bye"));
-        if (!control.isClosed()) {
+        if (!control.socket().isClosed()) {
             expectClose();
         }
     }
@@ -132,10 +134,11 @@ final class ScriptedConnection {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next;
         try {
+            InputStream in = control.in();
             for (next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
                 line.write(next);
             }
-        } catch (SocketException reset) {
+        } catch (SocketException | EOFException broken) {
             next = -1;
         }
         if (next < 0 && line.size() == 0) {
@@ -163,15 +166,29 @@ final class ScriptedConnection {
     }
 
     void resetControl() throws IOException {
-        control.setSoLinger(true, 0);
-        control.close();
+        control.reset();
+    }
+
+    Wire control() {
+        return control;
+    }
+
+    void startTls(TestCertificate certificate, String... protocols) throws IOException {
+        SSLSession session = control.startTls(ServerTls.engine(certificate, protocols));
+        session.putValue(CONTROL, this);
+        transcript.add("(" + session.getProtocol() + ")");
+    }
+
+    void stopTls() throws IOException {
+        control.stopTls();
+        transcript.add("(plain text)");
     }
 
     // The data connection
 
     /** Opens a listener for a data connection and gives its port. */
     int listen() throws IOException {
-        ServerSocket opened = new ServerSocket(0, 16, control.getLocalAddress());
+        ServerSocket opened = new ServerSocket(0, 16, localAddress());
         opened.setSoTimeout(DATA_TIMEOUT_MILLIS);
         open.add(opened);
         listener = opened;
@@ -181,13 +198,13 @@ final class ScriptedConnection {
     /** Reserves a port on which nobody listens, for as long as the connection lives. */
     int deadPort() throws IOException {
         Socket reserved = new Socket();
-        reserved.bind(new InetSocketAddress(control.getLocalAddress(), 0));
+        reserved.bind(new InetSocketAddress(localAddress(), 0));
         open.add(reserved);
         return reserved.getLocalPort();
     }
 
     InetAddress localAddress() {
-        return control.getLocalAddress();
+        return control.socket().getLocalAddress();
     }
 
     void acceptData() throws IOException {
@@ -210,11 +227,19 @@ final class ScriptedConnection {
     void useData(Socket socket) throws IOException {
         open.add(socket);
         socket.setSoTimeout(DATA_TIMEOUT_MILLIS);
-        data = socket;
+        data = new Wire(socket);
+    }
+
+    /** Shakes hands on the data connection and tells whether it resumes the session of this control connection. */
+    boolean secureData(TestCertificate certificate, String... protocols) throws IOException {
+        SSLSession session = data().startTls(ServerTls.engine(certificate, protocols));
+        boolean resumed = session.getValue(CONTROL) == this;
+        transcript.add("(data: " + session.getProtocol() + (resumed ? ", resumed)" : ")"));
+        return resumed;
     }
 
     void sendData(byte[] bytes) throws IOException {
-        data().getOutputStream().write(bytes);
+        data().out().write(bytes);
         dataSent.addAndGet(bytes.length);
     }
 
@@ -223,23 +248,23 @@ final class ScriptedConnection {
         byte[] chunk = new byte[CHUNK];
         for (long left = count; left > 0; left -= CHUNK) {
             int length = (int) Math.min(CHUNK, left);
-            data().getOutputStream().write(chunk, 0, length);
+            data().out().write(chunk, 0, length);
             dataSent.addAndGet(length);
         }
     }
 
     void readData(int count) throws IOException {
-        uploads.add(data().getInputStream().readNBytes(count));
+        uploads.add(data().in().readNBytes(count));
     }
 
     void readDataToEnd() throws IOException {
-        uploads.add(data().getInputStream().readAllBytes());
+        uploads.add(data().in().readAllBytes());
     }
 
     /** Reads until the client resets the data connection; an orderly end would say that a fragment is the whole file. */
     void expectDataReset() throws IOException {
         try {
-            data().getInputStream().readAllBytes();
+            data().in().readAllBytes();
         } catch (SocketException reset) {
             return;
         }
@@ -251,11 +276,10 @@ final class ScriptedConnection {
     }
 
     void resetData() throws IOException {
-        data().setSoLinger(true, 0);
-        data().close();
+        data().reset();
     }
 
-    private Socket data() {
+    Wire data() {
         return required(data, "no data connection yet");
     }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,13 +17,10 @@ class TlsServersIT {
     private static final String SERVERS = "io.ftpreactive.testkit.TlsServers#available";
 
     /** In TLS 1.3: the tickets of vsftpd in TLS 1.2 are none that the JDK takes. */
-    private static SSLContext context(TlsServer server) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        KeyManager[] keys = server.asksForCertificate()
-                ? TestCertificate.CLIENT.keyManagers().getKeyManagers()
-                : null;
-        context.init(keys, TestCertificate.trust().getTrustManagers(), null);
-        return context;
+    private static SSLContext context(TlsServer server) {
+        return server.asksForCertificate()
+                ? RawFtp.tls("TLSv1.3", TestCertificate.CLIENT.keyManagers().getKeyManagers())
+                : RawFtp.tls("TLSv1.3");
     }
 
     @ParameterizedTest
