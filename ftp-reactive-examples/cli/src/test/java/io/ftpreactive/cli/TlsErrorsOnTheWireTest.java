@@ -7,7 +7,6 @@ import io.ftpreactive.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,14 +63,14 @@ class TlsErrorsOnTheWireTest extends WireTest {
                 "watch --once"
             })
     void shouldEndWith64WhenTheServerRefusesTlsToAnyCommand(String command) {
-        List<String> words = List.of((command + " --ssl-reqd ftp://SERVER/a").split(" ", -1));
+        String[] words = (command.replaceFirst("( |$)", " --ssl-reqd ") + " ftp://SERVER/a").split(" +", -1);
 
-        assertEnded(run(TlsErrorsOnTheWireTest::refusal, words.toArray(String[]::new)), 64, "AUTH TLS");
+        assertEnded(run(TlsErrorsOnTheWireTest::refusal, words), 64, "AUTH TLS was answered by 500 what");
     }
 
     @Test
     void shouldEndWith64WhenTheServerRefusesTlsForTheControlConnectionOnly() {
-        assertEnded(run(TlsErrorsOnTheWireTest::refusal, "get", "--ftp-ssl-control", "ftp://SERVER/a"), 64);
+        assertEnded(run(TlsErrorsOnTheWireTest::refusal, "get", "--ftp-ssl-control", "ftp://SERVER/a"), 64, "AUTH TLS");
     }
 
     private static FtpScript refusal(FtpScript script) {
@@ -116,7 +115,7 @@ class TlsErrorsOnTheWireTest extends WireTest {
     @Test
     void shouldEndWith35WhenTheServerKnowsOldVersionsOnly() {
         assertEnded(
-                TlsOnTheWireTest.trusting(FtpScript::refuseTlsVersion, "get", "--tlsv1.3", "ftps://SERVER/a"), 35);
+                TlsOnTheWireTest.trusting(FtpScript::refuseTlsVersion, "get", "--tlsv1.3", "ftps://SERVER/a"), 35, "protocol_version");
     }
 
     @Test
@@ -127,7 +126,8 @@ class TlsErrorsOnTheWireTest extends WireTest {
                         "get",
                         "--tlsv1.3",
                         "ftps://SERVER/a"),
-                35);
+                35,
+                "handshake");
     }
 
     @Test
@@ -155,7 +155,8 @@ class TlsErrorsOnTheWireTest extends WireTest {
                                 .reply("522 session reuse required"),
                         "get",
                         "ftps://SERVER/a"),
-                18);
+                18,
+                "522 session reuse required");
     }
 
     private static FtpScript opened(FtpScript script) {
