@@ -71,7 +71,8 @@ public final class FtpClient extends PooledOperations {
      *
      * <p>Of the transport its options, resolver, bind address, proxy, loops, metrics and channel initialisers apply to
      * both connections, its {@code wiretap} to data connections only, since it would print passwords;
-     * {@code doOnConnected} and {@code handle} have no meaning here. TCP keep-alive is on unless an option turns it off.
+     * {@code doOnConnected} and {@code handle} have no meaning here. In its metrics, the time of TLS handshakes has the status
+     * {@code RESUMED} where a data connection resumed the control connection's session. TCP keep-alive is on unless an option turns it off.
      *
      * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a proxy, SOCKS4, SOCKS5 or HTTP
      * (CONNECT), unless the server's name matches its {@code nonProxyHosts}. Who resolves the server's name

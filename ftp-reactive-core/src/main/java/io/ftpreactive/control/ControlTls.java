@@ -131,8 +131,7 @@ public final class ControlTls {
         if (used == null) {
             return Mono.error(new IllegalStateException("No TLS was prepared"));
         }
-        SslHandler handler =
-                used.controlHandler(channel.alloc(), settings.timeouts().connect());
+        SslHandler handler = used.controlHandler(channel, settings.timeouts().connect());
         return Mono.<Void>create(sink -> {
                     channel.pipeline().addFirst(HANDLER, handler);
                     handler.handshakeFuture().addListener(done -> {

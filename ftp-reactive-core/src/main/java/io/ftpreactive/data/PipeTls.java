@@ -45,7 +45,7 @@ final class PipeTls {
     PipeTls(Channel channel, TlsSession session, Duration timeout, boolean lenient, Consumer<TlsInfo> listener) {
         this.channel = channel;
         this.session = session;
-        this.handler = session.dataHandler(channel.alloc(), timeout);
+        this.handler = session.dataHandler(channel, timeout);
         this.lenient = lenient;
         this.listener = listener;
     }

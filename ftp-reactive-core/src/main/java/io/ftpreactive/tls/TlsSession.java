@@ -4,7 +4,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCounted;
@@ -40,7 +40,7 @@ public final class TlsSession {
     /** Above all real ports. */
     private static final AtomicInteger NEXT_KEY = new AtomicInteger(1_000_000);
 
-    private static final String MARK = "io.ftpreactive.control";
+    static final String MARK = "io.ftpreactive.control";
 
     private final SslContext context;
     private final String host;
@@ -70,31 +70,32 @@ public final class TlsSession {
     /**
      * Makes the handler of the control connection.
      *
-     * @param alloc of its buffers
+     * @param channel whose handler it is to be
      * @param timeout for the handshake
      * @return a handler that is in no pipeline yet
      */
-    public SslHandler controlHandler(ByteBufAllocator alloc, Duration timeout) {
-        return handler(alloc, timeout, "ftp");
+    public SslHandler controlHandler(Channel channel, Duration timeout) {
+        return handler(channel, timeout, "ftp");
     }
 
     /**
      * Makes the handler of a data connection.
      *
-     * @param alloc of its buffers
+     * @param channel whose handler it is to be
      * @param timeout for the handshake
      * @return a handler that is in no pipeline yet
      */
-    public SslHandler dataHandler(ByteBufAllocator alloc, Duration timeout) {
+    public SslHandler dataHandler(Channel channel, Duration timeout) {
         if (isSingleUse()) {
             // This one takes one out: there is another for the next if the server sends one in its place.
             needed = cached();
         }
-        return handler(alloc, timeout, "ftp-data");
+        return handler(channel, timeout, "ftp-data");
     }
 
-    private SslHandler handler(ByteBufAllocator alloc, Duration timeout, String protocol) {
-        SslHandler handler = context.newHandler(alloc, host, key, TASKS);
+    private SslHandler handler(Channel channel, Duration timeout, String protocol) {
+        SslHandler handler = context.newHandler(channel.alloc(), host, key, TASKS);
+        TlsMetrics.watch(channel, handler, mark);
         handler.setHandshakeTimeoutMillis(timeout.toMillis());
         SSLEngine engine = handler.engine();
         if (!versions.isEmpty()) {
