@@ -12,6 +12,9 @@ import io.ftpreactive.tls.TlsErrors;
 import io.ftpreactive.tls.TlsInfo;
 import io.ftpreactive.tls.TlsSession;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +189,7 @@ public final class ControlTls {
         SslHandler handler = (SslHandler) channel.pipeline().get(HANDLER);
         Duration limit = settings.timeouts().reply();
         return Mono.<Void>create(sink -> {
+                    channel.pipeline().addAfter(HANDLER, null, new EndOfTls());
                     handler.closeOutbound();
                     handler.sslCloseFuture().addListener(done -> {
                         if (done.isSuccess()) {
@@ -213,5 +217,18 @@ public final class ControlTls {
 
     private String peer() {
         return settings.host() + ":" + settings.port();
+    }
+
+    /** Keeps the end of TLS from reactor-netty, which would close the connection that goes on without. */
+    private static final class EndOfTls extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslCloseCompletionEvent) {
+                context.pipeline().remove(this);
+            } else {
+                context.fireUserEventTriggered(event);
+            }
+        }
     }
 }
