@@ -14,7 +14,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -215,14 +214,6 @@ public final class ControlConnector {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FtpReply reply) {
             control.onReply(reply);
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            // reactor-netty closes the connection when TLS ends; after CCC it goes on.
-            if (!(event instanceof SslCloseCompletionEvent && control.tls().isCleared())) {
-                ctx.fireUserEventTriggered(event);
-            }
         }
 
         @Override

@@ -12,6 +12,9 @@ import io.ftpreactive.tls.TlsErrors;
 import io.ftpreactive.tls.TlsInfo;
 import io.ftpreactive.tls.TlsSession;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,6 @@ public final class ControlTls {
     private final @Nullable TlsSession session;
     private @Nullable TlsInfo info;
     private boolean dataProtected;
-    private boolean cleared;
 
     ControlTls(ControlConnection control, Channel channel, @Nullable TlsSession session) {
         this.control = control;
@@ -72,11 +74,6 @@ public final class ControlTls {
      */
     public boolean isUsable() {
         return session == null || !session.isSpent();
-    }
-
-    /** Whether the server has agreed to go on without TLS. */
-    boolean isCleared() {
-        return cleared;
     }
 
     /** The handshake, which on implicit TLS comes before the greeting. */
@@ -192,7 +189,7 @@ public final class ControlTls {
         SslHandler handler = (SslHandler) channel.pipeline().get(HANDLER);
         Duration limit = settings.timeouts().reply();
         return Mono.<Void>create(sink -> {
-                    cleared = true;
+                    channel.pipeline().addAfter(HANDLER, null, new EndOfTls());
                     handler.closeOutbound();
                     handler.sslCloseFuture().addListener(done -> {
                         if (done.isSuccess()) {
@@ -220,5 +217,18 @@ public final class ControlTls {
 
     private String peer() {
         return settings.host() + ":" + settings.port();
+    }
+
+    /** Keeps the end of TLS from reactor-netty, which would close the connection that goes on without. */
+    private static final class EndOfTls extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslCloseCompletionEvent) {
+                context.pipeline().remove(this);
+            } else {
+                context.fireUserEventTriggered(event);
+            }
+        }
     }
 }

@@ -17,6 +17,9 @@ final class CommonOptions {
     final ConnectOptions connect = new ConnectOptions();
 
     @Mixin
+    final TlsOptions tls = new TlsOptions();
+
+    @Mixin
     final DataConnectionOptions data = new DataConnectionOptions();
 
     @Mixin

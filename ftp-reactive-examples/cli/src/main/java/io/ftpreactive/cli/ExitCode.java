@@ -40,14 +40,19 @@ enum ExitCode {
     PORT_FAILED(30),
     REST_REFUSED(31),
     BAD_RANGE(33),
+    TLS_FAILED(35),
     BAD_RESUME(36),
     INTERNAL(43),
     INTERFACE_FAILED(45),
     SEND_ERROR(55),
     RECEIVE_ERROR(56),
+    TLS_IDENTITY_UNREADABLE(58),
+    TLS_CERTIFICATE(60),
     TOO_LARGE(63),
+    TLS_REFUSED(64),
     LOGIN_DENIED(67),
     DISK_FULL(70),
+    TLS_TRUST_UNREADABLE(77),
     NOT_FOUND(78),
     PRET_REFUSED(84),
     PROXY(97),
@@ -117,6 +122,13 @@ enum ExitCode {
             case PASSIVE_REFUSED -> WEIRD_PASSIVE_REPLY;
             case BAD_PASSIVE_REPLY -> is227(error.reply()) ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
             case BAD_PASSIVE_ADDRESS -> UNUSABLE_227;
+            case TLS_TRUST_UNREADABLE -> TLS_TRUST_UNREADABLE;
+            case TLS_IDENTITY_UNREADABLE -> TLS_IDENTITY_UNREADABLE;
+            case TLS_REFUSED -> TLS_REFUSED;
+            case TLS_HANDSHAKE, TLS_VERSION -> TLS_FAILED;
+            case TLS_CERTIFICATE -> TLS_CERTIFICATE;
+            // As curl ends where the server refuses the second connection after 150, or announces more than comes.
+            case TLS_NOT_RESUMED, TLS_TRUNCATED -> PARTIAL_FILE;
         };
     }
 

@@ -9,7 +9,8 @@ import io.ftpreactive.codec.FtpCharset;
  */
 final class RemoteUrl {
 
-    private static final int DEFAULT_PORT = 21;
+    private static final int PORT = 21;
+    private static final int IMPLICIT_TLS_PORT = 990;
     private static final String PLAIN = "-._~/";
 
     private RemoteUrl() {}
@@ -23,8 +24,12 @@ final class RemoteUrl {
     static String of(FtpUrl server, String path) {
         String user = server.user() == null ? "" : encode(server.user()).replace("/", "%2F") + "@";
         String host = server.host().replace("%", "%25");
-        return "ftp://" + user + (host.indexOf(':') < 0 ? host : "[" + host + "]")
-                + (server.port() == DEFAULT_PORT ? "" : ":" + server.port()) + "/" + encode(path);
+        return server.scheme() + "://" + user + (host.indexOf(':') < 0 ? host : "[" + host + "]")
+                + (server.port() == usualPort(server) ? "" : ":" + server.port()) + "/" + encode(path);
+    }
+
+    private static int usualPort(FtpUrl server) {
+        return server.scheme().equals("ftps") ? IMPLICIT_TLS_PORT : PORT;
     }
 
     /** Bytes that are not UTF-8 come out as they came in. */

@@ -3,6 +3,8 @@ package io.ftpreactive.cli;
 import io.ftpreactive.FtpSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ final class Run implements AutoCloseable {
     private final Sessions sessions;
     private final Sinks.Empty<Void> interrupt = Sinks.empty();
     private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private volatile boolean interrupted;
 
     Run(Streams streams, CommonOptions options) {
@@ -55,6 +58,7 @@ final class Run implements AutoCloseable {
 
     /** Gives that session with the directory it is in. */
     Mono<Place> place(Target target) {
+        options.tls.dangers(target.url()).stream().filter(warned::add).forEach(this::warn);
         return sessions.with(target.url());
     }
 
@@ -150,8 +154,7 @@ final class Run implements AutoCloseable {
     private static String describe(RuntimeException error, ExitCode code) {
         boolean foreseen = error instanceof CliException || code != ExitCode.INTERNAL;
         String text = foreseen ? String.valueOf(error.getMessage()) : error.toString();
-        // The library tells programmers what to call.
-        return text.replace("client.login(login -> login.account(...))", "--ftp-account");
+        return Advice.of(text);
     }
 
     /** Aborts what is under way and leaves politely; the process ends with the code of the signal. */

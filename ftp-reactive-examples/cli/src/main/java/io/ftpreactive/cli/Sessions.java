@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpUrl;
+import io.ftpreactive.tls.FtpSecurity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,13 @@ final class Sessions {
     /** How long a server may take to hear that the run is over; a hung one is left. */
     private static final Duration GOOD_BYE = Duration.ofSeconds(2);
 
-    private record Key(String host, int port, @Nullable Login login) {}
+    private record Key(
+            String scheme, String host, int port, @Nullable Login login) {
+
+        static Key of(FtpUrl url, @Nullable Login login) {
+            return new Key(url.scheme(), url.host(), url.port(), login);
+        }
+    }
 
     private final TcpClient transport;
     private final CommonOptions options;
@@ -40,15 +47,18 @@ final class Sessions {
     /** Gives the session with a server, a new one where there is none or the last was lost. */
     Mono<Place> with(FtpUrl url) {
         return Mono.defer(() -> {
-            Key key = new Key(url.host(), url.port(), options.login.of(url));
+            Key key = Key.of(url, options.login.of(url));
             Place place = open.get(key);
-            return place != null && place.session().isOpen() ? Mono.just(place) : connect(key);
+            return place != null && place.session().isOpen() ? Mono.just(place) : connect(key, options.tls.of(url));
         });
     }
 
-    private Mono<Place> connect(Key key) {
-        FtpClient server =
-                listening.apply(options.client(transport)).host(key.host()).port(key.port());
+    private Mono<Place> connect(Key key, FtpSecurity security) {
+        FtpClient server = listening
+                .apply(options.client(transport))
+                .security(security)
+                .host(key.host())
+                .port(key.port());
         return loggingIn(server, key.login()).connect().map(Place::new).doOnNext(place -> open.put(key, place));
     }
 

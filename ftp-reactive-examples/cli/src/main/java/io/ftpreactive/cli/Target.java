@@ -1,6 +1,8 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpUrl;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A URL of the command line.
@@ -10,12 +12,14 @@ import io.ftpreactive.FtpUrl;
  */
 record Target(FtpUrl url, String text) {
 
+    private static final Set<String> SCHEMES = Set.of("ftp", "ftps");
+
     static Target parse(String text) {
         int colon = text.indexOf("://");
-        if (colon > 0 && !text.substring(0, colon).equalsIgnoreCase("ftp")) {
+        if (colon > 0 && !SCHEMES.contains(text.substring(0, colon).toLowerCase(Locale.ROOT))) {
             throw new CliException(
                     ExitCode.UNSUPPORTED_PROTOCOL,
-                    "Only ftp:// is spoken here, not " + text.substring(0, colon) + "://");
+                    "Only ftp:// and ftps:// are spoken here, not " + text.substring(0, colon) + "://");
         }
         FtpUrl url;
         try {

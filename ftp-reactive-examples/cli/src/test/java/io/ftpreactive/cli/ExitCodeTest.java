@@ -41,7 +41,15 @@ class ExitCodeTest {
         "QUEUE_FULL, 7",
         "PRET_REFUSED, 84",
         "PROXY_REFUSED, 97",
-        "PROXY_UNREACHABLE, 7"
+        "PROXY_UNREACHABLE, 7",
+        "TLS_REFUSED, 64",
+        "TLS_CERTIFICATE, 60",
+        "TLS_HANDSHAKE, 35",
+        "TLS_VERSION, 35",
+        "TLS_TRUST_UNREADABLE, 77",
+        "TLS_IDENTITY_UNREADABLE, 58",
+        "TLS_TRUNCATED, 18",
+        "TLS_NOT_RESUMED, 18"
     })
     void shouldMapEachReasonWhyThereIsNoConnection(Reason reason, int code) {
         assertThat(ExitCode.of(new FtpConnectionException(reason, "", null), false)

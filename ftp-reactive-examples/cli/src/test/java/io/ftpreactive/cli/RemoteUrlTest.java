@@ -36,6 +36,14 @@ class RemoteUrlTest {
                 .isEqualTo("ftp://me%40home%2F@h:2121/a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ftps://h/", "ftps://h:21/", "ftp://h:990/", "FTPS://h:2121/"})
+    void shouldKeepTheSchemeAndAPortThatIsNotItsUsualOne(String server) {
+        FtpUrl url = FtpUrl.parse(server);
+
+        assertThat(FtpUrl.parse(RemoteUrl.of(url, ""))).isEqualTo(url);
+    }
+
     @Test
     void shouldPutBracketsAroundAnAddress() {
         String url = RemoteUrl.of(FtpUrl.parse("ftp://[fe80::1%25lo]/x"), "a");

@@ -47,7 +47,7 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://h/", "ftps://h/", "file:///etc/passwd"})
+    @ValueSource(strings = {"http://h/", "sftp://h/", "file:///etc/passwd"})
     void shouldSayThatOtherProtocolsAreNotSpoken(String url) {
         assertThatThrownBy(() -> Target.parse(url))
                 .isInstanceOfSatisfying(

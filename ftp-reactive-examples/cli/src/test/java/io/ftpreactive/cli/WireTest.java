@@ -38,7 +38,10 @@ abstract class WireTest {
                 .reply("226 done");
     }
 
-    /** Runs; each {@code URL} at the beginning of an argument becomes that of the server, with a slash behind it. */
+    /**
+     * Runs; each {@code URL} at the beginning of an argument becomes that of the server, with a slash behind it, and
+     * {@code SERVER} in one becomes the server's name, for which there are certificates, and its port.
+     */
     static Outcome run(FtpScript.Author author, String... args) {
         return with(new byte[0], author, args).outcome();
     }
@@ -49,6 +52,7 @@ abstract class WireTest {
             String url = "ftp://" + server.host() + ":" + server.port() + "/";
             String[] filled = Arrays.stream(args)
                     .map(arg -> arg.startsWith("URL") ? url + arg.substring(3) : arg)
+                    .map(arg -> arg.replace("://SERVER/", "://localhost:" + server.port() + "/"))
                     .toArray(String[]::new);
             Outcome outcome = Outcome.withInput(input, filled);
             server.verify();
