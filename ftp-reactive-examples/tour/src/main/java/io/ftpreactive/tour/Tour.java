@@ -8,6 +8,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.tls.FtpSecurity;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -68,6 +69,20 @@ final class Tour {
         Flux<TreeEntry> tree = client.walk("reports", options -> options.into(entry -> entry.depth() < 2));
         // end
         return files.map(FtpEntry::name).concatWith(tree.map(TreeEntry::path));
+    }
+
+    Mono<Boolean> tls(Path authority) {
+        // snippet: tls
+        // AUTH TLS, required: before the handshake nothing is said, no user name either.
+        FtpClient secure = client.security(FtpSecurity.explicit().trust(authority)); // without trust(): the JVM's
+        FtpClient implicit = secure.security(FtpSecurity.implicit()); // from the first byte, port 990
+
+        // Each data connection resumes the TLS session of the control connection, as many servers demand.
+        Mono<Boolean> resumed = secure.store(
+                        "today.csv", Flux.just(Unpooled.copiedBuffer("1,2", StandardCharsets.UTF_8)))
+                .map(result -> result.tls() != null && result.tls().resumed());
+        // end
+        return implicit == secure ? Mono.empty() : resumed;
     }
 
     Flux<FtpClient> active() {

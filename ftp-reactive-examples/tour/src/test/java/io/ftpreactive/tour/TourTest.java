@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.testkit.ApacheFtp;
+import io.ftpreactive.testkit.DemandingFtpsServer;
+import io.ftpreactive.testkit.DemandingFtpsServer.Refusal;
+import io.ftpreactive.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,5 +115,14 @@ class TourTest {
     void shouldTransferFromServerToServer() {
         assertThat(get(tour().backpressure())).isEqualTo(REPORT.length);
         assertThat(server().root().resolve("inbox/copy.csv")).hasBinaryContent(REPORT);
+    }
+
+    @Test
+    void shouldResumeTlsSessions() {
+        try (DemandingFtpsServer demanding = DemandingFtpsServer.start(Refusal.DROPPING)) {
+            FtpClient plain = Tour.client().host(demanding.host()).port(demanding.port());
+            assertThat(get(new Tour(plain).tls(TestCertificate.ca()))).isTrue();
+            assertThat(demanding.files()).containsOnlyKeys("today.csv");
+        }
     }
 }
