@@ -5,11 +5,19 @@ import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.testkit.FtpServerFixture;
 import io.ftpreactive.testkit.Lack;
 import io.ftpreactive.testkit.RealServers;
+import io.ftpreactive.testkit.TestCertificate;
+import io.ftpreactive.testkit.TlsServer;
+import io.ftpreactive.testkit.TlsServers;
 import io.ftpreactive.testkit.TrackingAllocator;
+import io.ftpreactive.tls.FtpSecurity;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
@@ -25,6 +33,11 @@ final class Cell {
     private static final LoopResources NIO = LoopResources.create("nio", -1, 2, true, false);
 
     private static final LoopResources EPOLL = LoopResources.create("epoll", -1, 2, true, false);
+
+    /** Netty's own choice would be OpenSSL wherever it is. Kept here, since clients share sessions by identity. */
+    private static final Map<SslProvider, Consumer<SslContextBuilder>> PROVIDERS = Map.of(
+            SslProvider.JDK, builder -> builder.sslProvider(SslProvider.JDK),
+            SslProvider.OPENSSL, builder -> builder.sslProvider(SslProvider.OPENSSL));
 
     /** How the second connection is made, each way forced. */
     enum Mode {
@@ -51,14 +64,20 @@ final class Cell {
     final FtpServerFixture server;
     final Mode mode;
     private final boolean epoll;
+    private final SslProvider provider;
 
     /** Knows the buffers of this cell's clients. */
     final TrackingAllocator buffers = new TrackingAllocator();
 
     private Cell(FtpServerFixture server, boolean epoll, Mode mode) {
+        this(server, epoll, mode, SslProvider.JDK);
+    }
+
+    private Cell(FtpServerFixture server, boolean epoll, Mode mode, SslProvider provider) {
         this.server = server;
         this.epoll = epoll;
         this.mode = mode;
+        this.provider = provider;
     }
 
     /** All cells. */
@@ -71,9 +90,41 @@ final class Cell {
         return RealServers.available().stream().map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV));
     }
 
+    /** Servers with TLS in the default mode, with each transport. */
+    static Stream<Cell> tls(String... servers) {
+        return tlsServers(servers)
+                .flatMap(server -> transports().map(epoll -> new Cell(server, epoll, Mode.EPSV, SslProvider.JDK)));
+    }
+
+    /** Servers with TLS in the default mode, with the transport that this system is best at. */
+    static Stream<Cell> tlsOnce(String... servers) {
+        return tlsServers(servers).map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV, SslProvider.JDK));
+    }
+
+    /** Servers with TLS and a mode of the second connection, with each transport. */
+    static Stream<Cell> tlsIn(Mode mode, String... servers) {
+        return tlsServers(servers)
+                .flatMap(server -> transports().map(epoll -> new Cell(server, epoll, mode, SslProvider.JDK)));
+    }
+
+    /** The same cells with OpenSSL, none where its native library is not on the class path. */
+    static Stream<Cell> openSsl(String... servers) {
+        return OpenSsl.isAvailable()
+                ? tlsServers(servers)
+                        .map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV, SslProvider.OPENSSL))
+                : Stream.empty();
+    }
+
+    private static Stream<TlsServer> tlsServers(String... names) {
+        return Arrays.stream(names).map(TlsServers::named).flatMap(Stream::ofNullable);
+    }
+
+    private static Stream<Boolean> transports() {
+        return RealServers.epoll() ? Stream.of(false, true) : Stream.of(false);
+    }
+
     private static Stream<Cell> of(FtpServerFixture server) {
-        List<Boolean> transports = RealServers.epoll() ? List.of(false, true) : List.of(false);
-        return transports.stream()
+        return transports()
                 .flatMap(epoll -> Arrays.stream(Mode.values())
                         .filter(mode -> mode.fits(server))
                         .map(mode -> new Cell(server, epoll, mode)));
@@ -93,13 +144,30 @@ final class Cell {
         return TcpClient.newConnection().runOn(epoll ? EPOLL : NIO, epoll).option(ChannelOption.ALLOCATOR, buffers);
     }
 
-    /** The client given, for this cell's server and mode. */
+    /** The client given, for this cell's server and mode, with the TLS that the server wants. */
     FtpClient client(FtpClient client) {
         return mode.set(client.host(server.host())
                 .port(server.port())
+                .security(security())
                 .credentials(server.user(), server.password())
                 .replyTimeout(Duration.ofSeconds(20))
                 .idleTimeout(Duration.ofSeconds(20)));
+    }
+
+    /** None but for a server with TLS; the tests' authority is trusted. */
+    FtpSecurity security() {
+        return server instanceof TlsServer ? untrusting().trust(TestCertificate.ca()) : FtpSecurity.none();
+    }
+
+    /** With the trust of the JVM, which does not know the tests' authority. */
+    FtpSecurity untrusting() {
+        FtpSecurity security = tlsServer().implicit() ? FtpSecurity.implicit() : FtpSecurity.explicit();
+        return security.context(PROVIDERS.get(provider));
+    }
+
+    /** The server, for what only one with TLS has. */
+    TlsServer tlsServer() {
+        return (TlsServer) server;
     }
 
     boolean lacks(Lack lack) {
@@ -108,6 +176,7 @@ final class Cell {
 
     @Override
     public String toString() {
-        return server.name() + " " + (epoll ? "epoll" : "nio") + " " + mode;
+        String tls = provider == SslProvider.JDK ? "" : " " + provider;
+        return server.name() + " " + (epoll ? "epoll" : "nio") + " " + mode + tls;
     }
 }

@@ -1,10 +1,7 @@
 package io.ftpreactive.testkit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,25 +125,13 @@ final class ScriptedConnection {
         return true;
     }
 
-    /** Reads a line without its CRLF, or null at the end; an aborted connection is an end too. */
+    /** Reads and records a command, or gives null at the end. */
     private byte @Nullable [] readCommand() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next;
-        try {
-            InputStream in = control.in();
-            for (next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-                line.write(next);
-            }
-        } catch (SocketException | EOFException broken) {
-            next = -1;
-        }
-        if (next < 0 && line.size() == 0) {
+        byte[] command = control.readLine();
+        if (command == null) {
             transcript.add("> (closed)");
             return null;
         }
-        byte[] bytes = line.toByteArray();
-        int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-        byte[] command = Arrays.copyOf(bytes, length);
         transcript.add("> " + text(command));
         commands.add(text(command));
         rememberActivePeer(text(command));

@@ -2,6 +2,7 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 
 /** The steps of a {@link FtpScript} that have to do with TLS. */
 abstract class TlsSteps {
@@ -49,6 +50,14 @@ abstract class TlsSteps {
     public FtpScript endControlByCloseNotify() {
         return step(
                 "close_notify on control", connection -> connection.control().closeNotify());
+    }
+
+    /** Writes in plain text into the encrypted control connection, as a server in despair. */
+    public FtpScript replyInPlainText(String line) {
+        byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return step(
+                "reply in plain text",
+                connection -> connection.control().socket().getOutputStream().write(bytes));
     }
 
     // The data connection

@@ -1,10 +1,13 @@
 package io.ftpreactive.testkit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,25 @@ final class Wire {
 
     OutputStream out() {
         return out;
+    }
+
+    /** Reads a line without its CRLF, or null at the end; an aborted connection is an end too. */
+    byte @Nullable [] readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next;
+        try {
+            for (next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                line.write(next);
+            }
+        } catch (SocketException | EOFException broken) {
+            next = -1;
+        }
+        if (next < 0 && line.size() == 0) {
+            return null;
+        }
+        byte[] bytes = line.toByteArray();
+        int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+        return Arrays.copyOf(bytes, length);
     }
 
     /** Shakes hands as the server. */

@@ -115,7 +115,9 @@ class TlsErrorsOnTheWireTest extends WireTest {
     @Test
     void shouldEndWith35WhenTheServerKnowsOldVersionsOnly() {
         assertEnded(
-                TlsOnTheWireTest.trusting(FtpScript::refuseTlsVersion, "get", "--tlsv1.3", "ftps://SERVER/a"), 35, "protocol_version");
+                TlsOnTheWireTest.trusting(FtpScript::refuseTlsVersion, "get", "--tlsv1.3", "ftps://SERVER/a"),
+                35,
+                "protocol_version");
     }
 
     @Test
@@ -200,9 +202,8 @@ class TlsErrorsOnTheWireTest extends WireTest {
     @CsvSource({"/no/such/key.pem, does not exist", "'', cannot be read"})
     void shouldEndWith58AndNotShowThePasswordWhenTheKeyCannotBeRead(String key, String said) {
         String chain = TestCertificate.CLIENT.chain().toString();
-        Outcome outcome = key.isEmpty()
-                ? unsent("-E", chain + ":secret")
-                : unsent("-E", chain, "--key", key, "--pass", "secret");
+        Outcome outcome =
+                key.isEmpty() ? unsent("-E", chain + ":secret") : unsent("-E", chain, "--key", key, "--pass", "secret");
 
         assertEnded(outcome, 58, said);
         assertThat(outcome.err()).doesNotContain("secret");

@@ -18,7 +18,9 @@ class TlsOnTheWireTest extends WireTest {
 
     /** Runs a command with the authority of the tests trusted. */
     static Outcome trusting(FtpScript.Author author, String... args) {
-        String[] all = Stream.concat(Arrays.stream(args), Stream.of("--cacert", TestCertificate.ca().toString()))
+        String[] all = Stream.concat(
+                        Arrays.stream(args),
+                        Stream.of("--cacert", TestCertificate.ca().toString()))
                 .toArray(String[]::new);
         return run(author, all);
     }
@@ -39,8 +41,8 @@ class TlsOnTheWireTest extends WireTest {
 
     @Test
     void shouldDownloadOverTlsThatIsRequired() {
-        Outcome outcome = trusting(
-                script -> retrieveSecurely(script.loginTls()), "get", "-v", "--ssl-reqd", "ftp://SERVER/a");
+        Outcome outcome =
+                trusting(script -> retrieveSecurely(script.loginTls()), "get", "-v", "--ssl-reqd", "ftp://SERVER/a");
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out()).isEqualTo("bytes");
@@ -50,7 +52,8 @@ class TlsOnTheWireTest extends WireTest {
                 .asString()
                 .startsWith("* TLSv1.2 TLS_");
         assertThat(outcome.err())
-                .containsSubsequence("< 234 ", "* TLSv1.2 ", "> USER ", "< 150 ", "* data", "session resumed", "< 226 ");
+                .containsSubsequence(
+                        "< 234 ", "* TLSv1.2 ", "> USER ", "< 150 ", "* data", "session resumed", "< 226 ");
     }
 
     @Test
@@ -81,8 +84,7 @@ class TlsOnTheWireTest extends WireTest {
     @ValueSource(strings = {"--ssl-reqd", "--ssl", "--tlsv1.2"})
     void shouldBeginWithTlsWhereTheUrlSaysSoWhateverElseIsSaid(String option) {
         Outcome outcome = trusting(
-                script -> retrieveSecurely(
-                        script.startTls().reply("220 ready").logInTls()),
+                script -> retrieveSecurely(script.startTls().reply("220 ready").logInTls()),
                 "get",
                 option,
                 "ftps://SERVER/a");
@@ -102,8 +104,7 @@ class TlsOnTheWireTest extends WireTest {
 
     @Test
     void shouldUseTlsWhereItIsTriedAndThere() {
-        Outcome outcome =
-                trusting(script -> retrieveSecurely(script.loginTls()), "get", "--ssl", "ftp://SERVER/a");
+        Outcome outcome = trusting(script -> retrieveSecurely(script.loginTls()), "get", "--ssl", "ftp://SERVER/a");
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
     }
@@ -138,7 +139,9 @@ class TlsOnTheWireTest extends WireTest {
     void shouldGoBackToClearTextAfterTheLoginWhenAsked() {
         Outcome outcome = trusting(
                 script -> retrieveSecurely(loginWith(
-                        script, "PROT P", cleared -> cleared.expect("CCC").reply("200 clear").stopTls())),
+                        script,
+                        "PROT P",
+                        cleared -> cleared.expect("CCC").reply("200 clear").stopTls())),
                 "get",
                 "--ssl-reqd",
                 "--ftp-ssl-ccc",
@@ -152,8 +155,7 @@ class TlsOnTheWireTest extends WireTest {
         return loginWith(script, prot, further -> further);
     }
 
-    private static FtpScript loginWith(
-            FtpScript script, String prot, UnaryOperator<FtpScript> further) {
+    private static FtpScript loginWith(FtpScript script, String prot, UnaryOperator<FtpScript> further) {
         return further.apply(script.reply("220 ready")
                         .expect("AUTH TLS")
                         .reply("234 go ahead")

@@ -102,7 +102,10 @@ class TlsOptionsTest {
         assertThat(parse("--ssl").dangers(FTP)).singleElement().asString().startsWith("--ssl ");
         assertThat(parse("-k").dangers(FTPS)).singleElement().asString().startsWith("-k ");
         assertThat(parse("-k --ssl").dangers(FTP)).hasSize(2);
-        assertThat(List.of(parse("-k").dangers(FTP), parse("--ssl").dangers(FTPS), parse("").dangers(FTPS)))
+        assertThat(List.of(
+                        parse("-k").dangers(FTP),
+                        parse("--ssl").dangers(FTPS),
+                        parse("").dangers(FTPS)))
                 .allMatch(List::isEmpty);
     }
 
