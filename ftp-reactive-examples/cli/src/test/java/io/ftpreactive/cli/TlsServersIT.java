@@ -108,7 +108,13 @@ class TlsServersIT {
         String url = server.url(server.path("cli-tls-any")).toString();
 
         assertThat(run(server, List.of(), "get", url).code()).isEqualTo(60);
-        assertThat(run(server, List.of("--cacert", TestCertificate.SELF_SIGNED.chain().toString()), "get", url)
+        assertThat(run(
+                                server,
+                                List.of(
+                                        "--cacert",
+                                        TestCertificate.SELF_SIGNED.chain().toString()),
+                                "get",
+                                url)
                         .code())
                 .isEqualTo(60);
         // The certificate is for the name, not for the address.
