@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
         footer = {
             "  ftp-reactive get -O ftp://host/pub/file.zip",
             "  ftp-reactive get -u me -C - -O ftp://host/big.iso",
+            "  ftp-reactive get --ssl-reqd --cacert ca.pem -O ftp://me@host/report.pdf",
             "  ftp-reactive get ftp://host/log.gz | gunzip | grep ERROR",
             "  ftp-reactive get -o 'day-#1.csv' 'ftp://host/logs/[01-31]/total.csv'",
             "  ftp-reactive get --wildcard --output-dir data 'ftp://host/pub/*.csv'"

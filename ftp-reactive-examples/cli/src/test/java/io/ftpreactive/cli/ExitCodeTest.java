@@ -12,7 +12,10 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,26 @@ class ExitCodeTest {
     void shouldKnowEveryReason(Reason reason) {
         assertThat(ExitCode.of(new FtpConnectionException(reason, "", null), true))
                 .isNotEqualTo(ExitCode.INTERNAL);
+    }
+
+    @Test
+    void shouldHaveTheCodesOfTlsInTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("..", "..", "README.md"));
+        String table = readme.substring(readme.indexOf("| ends with | when |"));
+        List<Integer> rows = table.lines()
+                .skip(2)
+                .takeWhile(row -> row.startsWith("| "))
+                .map(row -> Integer.valueOf(row.split("\\|", -1)[1].strip()))
+                .toList();
+        List<Integer> codes = Arrays.stream(Reason.values())
+                .filter(reason -> reason.name().startsWith("TLS_"))
+                .map(reason -> ExitCode.of(new FtpConnectionException(reason, "", null), false)
+                        .code())
+                .distinct()
+                .sorted()
+                .toList();
+
+        assertThat(rows).isEqualTo(codes);
     }
 
     @Test
