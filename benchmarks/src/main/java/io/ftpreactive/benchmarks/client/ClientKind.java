@@ -1,9 +1,13 @@
 package io.ftpreactive.benchmarks.client;
 
+import io.netty.handler.ssl.SslProvider;
+
 /** The clients that a {@link Worker} can keep. */
 public enum ClientKind {
     OURS_EPOLL("ours, epoll"),
     OURS_NIO("ours, NIO"),
+    /** With TLS only. */
+    OURS_OPENSSL("ours, epoll, OpenSSL"),
     COMMONS_NET("Commons Net"),
     COMMONS_NET_64K("Commons Net, 64 KiB");
 
@@ -22,8 +26,9 @@ public enum ClientKind {
 
     Client create(Server server) {
         return switch (this) {
-            case OURS_EPOLL -> new ReactiveClient(server, true);
-            case OURS_NIO -> new ReactiveClient(server, false);
+            case OURS_EPOLL -> new ReactiveClient(server, true, SslProvider.JDK);
+            case OURS_NIO -> new ReactiveClient(server, false, SslProvider.JDK);
+            case OURS_OPENSSL -> new ReactiveClient(server, true, SslProvider.OPENSSL);
             case COMMONS_NET -> new CommonsNetClient(server, 0);
             case COMMONS_NET_64K -> new CommonsNetClient(server, LARGE_BUFFER);
         };

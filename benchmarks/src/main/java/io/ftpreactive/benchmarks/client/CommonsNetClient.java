@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,9 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPListParseEngine;
+import org.apache.commons.net.ftp.FTPSClient;
+import org.jspecify.annotations.Nullable;
 
 /** Apache Commons Net, one thread for each session. */
 final class CommonsNetClient implements Client {
@@ -54,8 +62,8 @@ final class CommonsNetClient implements Client {
         }
     }
 
-    private long session(Job job, AtomicInteger next) throws IOException {
-        FTPClient client = new FTPClient();
+    private long session(Job job, AtomicInteger next) throws IOException, GeneralSecurityException {
+        FTPClient client = client(server.tls());
         client.connect(server.host(), server.port());
         try {
             login(client);
@@ -70,11 +78,38 @@ final class CommonsNetClient implements Client {
         }
     }
 
+    private static FTPClient client(Server.@Nullable Tls tls) throws IOException, GeneralSecurityException {
+        if (tls == null) {
+            return new FTPClient();
+        }
+        FTPSClient client = new FTPSClient(tls.implicit(), trusting(tls.authority()));
+        client.setEnabledProtocols(new String[] {Server.Tls.VERSION});
+        return client;
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(authority)) {
+            store.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
     private void login(FTPClient client) throws IOException {
         if (bufferSize > 0) {
             client.setBufferSize(bufferSize);
         }
         require(client, client.login(server.user(), server.password()));
+        if (client instanceof FTPSClient secure) {
+            secure.execPBSZ(0);
+            secure.execPROT("P");
+        }
         require(client, client.setFileType(FTP.BINARY_FILE_TYPE));
         client.enterLocalPassiveMode();
     }

@@ -2,8 +2,11 @@ package io.ftpreactive.benchmarks.client;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
+import io.ftpreactive.tls.FtpSecurity;
 import io.ftpreactive.transfer.TransferResult;
+import io.netty.handler.ssl.SslProvider;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -14,11 +17,24 @@ final class ReactiveClient implements Client {
 
     private final Server server;
     private final TcpClient transport;
+    private final FtpSecurity security;
 
-    ReactiveClient(Server server, boolean epoll) {
+    /** On a certain transport, and with a certain TLS if the server wants any. */
+    ReactiveClient(Server server, boolean epoll, SslProvider provider) {
         this.server = server;
+        this.security = security(server.tls(), provider);
         LoopResources loops = LoopResources.create("benchmark", -1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
         this.transport = TcpClient.newConnection().runOn(loops, epoll);
+    }
+
+    private static FtpSecurity security(Server.@Nullable Tls tls, SslProvider provider) {
+        if (tls == null) {
+            return FtpSecurity.none();
+        }
+        FtpSecurity security = tls.implicit() ? FtpSecurity.implicit() : FtpSecurity.explicit();
+        return security.trust(tls.authority())
+                .context(builder -> builder.sslProvider(provider))
+                .versions(Server.Tls.VERSION);
     }
 
     @Override
@@ -27,6 +43,7 @@ final class ReactiveClient implements Client {
         FtpClient client = FtpClient.create(provider, transport)
                 .host(server.host())
                 .port(server.port())
+                .security(security)
                 .credentials(server.user(), server.password());
         LongAdder bytes = new LongAdder();
         Flux.range(0, job.files())

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A process of its own for one client, so that its CPU time can be told from that of the others.
@@ -34,10 +35,10 @@ public final class Worker {
     /**
      * Runs until standard input ends.
      *
-     * @param args client kind, host, port, user, password
+     * @param args client kind, and what {@link Server#words()} gave
      */
     public static void main(String... args) throws IOException {
-        Server server = new Server(args[1], Integer.parseInt(args[2]), args[3], args[4]);
+        Server server = Server.parse(Arrays.asList(args).subList(1, args.length));
         Worker worker = new Worker(ClientKind.valueOf(args[0]).create(server), System.out);
         BufferedReader jobs = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = jobs.readLine(); line != null; line = jobs.readLine()) {

@@ -5,7 +5,10 @@ import io.ftpreactive.benchmarks.client.Job;
 import io.ftpreactive.benchmarks.client.Server;
 import io.ftpreactive.benchmarks.process.Contestant.Measurement;
 import io.ftpreactive.testkit.FtpServerFixture;
+import io.ftpreactive.testkit.TestCertificate;
+import io.ftpreactive.testkit.TlsServer;
 import io.netty.channel.epoll.Epoll;
+import io.netty.handler.ssl.OpenSsl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All clients of a scenario, round by round next to each other, so that what disturbs one disturbs all. */
 final class Contest implements AutoCloseable {
@@ -31,7 +35,7 @@ final class Contest implements AutoCloseable {
         Contest contest = new Contest(scenario, options);
         try {
             if (scenario.isForCurl() && takesPart(CurlContestant.TITLE, "CURL", scenario, options)) {
-                contest.contestants.add(new CurlContestant(server));
+                contest.contestants.add(new CurlContestant(server, tls(server)));
             }
             contest.startClients(scenario, server, options);
             return contest;
@@ -42,9 +46,12 @@ final class Contest implements AutoCloseable {
     }
 
     private void startClients(Scenario scenario, FtpServerFixture server, Options options) throws IOException {
-        Server where = new Server(server.host(), server.port(), server.user(), server.password());
+        Server where = new Server(server.host(), server.port(), server.user(), server.password(), tls(server));
         for (ClientKind kind : scenario.clients()) {
             if (!takesPart(kind.title(), kind.name(), scenario, options)) {
+                continue;
+            }
+            if (kind == ClientKind.OURS_OPENSSL && (where.tls() == null || !OpenSsl.isAvailable())) {
                 continue;
             }
             if (kind == ClientKind.OURS_EPOLL && !Epoll.isAvailable()) {
@@ -54,6 +61,12 @@ final class Contest implements AutoCloseable {
             }
             contestants.add(JvmContestant.start(kind, where, options.all("--jvm")));
         }
+    }
+
+    private static Server.@Nullable Tls tls(FtpServerFixture server) {
+        return server instanceof TlsServer secure
+                ? new Server.Tls(TestCertificate.ca(), secure.implicit())
+                : null;
     }
 
     private static boolean takesPart(String title, String name, Scenario scenario, Options options) {

@@ -1,6 +1,7 @@
 package io.ftpreactive.benchmarks.process;
 
 import io.ftpreactive.benchmarks.client.Job;
+import io.ftpreactive.benchmarks.client.Server;
 import io.ftpreactive.testkit.FtpServerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** curl: a process for each session, started anew in every round. bash tells what they cost, in milliseconds. */
 final class CurlContestant implements Contestant {
@@ -23,9 +25,11 @@ final class CurlContestant implements Contestant {
             """;
 
     private final FtpServerFixture server;
+    private final Server.@Nullable Tls tls;
 
-    CurlContestant(FtpServerFixture server) {
+    CurlContestant(FtpServerFixture server, Server.@Nullable Tls tls) {
         this.server = server;
+        this.tls = tls;
     }
 
     /** The first line of {@code curl --version}. */
@@ -76,9 +80,12 @@ final class CurlContestant implements Contestant {
         }
     }
 
-    private static List<String> options(Job job) {
+    private List<String> options(Job job) {
         List<String> options =
                 new ArrayList<>(List.of("-q", "-sS", "--max-time", Long.toString(ROUND_LIMIT.toSeconds())));
+        if (tls != null) {
+            options.addAll(List.of("--ssl-reqd", "--cacert", tls.authority().toString(), "--tls-max", "1.2"));
+        }
         switch (job.kind()) {
             case TO_NOTHING -> options.addAll(List.of("-o", "/dev/null"));
             case TO_FILE -> options.addAll(List.of("-o", job.local().toString()));

@@ -13,7 +13,7 @@ final class Environment {
 
     static String describe(Path directory) throws IOException {
         String control = congestionControl();
-        String line = "%d cores, Linux %s, JDK %s, %s, vsftpd, files in %s (%s), %s congestion control"
+        String line = "%d cores, Linux %s, JDK %s, %s, files in %s (%s), %s congestion control"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.version"),

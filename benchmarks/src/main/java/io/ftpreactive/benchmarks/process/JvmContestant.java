@@ -43,8 +43,8 @@ final class JvmContestant implements Contestant {
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
         jvmOptions.forEach(option -> command.add(option.replace("{}", kind.name())));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), Main.WORKER));
-        command.addAll(
-                List.of(kind.name(), server.host(), Integer.toString(server.port()), server.user(), server.password()));
+        command.add(kind.name());
+        command.addAll(server.words());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,6 +1,7 @@
 package io.ftpreactive.benchmarks.process;
 
 import io.ftpreactive.testkit.FtpServerFixture;
+import io.ftpreactive.testkit.TlsServers;
 import io.ftpreactive.testkit.Vsftpd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class Scenarios {
     }
 
     private static void run(Scenario scenario, Path directory, Options options) throws IOException {
-        FtpServerFixture server = startServer();
+        FtpServerFixture server = startServer(options);
         try (Contest contest = Contest.start(scenario, server, options)) {
             for (Scenario.Trial trial : scenario.prepare(server, directory)) {
                 System.out.print(contest.run(scenario, trial));
@@ -72,7 +73,16 @@ public final class Scenarios {
         }
     }
 
-    private static FtpServerFixture startServer() throws IOException {
+    private static FtpServerFixture startServer(Options options) throws IOException {
+        String secure = options.text("--tls", "");
+        if (!secure.isEmpty()) {
+            FtpServerFixture server = TlsServers.named(secure);
+            if (server == null) {
+                throw new IOException(secure + " could not be started");
+            }
+            System.out.println("TLS 1.2 with " + secure + ", commands and data");
+            return server;
+        }
         try {
             return Vsftpd.start();
         } catch (IOException e) {

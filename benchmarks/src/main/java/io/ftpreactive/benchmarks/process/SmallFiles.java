@@ -7,15 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Many files of 4 KiB: what counts is the price of a transfer, not of its bytes. */
+/** Many small files: what counts is the price of a transfer, not of its bytes. */
 final class SmallFiles implements Scenario {
 
-    private static final int SIZE = 4096;
+    private static final int KIBIBYTE = 1024;
     private static final double THOUSAND = 1000;
 
     private final int files;
+    private final int kibibytes;
 
     SmallFiles(Options options) {
+        this.kibibytes = options.number("--kb", 4);
         this.files = options.number("--files", 2000);
     }
 
@@ -38,12 +40,12 @@ final class SmallFiles implements Scenario {
 
     @Override
     public List<ClientKind> clients() {
-        return List.of(ClientKind.OURS_EPOLL, ClientKind.OURS_NIO, ClientKind.COMMONS_NET);
+        return List.of(ClientKind.OURS_EPOLL, ClientKind.OURS_NIO, ClientKind.OURS_OPENSSL, ClientKind.COMMONS_NET);
     }
 
     @Override
     public List<Trial> prepare(FtpServerFixture server, Path directory) {
-        byte[] content = new byte[SIZE];
+        byte[] content = new byte[kibibytes * KIBIBYTE];
         for (int i = 0; i < files; i++) {
             server.write("small%05d".formatted(i), content); // as Job.remote(int) calls them
         }
@@ -54,7 +56,7 @@ final class SmallFiles implements Scenario {
 
     private Trial trial(String remote, Path directory, int sessions) {
         Job job = new Job(Job.Kind.TO_NOTHING, remote, directory, files, sessions);
-        String title = "Download of %d files of 4 KiB to nothing, sessions: %d".formatted(files, sessions);
-        return new Trial(title, job, files / THOUSAND, (long) files * SIZE);
+        String title = "Download of %d files of %d KiB to nothing, sessions: %d".formatted(files, kibibytes, sessions);
+        return new Trial(title, job, files / THOUSAND, (long) files * kibibytes * KIBIBYTE);
     }
 }
