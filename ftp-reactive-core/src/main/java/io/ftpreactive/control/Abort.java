@@ -54,8 +54,17 @@ final class Abort implements ReplyListener {
                     .control()
                     .close(() -> new FtpProtocolException(
                             "Replies no longer pair with commands after an abort: " + reply, null));
-        } else if (replies == 1) {
+        } else {
+            judge(reply);
+        }
+    }
+
+    /** ProFTPD with TLS answers the ABOR of an upload first, and the transfer after it. */
+    private void judge(FtpReply reply) {
+        if (verdict == null || (reply.isTransientNegative() && !verdict.isNegative())) {
             verdict = reply;
+        }
+        if (replies == 1) {
             conversation.control().write(FtpCommand.noop());
         }
     }

@@ -373,7 +373,7 @@ public final class ControlConnection {
 
     void onInactive(@Nullable Throwable cause) {
         close(() -> new FtpConnectionException(
-                Reason.CLOSED,
+                TlsErrors.isOfHandshake(cause) ? Reason.TLS_HANDSHAKE : Reason.CLOSED,
                 peer() + " closed the control connection" + (cause == null ? "" : ": " + TlsErrors.explain(cause)),
                 cause));
         closed.tryEmitEmpty();

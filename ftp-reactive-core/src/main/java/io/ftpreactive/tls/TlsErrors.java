@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,22 @@ public final class TlsErrors {
             }
         }
         return deepest(error);
+    }
+
+    /**
+     * Tells whether a handshake failed in the end: with TLS 1.3 a server judges the client's certificate when the client
+     * is through with the handshake.
+     *
+     * @param error what was thrown, null for nothing
+     * @return true if it speaks of a handshake
+     */
+    public static boolean isOfHandshake(@Nullable Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLHandshakeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUntrusted(Throwable error) {

@@ -9,10 +9,17 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +86,45 @@ class BackpressureIT {
         }
     }
 
+    /** A record may be decrypted only when somebody wants it: the sender is stalled as without TLS, and is waited for. */
+    @ParameterizedTest
+    @MethodSource("bigTls")
+    void shouldHoldNoMemoryWhenNobodyWantsWhatIsEncrypted(Cell cell) throws Exception {
+        makeZeros(cell.server.write("big", new byte[0]));
+        PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
+        List<String> dialogue = new CopyOnWriteArrayList<>();
+        FtpClient client = cell.client(FtpClient.create(cell.transport().option(ChannelOption.ALLOCATOR, allocator)))
+                .doOnDialogue(dialogue::add);
+        OneBuffer subscriber = new OneBuffer();
+        client.retrieve(cell.server.path("big")).subscribe(subscriber);
+        try {
+            assertThat(subscriber.first.await(20, TimeUnit.SECONDS)).isTrue();
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> subscriber.bytes.get() <= 256 * 1024
+                            && allocator.metric().usedDirectMemory() < 16L << 20);
+            assertThat(dialogue).noneMatch(line -> line.startsWith("< 226"));
+
+            subscriber.request(Long.MAX_VALUE);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> subscriber.bytes.get() == SIZE);
+            assertThat(allocator.metric().usedDirectMemory()).isLessThan(16L << 20);
+            assertThat(dialogue).anyMatch(line -> line.endsWith(", session resumed"));
+        } finally {
+            Files.delete(cell.server.local("big"));
+        }
+    }
+
+    static Stream<Cell> bigTls() {
+        return Cell.tlsOnce("vsftpd-tls");
+    }
+
+    /** Takes no room on the disk. */
+    private static void makeZeros(Path file) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(SIZE);
+        }
+    }
+
     /** The sender has stalled when what it could send does not grow any more. */
     private static long awaitStall(ScriptedFtpServer server) {
         AtomicLong last = new AtomicLong(-1);
@@ -114,7 +160,7 @@ class BackpressureIT {
 
     /** The servers have long sent and closed, and epoll has read the socket dry: nothing of it may be lost. */
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#all")
+    @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldGiveEachByteToASubscriberThatAsksForOneBufferAtATime(Cell cell) throws Exception {
         cell.server.write("slow", Bytes.random(1_000_000));
         Slow subscriber = new Slow();

@@ -6,6 +6,7 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.RealServers;
+import io.ftpreactive.testkit.TlsServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -30,11 +31,12 @@ class CancelIT {
     private static int times(Cell cell) {
         boolean often = cell.mode == Cell.Mode.EPSV
                 && (cell.server.name().equals("vsftpd") || cell.server.name().equals(RealServers.EMBEDDED));
-        return Integer.getInteger("ftpreactive.cancels", often ? 1000 : 50);
+        int otherwise = cell.server instanceof TlsServer ? 20 : 50;
+        return Integer.getInteger("ftpreactive.cancels", often ? 1000 : otherwise);
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#all")
+    @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
     void shouldGoOnAfterADownloadWasCancelledAnywhere(Cell cell) {
         byte[] content = Bytes.random(SIZE);
         cell.server.write("cancel-download", content);
@@ -85,7 +87,7 @@ class CancelIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#all")
+    @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
     void shouldGoOnAfterAnUploadWasCancelledAnywhere(Cell cell) {
         cell.server.write("cancel-check", Bytes.random(10_000));
         List<String> dialogue = new CopyOnWriteArrayList<>();
@@ -96,22 +98,34 @@ class CancelIT {
             dialogue.clear();
             Disposable running = client.store(cell.server.path("cancel-upload"), endless(new AtomicInteger()))
                     .subscribe();
-            spin(random.nextInt(3_000_000));
+            spin(random.nextInt(cell.server instanceof TlsServer ? 30_000_000 : 3_000_000));
             running.dispose();
             verifyGood(cell, client);
             verifyNotTakenForWhole(dialogue);
-            logins += (int) dialogue.stream().filter(CancelIT::isGreeting).count();
+            if (!isCutInHandshake(cell, dialogue)) {
+                logins += (int) dialogue.stream().filter(CancelIT::isGreeting).count();
+            }
         }
         // A server may wait for a connection that was reset before it had accepted it; then the session is given up.
         assertThat(logins).isLessThanOrEqualTo(1 + times(cell) / 20);
         cell.buffers.assertNoneLeft();
     }
 
+    /** With that vsftpd and Pure-FTPd give up the session. */
+    private static boolean isCutInHandshake(Cell cell, List<String> dialogue) {
+        return cell.server instanceof TlsServer
+                && dialogue.subList(0, dialogue.indexOf("> ABOR") + 1).stream()
+                        .noneMatch(line -> line.startsWith("* data connection"));
+    }
+
     private static boolean isGreeting(String line) {
         return line.startsWith("< 220 ");
     }
 
-    /** The first final reply after STOR is the upload's; a 226 may follow, for the ABOR. */
+    /**
+     * The first final reply after STOR is the upload's; a 226 may follow, for the ABOR. With TLS ProFTPD answers in the
+     * other order.
+     */
     private static void verifyNotTakenForWhole(List<String> dialogue) {
         boolean sent = false;
         for (String line : dialogue) {
@@ -119,7 +133,7 @@ class CancelIT {
             if (sent && isGreeting(line)) {
                 return;
             }
-            if (sent && line.matches("< [2-5]\\d\\d .*")) {
+            if (sent && line.matches("< [2-5]\\d\\d .*") && !line.equals("< 226 Abort successful")) {
                 assertThat(line).as("%s", dialogue).startsWith("< 4");
                 return;
             }
@@ -127,7 +141,7 @@ class CancelIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#all")
+    @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
     void shouldNotLetTheServerTakeAFragmentForTheWholeWhenTheSourceFails(Cell cell) {
         cell.server.write("cancel-check", Bytes.random(10_000));
         FtpClient client = cell.client(1);

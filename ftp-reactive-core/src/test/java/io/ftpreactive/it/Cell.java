@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import reactor.netty.resources.LoopResources;
@@ -28,6 +29,9 @@ import reactor.netty.tcp.TcpClient;
  * <p>Buffers come from an allocator that knows at once when one is not released.
  */
 final class Cell {
+
+    /** Each once, explicit, without peculiarities. */
+    static final String[] TLS_KINDS = {"vsftpd-tls", "proftpd-tls", "pure-ftpd-tls"};
 
     /** One set of loops for each transport serves all cells. */
     private static final LoopResources NIO = LoopResources.create("nio", -1, 2, true, false);
@@ -90,32 +94,41 @@ final class Cell {
         return RealServers.available().stream().map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV));
     }
 
+    /** One server with TLS of each kind. */
+    static Stream<Cell> tlsServers() {
+        return tlsOnce(TLS_KINDS);
+    }
+
+    /** One server with TLS of each kind, with each transport. */
+    static Stream<Cell> allTls() {
+        return tls(TLS_KINDS);
+    }
+
     /** Servers with TLS in the default mode, with each transport. */
     static Stream<Cell> tls(String... servers) {
-        return tlsServers(servers)
+        return running(servers)
                 .flatMap(server -> transports().map(epoll -> new Cell(server, epoll, Mode.EPSV, SslProvider.JDK)));
     }
 
     /** Servers with TLS in the default mode, with the transport that this system is best at. */
     static Stream<Cell> tlsOnce(String... servers) {
-        return tlsServers(servers).map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV, SslProvider.JDK));
+        return running(servers).map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV, SslProvider.JDK));
     }
 
     /** Servers with TLS and a mode of the second connection, with each transport. */
     static Stream<Cell> tlsIn(Mode mode, String... servers) {
-        return tlsServers(servers)
+        return running(servers)
                 .flatMap(server -> transports().map(epoll -> new Cell(server, epoll, mode, SslProvider.JDK)));
     }
 
     /** The same cells with OpenSSL, none where its native library is not on the class path. */
     static Stream<Cell> openSsl(String... servers) {
         return OpenSsl.isAvailable()
-                ? tlsServers(servers)
-                        .map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV, SslProvider.OPENSSL))
+                ? running(servers).map(server -> new Cell(server, RealServers.epoll(), Mode.EPSV, SslProvider.OPENSSL))
                 : Stream.empty();
     }
 
-    private static Stream<TlsServer> tlsServers(String... names) {
+    private static Stream<TlsServer> running(String... names) {
         return Arrays.stream(names).map(TlsServers::named).flatMap(Stream::ofNullable);
     }
 
@@ -162,7 +175,7 @@ final class Cell {
     /** With the trust of the JVM, which does not know the tests' authority. */
     FtpSecurity untrusting() {
         FtpSecurity security = tlsServer().implicit() ? FtpSecurity.implicit() : FtpSecurity.explicit();
-        return security.context(PROVIDERS.get(provider));
+        return security.context(Objects.requireNonNull(PROVIDERS.get(provider)));
     }
 
     /** The server, for what only one with TLS has. */

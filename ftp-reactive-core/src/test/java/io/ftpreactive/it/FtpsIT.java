@@ -26,13 +26,12 @@ class FtpsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final byte[] CONTENT = Bytes.random(100_000);
 
-    private static final String[] KINDS = {"vsftpd-tls", "proftpd-tls", "pure-ftpd-tls"};
     private static final String[] VARIANTS = {
         "vsftpd-tls-strict", "vsftpd-tls-implicit", "vsftpd-tls-no-ems", "proftpd-tls-tickets"
     };
 
     static Stream<Cell> cells() {
-        return Stream.of(Cell.tls(KINDS), Cell.tlsOnce(VARIANTS), Cell.openSsl(KINDS), Cell.openSsl(VARIANTS))
+        return Stream.of(Cell.allTls(), Cell.tlsOnce(VARIANTS), Cell.openSsl(Cell.TLS_KINDS), Cell.openSsl(VARIANTS))
                 .flatMap(cells -> cells);
     }
 

@@ -37,6 +37,14 @@ class ProxyIT {
         return Cell.servers().flatMap(cell -> RealProxy.doors().stream().map(door -> Arguments.of(cell, door)));
     }
 
+    /** By name, which its certificates are for. */
+    static Stream<Arguments> tlsCells() {
+        return Cell.tlsOnce("vsftpd-tls", "vsftpd-tls-implicit", "proftpd-tls")
+                .flatMap(cell -> RealProxy.doors().stream()
+                        .filter(door -> door.protocol() != ProxyProtocol.SOCKS4)
+                        .map(door -> Arguments.of(cell, door)));
+    }
+
     private static FtpClient client(Cell cell, RealProxy.Door door, String password) {
         TcpClient tcp = cell.transport()
                 .proxy(spec -> spec.type(
@@ -88,7 +96,7 @@ class ProxyIT {
     }
 
     @ParameterizedTest
-    @MethodSource("cells")
+    @MethodSource({"cells", "tlsCells"})
     void shouldLeaveTheNameToTheProxy(Cell cell, RealProxy.Door door) throws IOException {
         assumeFalse(cell.server.host().contains(":"), "localhost is an IPv4 address");
         assumeFalse(door.protocol() == ProxyProtocol.SOCKS4, "this proxy knows SOCKS4, but not SOCKS4a");

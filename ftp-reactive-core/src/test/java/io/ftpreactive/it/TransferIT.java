@@ -21,7 +21,7 @@ class TransferIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#all")
+    @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldBringBackWhatItStored(Cell cell, @TempDir Path folder) throws Exception {
         FtpClient client = cell.client(2);
         for (int size : new int[] {0, 1, 100_000, 5_000_000}) {

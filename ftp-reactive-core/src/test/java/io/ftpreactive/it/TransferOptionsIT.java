@@ -31,7 +31,7 @@ class TransferOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldReadParts(Cell cell) {
         byte[] content = Bytes.random(3_000_000);
         cell.server.write("parts", content);
@@ -49,7 +49,7 @@ class TransferOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldGoOnWithWhatBrokeOff(Cell cell, @TempDir Path folder) throws Exception {
         byte[] content = Bytes.random(500_000);
         cell.server.write("resumed", content);
@@ -71,7 +71,7 @@ class TransferOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldTransferText(Cell cell, @TempDir Path folder) throws Exception {
         String text = "a line\n".repeat(50_000);
         cell.server.write("text", text.getBytes(StandardCharsets.UTF_8));
@@ -85,7 +85,7 @@ class TransferOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldTransferCompressedOrSayThatTheServerCannot(Cell cell, @TempDir Path folder) throws Exception {
         byte[] content = Bytes.random(2_000_000);
         for (int i = 0; i < content.length; i++) {
@@ -121,7 +121,7 @@ class TransferOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldStoreUnderATemporaryName(Cell cell) {
         String path = cell.server.path("renamed-" + System.nanoTime());
         FtpClient client = cell.client(1)

@@ -122,7 +122,7 @@ class VerbsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldAppendAndContinue(Cell cell, @TempDir Path folder) throws Exception {
         FtpClient client = cell.client(1);
         String path = cell.server.path("grown");
@@ -134,7 +134,7 @@ class VerbsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
+    @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldStoreUnderANameOfTheServersChoice(Cell cell) {
         cell.server.makeDirectory("unique");
         TransferResult result = get(cell.client(1)

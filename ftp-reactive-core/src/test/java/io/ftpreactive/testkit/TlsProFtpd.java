@@ -40,9 +40,9 @@ final class TlsProFtpd extends ProFtpd implements TlsServer {
         return startVariant("proftpd-tls-tickets", BOTH_VERSIONS + REQUIRED + "TLSSessionTickets on\n");
     }
 
-    /** Allows CCC: TLS is required for logins and data, not for commands. */
+    /** Allows CCC and PROT C: TLS is required for logins only. */
     static TlsProFtpd startWithCcc() throws IOException {
-        return startVariant("proftpd-tls-ccc", BOTH_VERSIONS + "TLSRequired auth+data\n");
+        return startVariant("proftpd-tls-ccc", BOTH_VERSIONS + "TLSRequired auth\n");
     }
 
     static TlsProFtpd startWithTls13Only() throws IOException {
