@@ -14,7 +14,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -215,14 +214,6 @@ public final class ControlConnector {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FtpReply reply) {
             control.onReply(reply);
-        }
-
-        /** The bridge behind this handler takes the end of TLS for that of the connection, which after CCC it is not. */
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (!(event instanceof SslCloseCompletionEvent && control.tls().isCleared())) {
-                ctx.fireUserEventTriggered(event);
-            }
         }
 
         @Override

@@ -40,7 +40,6 @@ public final class ControlTls {
     private final @Nullable TlsSession session;
     private @Nullable TlsInfo info;
     private boolean dataProtected;
-    private boolean cleared;
 
     ControlTls(ControlConnection control, Channel channel, @Nullable TlsSession session) {
         this.control = control;
@@ -186,13 +185,7 @@ public final class ControlTls {
         return turn.exchange(FtpCommand.of("CCC")).flatMap(reply -> reply.isCompletion() ? endTls() : Mono.empty());
     }
 
-    /** Whether TLS ends, or has, while the connection goes on. */
-    boolean isCleared() {
-        return cleared;
-    }
-
     private Mono<Void> endTls() {
-        cleared = true;
         SslHandler handler = (SslHandler) channel.pipeline().get(HANDLER);
         Duration limit = settings.timeouts().reply();
         return Mono.<Void>create(sink -> {

@@ -140,6 +140,14 @@ class CancelIT {
         }
     }
 
+    /**
+     * 426 or 451; the embedded server says 425 if it meets the reset before it has begun to read. ProFTPD with TLS answers
+     * the ABOR before the transfer, and at times closes the session between the two.
+     */
+    private static boolean isOfAbortedUpload(FtpReply reply) {
+        return List.of(425, 426, 451).contains(reply.code()) || reply.toString().equals("226 Abort successful");
+    }
+
     @ParameterizedTest
     @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
     void shouldNotLetTheServerTakeAFragmentForTheWholeWhenTheSourceFails(Cell cell) {
@@ -155,8 +163,7 @@ class CancelIT {
                                 .hasCause(broken);
                         FtpReply reply = ((FtpTransferException) error).reply();
                         assertThat(reply).isNotNull();
-                        // 426 or 451; the embedded server says 425 if it meets the reset before it has begun to read.
-                        assertThat(Objects.requireNonNull(reply).code()).isIn(425, 426, 451);
+                        assertThat(Objects.requireNonNull(reply)).matches(CancelIT::isOfAbortedUpload);
                     })
                     .verify(LONG);
             verifyGood(cell, client);
