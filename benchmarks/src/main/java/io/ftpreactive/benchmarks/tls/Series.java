@@ -75,7 +75,8 @@ record Series(TlsClient client, String version, TlsServer server, Duration trans
                 verdicts.add("fail: " + e.getCause());
             }
         }
-        long failed = verdicts.stream().filter(verdict -> !verdict.startsWith(OK)).count();
+        long failed =
+                verdicts.stream().filter(verdict -> !verdict.startsWith(OK)).count();
         String first = verdicts.stream()
                 .filter(verdict -> failed == 0 || !verdict.startsWith(OK))
                 .findFirst()
