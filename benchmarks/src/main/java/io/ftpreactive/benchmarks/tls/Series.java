@@ -5,6 +5,7 @@ import io.ftpreactive.testkit.TlsServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -71,7 +72,7 @@ record Series(TlsClient client, String version, TlsServer server, Duration trans
         for (Future<String> session : running) {
             try {
                 verdicts.add(session.get());
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 verdicts.add("fail: " + e.getCause());
             }
         }
