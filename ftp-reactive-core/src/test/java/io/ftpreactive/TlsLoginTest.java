@@ -235,7 +235,7 @@ class TlsLoginTest extends ScriptedTest {
             try (ScriptedFtpServer server = ScriptedFtpServer.start(
                     script -> auth(script).refuseTlsVersion().expectClose())) {
                 assertThat(refusal(server, security)).isEqualTo(Reason.TLS_VERSION);
-                assertThat(server.connections()).isEqualTo(security == EXPLICIT ? 2 : 1);
+                assertThat(server.connections()).isEqualTo(security.equals(EXPLICIT) ? 2 : 1);
                 assertThat(server.commands()).containsOnly("AUTH TLS");
             }
         }
@@ -268,7 +268,7 @@ class TlsLoginTest extends ScriptedTest {
         FtpSecurity ifPossible = EXPLICIT.mode(FtpSecurity.Mode.EXPLICIT_IF_POSSIBLE);
         for (FtpSecurity security : List.of(chosen, ifPossible)) {
             try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(
-                    security == chosen
+                    security.equals(chosen)
                             ? inPlainData(script, "PROT C", "200 clear").on("TYPE", "200 binary")
                             : inPlainData(script, "PROT P", "534 no").on("TYPE", "200 binary"),
                     "f",

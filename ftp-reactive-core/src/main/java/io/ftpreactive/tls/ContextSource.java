@@ -4,15 +4,19 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ record ContextSource(
         @Nullable Object trusted,
         boolean trustsAll,
         boolean anyName,
-        @Nullable Certificate own,
+        @Nullable Identity own,
         @Nullable Consumer<? super SslContextBuilder> customizer) {
 
     static final ContextSource DEFAULT = new ContextSource(null, null, false, false, null, null);
@@ -43,7 +47,7 @@ record ContextSource(
     private static final Object PROPERTIES = new Object();
 
     /** The files of a client's certificate. */
-    record Certificate(Path chain, Path key, @Nullable String password) {
+    record Identity(Path chain, Path key, @Nullable String password) {
 
         @Override
         public String toString() {
@@ -75,8 +79,8 @@ record ContextSource(
     }
 
     ContextSource certificate(Path chain, Path key, @Nullable String password) {
-        return changed(new ContextSource(
-                null, trusted, trustsAll, anyName, new Certificate(chain, key, password), customizer));
+        return changed(
+                new ContextSource(null, trusted, trustsAll, anyName, new Identity(chain, key, password), customizer));
     }
 
     ContextSource customized(Consumer<? super SslContextBuilder> changes) {
@@ -102,8 +106,8 @@ record ContextSource(
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .protocols("TLSv1.2", "TLSv1.3")
                 .sessionTimeout(SESSION_SECONDS)
-                .endpointIdentificationAlgorithm(anyName || trustsAll ? "" : "HTTPS");
-        trust(builder);
+                .endpointIdentificationAlgorithm("HTTPS")
+                .trustManager(trust());
         identify(builder);
         if (customizer != null) {
             customizer.accept(builder);
@@ -111,28 +115,43 @@ record ContextSource(
         return build(builder);
     }
 
-    private void trust(SslContextBuilder builder) {
+    private TrustManager trust() {
         if (trustsAll) {
-            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-            return;
+            return new NamelessTrust(null);
         }
         try {
-            if (trusted instanceof Path file) {
-                require(file);
-                builder.trustManager(file.toFile());
-            } else if (trusted instanceof KeyStore store) {
-                TrustManagerFactory managers =
-                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                managers.init(store);
-                builder.trustManager(managers);
-            }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            X509TrustManager issuers = trust(trusted instanceof Path file ? read(file) : (KeyStore) trusted);
+            return anyName ? new NamelessTrust(issuers) : issuers;
+        } catch (IOException | GeneralSecurityException e) {
             throw new FtpConnectionException(
                     Reason.TLS_TRUST_UNREADABLE,
                     "The certificates to be trusted cannot be read" + of(trusted) + ": " + explain(e)
                             + "; wanted is a PEM file with BEGIN CERTIFICATE in it",
                     e);
         }
+    }
+
+    /** The JVM's trust if there is no store. */
+    private static X509TrustManager trust(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        return (X509TrustManager) managers.getTrustManagers()[0];
+    }
+
+    private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
+        require(file);
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(file)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry(String.valueOf(store.size()), certificate);
+            }
+        }
+        if (store.size() == 0) {
+            throw new IOException("there is no certificate in it");
+        }
+        return store;
     }
 
     private void identify(SslContextBuilder builder) {

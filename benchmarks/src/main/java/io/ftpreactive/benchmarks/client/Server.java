@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls how with TLS, null for plain text
  */
-public record Server(String host, int port, String user, String password, @Nullable Tls tls) {
+public record Server(
+        String host,
+        int port,
+        String user,
+        String password,
+        @Nullable Tls tls) {
 
     /**
      * TLS on both connections.

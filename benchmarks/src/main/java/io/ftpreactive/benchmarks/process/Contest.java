@@ -64,9 +64,7 @@ final class Contest implements AutoCloseable {
     }
 
     private static Server.@Nullable Tls tls(FtpServerFixture server) {
-        return server instanceof TlsServer secure
-                ? new Server.Tls(TestCertificate.ca(), secure.implicit())
-                : null;
+        return server instanceof TlsServer secure ? new Server.Tls(TestCertificate.ca(), secure.implicit()) : null;
     }
 
     private static boolean takesPart(String title, String name, Scenario scenario, Options options) {

@@ -9,8 +9,7 @@ import java.util.Set;
 /** The command line of a scenario: {@code --name value} pairs. */
 public final class Options {
 
-    private static final Set<String> NAMES =
-            Set.of(
+    private static final Set<String> NAMES = Set.of(
             "--mb",
             "--files",
             "--kb",

@@ -6,19 +6,17 @@ import java.util.List;
 
 /** What is transferred over and over on one login. */
 enum Load {
-    DOWNLOADS("RETR/LIST/empty", Step.LARGE, Step.LIST, Step.EMPTY),
-    UPLOADS("STOR", Step.STORE),
-    MIXED("mixed", Step.LIST, Step.LARGE, Step.STORE, Step.EMPTY);
+    DOWNLOADS("RETR/LIST/empty"),
+    UPLOADS("STOR"),
+    MIXED("mixed");
 
     private static final byte[] UPLOADED = new byte[200_000];
     private static final byte[] DOWNLOADED = new byte[3_000_000];
 
     private final String title;
-    private final List<Step> steps;
 
-    Load(String title, Step... steps) {
+    Load(String title) {
         this.title = title;
-        this.steps = List.of(steps);
     }
 
     private enum Step {
@@ -32,6 +30,14 @@ enum Load {
         return title;
     }
 
+    private List<Step> steps() {
+        return switch (this) {
+            case DOWNLOADS -> List.of(Step.LARGE, Step.LIST, Step.EMPTY);
+            case UPLOADS -> List.of(Step.STORE);
+            case MIXED -> List.of(Step.LIST, Step.LARGE, Step.STORE, Step.EMPTY);
+        };
+    }
+
     /** Puts the files on a server that all loads download. */
     static void prepare(TlsServer server) {
         server.write("matrix-large", DOWNLOADED);
@@ -40,6 +46,7 @@ enum Load {
 
     /** Does the step whose turn it is. */
     void run(int index, Link link, TlsServer server, String upload) throws Exception {
+        List<Step> steps = steps();
         switch (steps.get(index % steps.size())) {
             case LIST -> link.list(server.path(""));
             case LARGE -> expect(DOWNLOADED.length, link.retrieve(server.path("matrix-large")));

@@ -35,8 +35,7 @@ final class ReactiveLink implements Link {
                 .host(server.host())
                 .port(server.port())
                 .credentials(server.user(), server.password())
-                .security(security.mode(
-                        server.implicit() ? FtpSecurity.Mode.IMPLICIT : FtpSecurity.Mode.EXPLICIT))
+                .security(security.mode(server.implicit() ? FtpSecurity.Mode.IMPLICIT : FtpSecurity.Mode.EXPLICIT))
                 .doOnDialogue(this::hear)
                 .connect());
     }
@@ -64,7 +63,9 @@ final class ReactiveLink implements Link {
 
     @Override
     public long retrieve(String path) {
-        return get(session.retrieve(path).map(buffer -> (long) buffer.readableBytes()).reduce(0L, Long::sum));
+        return get(session.retrieve(path)
+                .map(buffer -> (long) buffer.readableBytes())
+                .reduce(0L, Long::sum));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ftpreactive.testkit.TlsServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -71,11 +72,12 @@ record Series(TlsClient client, String version, TlsServer server, Duration trans
         for (Future<String> session : running) {
             try {
                 verdicts.add(session.get());
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 verdicts.add("fail: " + e.getCause());
             }
         }
-        long failed = verdicts.stream().filter(verdict -> !verdict.startsWith(OK)).count();
+        long failed =
+                verdicts.stream().filter(verdict -> !verdict.startsWith(OK)).count();
         String first = verdicts.stream()
                 .filter(verdict -> failed == 0 || !verdict.startsWith(OK))
                 .findFirst()

@@ -8,8 +8,8 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A client with the TLS that it uses. */
 enum TlsClient {
@@ -17,9 +17,10 @@ enum TlsClient {
     OURS_OPENSSL("ours, OpenSSL"),
     COMMONS_NET("Commons Net, JDK");
 
+    /** One for each client and version, used by all its logins: where sessions could mix, they would here. */
+    private static final Map<String, FtpSecurity> SECURITIES = new ConcurrentHashMap<>();
+
     private final String title;
-    /** One for each version, used by all its logins: where sessions could mix, they would here. */
-    private final Map<String, FtpSecurity> securities = new HashMap<>();
 
     TlsClient(String title) {
         this.title = title;
@@ -40,10 +41,10 @@ enum TlsClient {
                 : new ReactiveLink(server, security(version), limit);
     }
 
-    private synchronized FtpSecurity security(String version) {
+    private FtpSecurity security(String version) {
         SslProvider provider = this == OURS_OPENSSL ? SslProvider.OPENSSL : SslProvider.JDK;
-        return securities.computeIfAbsent(
-                version,
+        return SECURITIES.computeIfAbsent(
+                name() + version,
                 any -> FtpSecurity.explicit()
                         .trust(TestCertificate.ca())
                         .context(builder -> builder.sslProvider(provider))

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.net.ftp.FTPSClient;
 
 /**
  * Which client, with whose TLS and in which version, gets its data connections through on which server: most servers
@@ -72,7 +73,7 @@ public final class TlsMatrix {
                 System.getProperty("java.runtime.version"),
                 nettyVersion(),
                 OpenSsl.isAvailable() ? OpenSsl.versionString() : "not on the class path",
-                org.apache.commons.net.ftp.FTPSClient.class.getPackage().getImplementationVersion());
+                FTPSClient.class.getPackage().getImplementationVersion());
         List<TlsServer> running = start();
         System.out.printf(
                 "%nok: all succeeded, and resumed the session of the control connection. fail #n code: the n-th transfer"
