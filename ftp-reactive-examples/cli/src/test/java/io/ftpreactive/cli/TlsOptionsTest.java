@@ -6,6 +6,7 @@ import io.ftpreactive.FtpUrl;
 import io.ftpreactive.tls.FtpSecurity;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,7 @@ class TlsOptionsTest {
         assertThat(parse(options).of(FTPS)).isEqualTo(identified(file, file, "one"));
     }
 
-    private static FtpSecurity identified(Path chain, Path key, String password) {
+    private static FtpSecurity identified(Path chain, Path key, @Nullable String password) {
         return FtpSecurity.implicit().certificate(chain, key, password);
     }
 

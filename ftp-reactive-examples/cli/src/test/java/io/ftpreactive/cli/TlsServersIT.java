@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -126,8 +127,9 @@ class TlsServersIT {
 
     @Test
     void shouldFailWithoutACertificateWhereTheServerAsksForOneAndTakeItFromOneFile() throws IOException {
-        TlsServer server = TlsServers.named("proftpd-tls-client-certificate");
-        Assumptions.assumeTrue(server != null);
+        TlsServer found = TlsServers.named("proftpd-tls-client-certificate");
+        Assumptions.assumeTrue(found != null);
+        TlsServer server = Objects.requireNonNull(found);
         String url = server.url(server.path("") + "/").toString();
         String ca = TestCertificate.ca().toString();
         Path both = Files.writeString(directory.resolve("both.pem"), TestCertificate.CLIENT.keyAndChain());
