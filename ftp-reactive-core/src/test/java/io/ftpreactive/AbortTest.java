@@ -2,10 +2,13 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** Servers answer a transfer and its ABOR in many ways; afterwards replies pair with commands, or the session is closed. */
@@ -232,6 +238,33 @@ class AbortTest extends ScriptedTest {
             command.dispose();
             cancelled.countDown();
             assertThat(session.size("next").block(LONG)).isEqualTo(42);
+        }
+    }
+
+    /** ProFTPD with TLS does so at times; its first word would call a fragment whole. */
+    @Test
+    void shouldTakeTheRefusalForTheVerdictWhereTheAbortIsAnsweredBeforeTheTransfer() {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOR a")
+                .reply("150 go on")
+                .acceptData()
+                .readData(5)
+                .run(begun::countDown)
+                .expect("ABOR")
+                .expectDataReset()
+                .reply("226 Abort successful", "426 Transfer aborted")
+                .expect("NOOP")
+                .reply("200 ok"))) {
+            Mono<ByteBuf> failing = Mono.fromRunnable(() -> await(begun))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .then(Mono.error(new IllegalStateException("no more")));
+            FtpTransferException error = failure(
+                    FtpTransferException.class,
+                    connect(server).store("a", Flux.concat(Flux.defer(() -> Flux.just(buffer("bytes"))), failing)));
+            assertThat(Objects.requireNonNull(error.reply()).code()).isEqualTo(426);
         }
     }
 }

@@ -356,4 +356,17 @@ class TlsLoginTest extends ScriptedTest {
                     .isEqualTo(Reason.CLOSED);
         }
     }
+
+    @Test
+    void shouldSpeakOfThePortWhereImplicitTlsIsAnsweredInPlainText() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> script.reply("220 plain").expectClientHello())) {
+            FtpSecurity implicit = EXPLICIT.mode(FtpSecurity.Mode.IMPLICIT);
+            assertThat(failure(
+                            FtpConnectionException.class,
+                            client(server, implicit).connect()))
+                    .hasMessageContaining("plain text: 220 plain")
+                    .hasMessageContaining("usually 990");
+        }
+    }
 }

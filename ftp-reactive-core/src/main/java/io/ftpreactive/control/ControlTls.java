@@ -78,7 +78,19 @@ public final class ControlTls {
 
     /** The handshake, which on implicit TLS comes before the greeting. */
     Mono<Void> begin() {
-        return security.mode() == Mode.IMPLICIT ? handshake() : Mono.empty();
+        return security.mode() == Mode.IMPLICIT
+                ? handshake().onErrorMap(FtpConnectionException.class, ControlTls::withPortAdvice)
+                : Mono.empty();
+    }
+
+    private static FtpConnectionException withPortAdvice(FtpConnectionException error) {
+        return error.reason() == Reason.TLS_HANDSHAKE
+                ? new FtpConnectionException(
+                        error.reason(),
+                        error.getMessage()
+                                + "; implicit TLS has a port of its own, usually 990, explicit TLS the usual one",
+                        error.getCause())
+                : error;
     }
 
     /** Asks for TLS after the greeting and shakes hands, where that is wanted; emits whether TLS has begun here. */
