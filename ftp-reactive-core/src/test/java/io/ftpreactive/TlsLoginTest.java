@@ -369,4 +369,53 @@ class TlsLoginTest extends ScriptedTest {
                     .hasMessageContaining("usually 990");
         }
     }
+
+    @Test
+    void shouldLogInWhateverTheListenerToTheDialogueDoes() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.loginTls())) {
+            connect(client(server, EXPLICIT).doOnDialogue(line -> {
+                throw new IllegalStateException("a listener's fault");
+            }));
+        }
+    }
+
+    /** Servers change, and what was remembered may have been a lie. */
+    @Test
+    void shouldTryOlderTlsWhereNewerTlsIsRememberedAndRefused() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> auth(script).refuseTlsVersion().expectClose(),
+                script -> auth(script)
+                        .startTls(TestCertificate.LOCALHOST, "TLSv1.3")
+                        .logInTls(),
+                script -> auth(script).refuseTlsVersion().expectClose(),
+                script -> auth(script)
+                        .startTls(TestCertificate.LOCALHOST, "TLSv1.2")
+                        .logInTls())) {
+            FtpClient client = client(FtpSessionProvider.builder()
+                            .memory(ServerMemory.create())
+                            .build())
+                    .host("localhost")
+                    .port(server.port())
+                    .security(EXPLICIT);
+            for (String version : List.of("TLSv1.3", "TLSv1.2", "TLSv1.2")) {
+                assertThat(Objects.requireNonNull(connect(client).tls()).protocol())
+                        .isEqualTo(version);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotTrustWhatUnverifiedSessionsLearnt() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> script.loginTls("MLST"), script -> script.loginTls("SIZE"))) {
+            FtpSessionProvider pool =
+                    FtpSessionProvider.builder().memory(ServerMemory.create()).build();
+            FtpClient client = client(pool).host("localhost").port(server.port());
+            assertThat(connect(client.security(EXPLICIT.insecureTrustAll()))
+                            .features()
+                            .mlst())
+                    .isTrue();
+            assertThat(connect(client.security(EXPLICIT)).features().mlst()).isFalse();
+        }
+    }
 }

@@ -15,9 +15,11 @@ import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.ChannelMetricsRecorder;
 
 /** TLS on the second connection: when it begins, what it resumes, and how it ends. */
 class TlsTransferTest extends ScriptedTest {
@@ -182,7 +185,9 @@ class TlsTransferTest extends ScriptedTest {
                 .expect("RETR f")
                 .acceptData()
                 .sendData("plain text")
-                .reply("150 here", "226 done"))) {
+                .reply("150 here")
+                .expectDataReset()
+                .reply("226 done"))) {
             List<String> received = new CopyOnWriteArrayList<>();
             failure(
                     FtpTransferException.class,
@@ -316,6 +321,21 @@ class TlsTransferTest extends ScriptedTest {
         }
     }
 
+    /** A server that has enough must not hear that this was all. */
+    @Test
+    void shouldResetAnUploadThatTheServerEndsFirst() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> opening(script.loginTls(), "STOR f")
+                .resumeData()
+                .readData(5)
+                .endDataByCloseNotify()
+                .expectDataReset()
+                .reply("552 no room"))) {
+            FtpTransferException error = failure(
+                    FtpTransferException.class, session(server).store("f", Flux.concat(source("bytes"), Mono.never())));
+            assertThat(Objects.requireNonNull(error.reply()).code()).isEqualTo(552);
+        }
+    }
+
     @Test
     void shouldResetAnUploadWhoseSourceFails() {
         try (ScriptedFtpServer server =
@@ -352,11 +372,51 @@ class TlsTransferTest extends ScriptedTest {
     }
 
     @Test
-    void shouldCompressUnderTls() {
+    void shouldFailWhereCompressionIsRefusedUnderTls() {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.loginTls("MODE Z").on("MODE Z", "504 not with TLS"))) {
             FtpSession session = connect(client(server, SECURITY).transfers(options -> options.compression(6)));
             failure(FtpReplyException.class, session.retrieve("f"));
         }
+    }
+
+    @Test
+    void shouldTellTheMetricsOfHandshakes() {
+        List<String> handshakes = new CopyOnWriteArrayList<>();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> download(script.loginTls(), "bytes").endData().reply("226 done"))) {
+            FtpClient client = FtpClient.create(
+                            FtpSessionProvider.create(1),
+                            transport.tcpClient(buffers).metrics(true, () -> new Handshakes(handshakes)))
+                    .host("localhost")
+                    .port(server.port())
+                    .security(SECURITY);
+            assertThat(text(connect(client).retrieve("f"))).isEqualTo("bytes");
+        }
+        assertThat(handshakes).containsExactly("SUCCESS", "RESUMED");
+    }
+
+    /** Hears of handshakes only. */
+    private record Handshakes(List<String> statuses) implements ChannelMetricsRecorder {
+
+        @Override
+        public void recordTlsHandshakeTime(SocketAddress remote, Duration time, String status) {
+            statuses.add(status);
+        }
+
+        @Override
+        public void recordDataReceived(SocketAddress remote, long bytes) {}
+
+        @Override
+        public void recordDataSent(SocketAddress remote, long bytes) {}
+
+        @Override
+        public void incrementErrorsCount(SocketAddress remote) {}
+
+        @Override
+        public void recordConnectTime(SocketAddress remote, Duration time, String status) {}
+
+        @Override
+        public void recordResolveAddressTime(SocketAddress remote, Duration time, String status) {}
     }
 }

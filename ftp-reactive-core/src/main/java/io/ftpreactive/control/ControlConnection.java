@@ -299,7 +299,11 @@ public final class ControlConnection {
             log.debug("[{}] {}{}", channel.id().asShortText(), direction, text);
         }
         if (settings.dialogue() != null) {
-            settings.dialogue().accept(direction + text);
+            try {
+                settings.dialogue().accept(direction + text);
+            } catch (RuntimeException e) {
+                log.error("The listener to the dialogue failed", e);
+            }
         }
     }
 
@@ -354,7 +358,6 @@ public final class ControlConnection {
         closingCause = cause;
         clock.close();
         channel.close();
-        tls.close();
         Conversation talking = current;
         if (talking != null) {
             talking.onLost(cause.get());
@@ -362,6 +365,8 @@ public final class ControlConnection {
         for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
             waiter.sink.error(cause.get());
         }
+        // Last: now no data connection adds to what is forgotten.
+        tls.close();
     }
 
     /** Closes what nobody has asked for a turn on since the login. */

@@ -56,14 +56,13 @@ public final class ControlConnector {
             if (!security.isNewerVersionTried()) {
                 return connect(client, settings, memory, false);
             }
-            return memory.recall(server).newerTls()
-                    ? connect(client, settings, memory, true)
-                    : connect(client, settings, memory, false)
-                            .onErrorResume(ControlConnector::isVersionRefused, refused -> {
-                                log.info("{} refuses TLS 1.2; it is tried with TLS 1.3", server);
-                                return connect(client, settings, memory, true)
-                                        .doOnNext(control -> control.traits().needsNewerTls());
-                            });
+            boolean newer = memory.recall(server).newerTls();
+            return connect(client, settings, memory, newer)
+                    .onErrorResume(ControlConnector::isVersionRefused, refused -> {
+                        log.info("{} refuses TLS 1.{}; it is tried with the other", server, newer ? 3 : 2);
+                        return connect(client, settings, memory, !newer)
+                                .doOnNext(control -> control.traits().newerTls(!newer));
+                    });
         });
     }
 

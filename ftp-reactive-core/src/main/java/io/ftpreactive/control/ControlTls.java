@@ -38,7 +38,9 @@ public final class ControlTls {
     private final ControlSettings settings;
     private final FtpSecurity security;
     private final @Nullable TlsSession session;
-    private @Nullable TlsInfo info;
+    /** Volatile since users ask from anywhere. */
+    private volatile @Nullable TlsInfo info;
+
     private boolean dataProtected;
 
     ControlTls(ControlConnection control, Channel channel, @Nullable TlsSession session) {
@@ -189,7 +191,7 @@ public final class ControlTls {
                                 + "; to have them in plain text, choose FtpSecurity.dataProtected(false)",
                         reply,
                         null))
-                : Mono.empty();
+                : Mono.<Void>fromRunnable(() -> control.note("data connections go in plain text"));
     }
 
     /** CCC: both sides end TLS, and the connection goes on without (RFC 4217 section 6). */

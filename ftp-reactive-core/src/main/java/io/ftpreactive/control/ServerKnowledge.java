@@ -41,7 +41,7 @@ public record ServerKnowledge(
         return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, false, newerTls);
     }
 
-    ServerKnowledge needsNewerTls() {
-        return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, machineListing, true);
+    ServerKnowledge newerTls(boolean newer) {
+        return new ServerKnowledge(featuresAsked, features, extendedPassive, extendedPort, machineListing, newer);
     }
 }

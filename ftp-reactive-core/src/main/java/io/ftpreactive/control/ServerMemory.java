@@ -48,10 +48,10 @@ public final class ServerMemory {
      * @param port the control port
      * @param user who logs in
      * @param virtualHost the name said with HOST, null for none
-     * @param encrypted whether TLS is required: what is learnt in plain text may be another's word
+     * @param authenticated whether the server has to prove by TLS who it is: else what is learnt may be another's word
      */
     public record Server(
-            String host, int port, String user, @Nullable String virtualHost, boolean encrypted) {
+            String host, int port, String user, @Nullable String virtualHost, boolean authenticated) {
 
         /**
          * Names a server.
@@ -60,7 +60,7 @@ public final class ServerMemory {
          * @param port the control port
          * @param user who logs in
          * @param virtualHost the name said with HOST, null for none
-         * @param encrypted whether TLS is required
+         * @param authenticated whether the server has to prove who it is
          */
         public Server {
             host = host.toLowerCase(Locale.ROOT);
@@ -72,7 +72,7 @@ public final class ServerMemory {
                     settings.port(),
                     settings.credentials().user(),
                     settings.login().virtualHost(),
-                    settings.security().isRequired());
+                    settings.security().isAuthenticated());
         }
     }
 

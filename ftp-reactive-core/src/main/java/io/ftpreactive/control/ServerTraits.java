@@ -96,8 +96,8 @@ public final class ServerTraits {
         learn(ServerKnowledge::noMachineListing);
     }
 
-    /** Remembers that TLS 1.2 was refused where TLS 1.3 was not. */
-    void needsNewerTls() {
-        learn(ServerKnowledge::needsNewerTls);
+    /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */
+    void newerTls(boolean newer) {
+        learn(before -> before.newerTls(newer));
     }
 }

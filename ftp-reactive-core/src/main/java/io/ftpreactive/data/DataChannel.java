@@ -100,7 +100,8 @@ public final class DataChannel {
      * @return null without TLS, and before its handshake, which begins when the server has agreed to the transfer
      */
     public @Nullable TlsInfo tls() {
-        return pipe.tls() == null ? null : pipe.tls().info();
+        PipeTls tls = pipe.tls();
+        return tls == null ? null : tls.info();
     }
 
     /**
@@ -295,7 +296,16 @@ public final class DataChannel {
 
     /** The server has called the transfer complete, but has not ended TLS: it gets some time to. */
     void startEndClock() {
-        turn.control().eventLoop().schedule(pipe::close, END.toNanos(), TimeUnit.NANOSECONDS);
+        turn.control()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            if (!over) {
+                                pipe.close();
+                            }
+                        },
+                        END.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     /** Ends with the verdict. */

@@ -25,9 +25,11 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>(4);
     private @Nullable Runnable signal;
     private @Nullable Throwable error;
-    private @Nullable PipeTls tls;
+    /** Volatile, as the one below, since users ask from anywhere. */
+    private volatile @Nullable PipeTls tls;
+
     private boolean ended;
-    private boolean endUnproven;
+    private volatile boolean endUnproven;
     private boolean discarding;
     private boolean guarded;
 
@@ -182,6 +184,10 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     void reset() {
         discard();
         settle();
+        breakOff();
+    }
+
+    private void breakOff() {
         if (channel.isActive()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
@@ -221,10 +227,19 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
             tls.onClose(closed);
             if (closed.isSuccess()) {
                 // At once: vsftpd keeps its verdict back until it has been answered.
-                closeInOrder();
+                endedByServer();
             }
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    /** An upload that the server ends first is not whole: no answer may say that it is. */
+    private void endedByServer() {
+        if (guarded && !isReadyToEnd()) {
+            reset();
+        } else {
+            closeInOrder();
+        }
     }
 
     @Override
@@ -247,6 +262,8 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         }
         if (guarded) {
             reset();
+        } else if (tls != null) {
+            breakOff();
         } else {
             ctx.close();
         }

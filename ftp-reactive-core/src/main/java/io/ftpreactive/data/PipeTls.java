@@ -13,6 +13,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -34,10 +35,13 @@ final class PipeTls {
 
     private final Channel channel;
     private final TlsSession session;
-    private final SslHandler handler;
+    private final Duration timeout;
     private final boolean lenient;
     private final Consumer<TlsInfo> listener;
-    private @Nullable TlsInfo info;
+    private @Nullable SslHandler handler;
+    /** Volatile since users ask from anywhere. */
+    private volatile @Nullable TlsInfo info;
+
     private boolean endSeen;
     private boolean outputEnding;
     private boolean outputEnded;
@@ -45,21 +49,23 @@ final class PipeTls {
     PipeTls(Channel channel, TlsSession session, Duration timeout, boolean lenient, Consumer<TlsInfo> listener) {
         this.channel = channel;
         this.session = session;
-        this.handler = session.dataHandler(channel, timeout);
+        this.timeout = timeout;
         this.lenient = lenient;
         this.listener = listener;
     }
 
     /** Shakes hands, and calls one of the two. */
     void start(Runnable established, Consumer<Throwable> failed) {
-        channel.pipeline().addFirst("ftp.tls", handler);
-        handler.handshakeFuture().addListener(done -> {
+        SslHandler added = session.dataHandler(channel, timeout);
+        handler = added;
+        channel.pipeline().addFirst("ftp.tls", added);
+        added.handshakeFuture().addListener(done -> {
             if (!done.isSuccess()) {
                 failed.accept(error(done.cause()));
                 return;
             }
             try {
-                TlsInfo agreed = session.dataEstablished(handler);
+                TlsInfo agreed = session.dataEstablished(added);
                 info = agreed;
                 listener.accept(agreed);
                 established.run();
@@ -109,16 +115,18 @@ final class PipeTls {
      */
     void endOutput() {
         outputEnding = true;
-        endOutput(session.dropsLateTickets(handler) ? TICKET_POLLS : 0);
+        SslHandler established = Objects.requireNonNull(handler);
+        endOutput(established, session.dropsLateTickets(established) ? TICKET_POLLS : 0);
     }
 
-    private void endOutput(int polls) {
+    private void endOutput(SslHandler established, int polls) {
         if (polls > 0 && channel.isActive() && session.outlook() != TlsSession.Outlook.GOOD) {
-            channel.eventLoop().schedule(() -> endOutput(polls - 1), TICKET_POLL.toMillis(), TimeUnit.MILLISECONDS);
+            channel.eventLoop()
+                    .schedule(() -> endOutput(established, polls - 1), TICKET_POLL.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
         outputEnded = true;
-        handler.closeOutbound().addListener(done -> {
+        established.closeOutbound().addListener(done -> {
             if (channel instanceof DuplexChannel duplex && channel.isActive()) {
                 duplex.shutdownOutput();
             }
@@ -136,8 +144,11 @@ final class PipeTls {
 
     /** Closes without a further close_notify. */
     void closeBelow() {
-        ChannelHandlerContext context = channel.pipeline().context(handler);
-        if (context != null) {
+        ChannelHandlerContext context =
+                handler == null ? null : channel.pipeline().context(handler);
+        if (context == null) {
+            channel.close();
+        } else {
             context.close();
         }
     }
@@ -154,7 +165,8 @@ final class PipeTls {
 
     /** Tells the session what the server thinks of a connection that did not resume it. */
     void onVerdict(FtpReply verdict) {
-        if (info != null && !info.resumed()) {
+        TlsInfo agreed = info;
+        if (agreed != null && !agreed.resumed()) {
             if (verdict.isCompletion()) {
                 session.judged(true);
             } else if (isRefusal(verdict)) {
@@ -170,7 +182,8 @@ final class PipeTls {
     /** Why the server may have refused the connection, null if it is not for its TLS. */
     @Nullable
     FtpException refusal(@Nullable FtpReply verdict) {
-        return verdict == null || !isRefusal(verdict) || info == null || info.resumed()
+        TlsInfo agreed = info;
+        return verdict == null || !isRefusal(verdict) || agreed == null || agreed.resumed()
                 ? null
                 : session.notResumed(verdict);
     }

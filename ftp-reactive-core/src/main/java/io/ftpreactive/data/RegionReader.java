@@ -58,7 +58,7 @@ final class RegionReader extends Flux<ByteBuf> {
             }
             sink.next(piece);
             return position + count;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             piece.release();
             sink.error(e);
             return position;

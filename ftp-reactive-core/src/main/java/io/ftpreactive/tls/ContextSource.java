@@ -66,6 +66,10 @@ record ContextSource(
         return given != null;
     }
 
+    boolean isVerifying() {
+        return !trustsAll && !anyName;
+    }
+
     ContextSource trust(Object certificates) {
         return changed(new ContextSource(null, certificates, false, anyName, own, customizer));
     }

@@ -117,8 +117,8 @@ public final class FtpSecurity {
     }
 
     /**
-     * TLS if the server takes {@code AUTH}, else plain text with the password in it. Anybody on the way can make it plain
-     * text: it protects from nobody who tries.
+     * TLS if the server takes {@code AUTH}, else plain text with the password in it; and data connections with TLS if it
+     * takes {@code PROT P}. Anybody on the way can make it plain text: it protects from nobody who tries.
      *
      * @return explicit TLS that is not required
      */
@@ -207,7 +207,7 @@ public final class FtpSecurity {
     }
 
     /**
-     * Uses a context as it is; trust, certificate and versions are its own. It must be a client's. Its session timeout is
+     * Uses a context as it is, but for ALPN; trust, certificate and versions are its own. It must be a client's. Its session timeout is
      * raised to one day if it is lower, since sessions have to last as long as control connections. Where it is one of the
      * JDK and has TLS 1.2, it must have been made with {@code -Djdk.tls.client.enableSessionTicketExtension=false}: else
      * vsftpd refuses data connections.
@@ -307,12 +307,13 @@ public final class FtpSecurity {
     }
 
     /**
-     * Tells whether nothing is said without TLS.
+     * Tells whether the server has to prove who it is before anything is said.
      *
-     * @return true for explicit and implicit TLS
+     * @return true for explicit and implicit TLS, unless an insecure choice was made; a context of the user's own is taken
+     *     to verify
      */
-    public boolean isRequired() {
-        return mode == Mode.EXPLICIT || mode == Mode.IMPLICIT;
+    public boolean isAuthenticated() {
+        return (mode == Mode.EXPLICIT || mode == Mode.IMPLICIT) && source.isVerifying();
     }
 
     /**

@@ -53,7 +53,7 @@ public final class TlsErrors {
         return new FtpConnectionException(
                 version ? Reason.TLS_VERSION : Reason.TLS_HANDSHAKE,
                 "The TLS handshake with " + peer + " failed: " + explain(error)
-                        + (version ? "; the client offers TLS 1.2 and 1.3 only" : ""),
+                        + (version ? "; which are offered is for FtpSecurity.versions(), and none below TLS 1.2" : ""),
                 error);
     }
 

@@ -29,9 +29,7 @@ final class UploadGuard {
                         unproven -> transfers
                                 .open(FtpCommand.of("LIST"))
                                 .flatMap(channel -> channel.receive().then())
-                                // Refused for another reason, it proves nothing.
-                                .onErrorResume(error ->
-                                        isNotResumed(error) ? Mono.error(notSent(command, error)) : Mono.empty())
+                                .onErrorMap(error -> notSent(command, error))
                                 .then(opening.apply(() -> check(command)))
                                 .onErrorMap(Unproven.class, again -> notSent(command, again.reason)));
     }
@@ -48,14 +46,11 @@ final class UploadGuard {
         }
     }
 
-    private static boolean isNotResumed(Throwable error) {
-        return error.getCause() instanceof FtpConnectionException cause && cause.reason() == Reason.TLS_NOT_RESUMED;
-    }
-
     private static FtpException notSent(FtpCommand command, Throwable why) {
         return new FtpConnectionException(
                 Reason.TLS_NOT_RESUMED,
-                command + " was not sent, so that no file is emptied: " + why.getMessage(),
+                command + " was not sent, so that no file is emptied by a server that may refuse the data connection: "
+                        + why.getMessage(),
                 why);
     }
 
