@@ -53,7 +53,7 @@ public final class TlsErrors {
         return new FtpConnectionException(
                 version ? Reason.TLS_VERSION : Reason.TLS_HANDSHAKE,
                 "The TLS handshake with " + peer + " failed: " + explain(error)
-                        + (version ? "; which are offered is for FtpSecurity.versions(), and none below TLS 1.2" : ""),
+                        + (version ? "; none of the versions that were offered is one of the server's" : ""),
                 error);
     }
 

@@ -249,7 +249,7 @@ public final class TlsSession {
 
     private String advice() {
         if (isSingleUse()) {
-            return "with TLS 1.3 it sends too few tickets for that: use TLS 1.2 if it knows that, FtpSecurity.versions(\"TLSv1.2\")";
+            return "with TLS 1.3 it sends too few tickets for that: use TLS 1.2, FtpSecurity.versions(\"TLSv1.2\"), if it knows that";
         }
         return versions.isEmpty()
                 ? "the SslContext may have session tickets on: make it with"
