@@ -21,7 +21,9 @@ final class LoginOptions {
 
     @Option(
             names = {"-n", "--netrc"},
-            description = "Take the login from .netrc in the home directory; the URL's is for hosts it does not name.")
+            description =
+                    "Take the login from .netrc in the home directory: the password of the URL's user, or the first"
+                            + " login of the host. The URL's password is for users it does not name.")
     boolean netrc;
 
     @Option(names = "--netrc-optional", description = "Take the login from .netrc where the URL has none.")
@@ -66,11 +68,13 @@ final class LoginOptions {
             }
             int colon = login.indexOf(':');
             return colon < 0
-                    ? fromNetrc(url.host(), login, null)
+                    ? fromNetrc(url.host(), new Login(login, "", null))
                     : new Login(login.substring(0, colon), login.substring(colon + 1), null);
         }
-        Login known = isRequired() ? netrc().find(url.host(), null) : null;
-        return known == null ? fromNetrc(url.host(), url.user(), url.user() == null ? null : url.password()) : known;
+        String user = url.user();
+        String password = url.password();
+        Login given = user == null ? null : new Login(user, password == null ? "" : password, null);
+        return password != null && !isRequired() ? given : fromNetrc(url.host(), given);
     }
 
     /** As in curl, {@code --netrc-optional} makes {@code -n} and {@code --netrc-file} optional. */
@@ -78,12 +82,12 @@ final class LoginOptions {
         return (netrc || netrcFile != null) && !netrcOptional;
     }
 
-    private @Nullable Login fromNetrc(String host, @Nullable String user, @Nullable String password) {
-        Login given = user == null ? null : new Login(user, password == null ? "" : password, null);
-        if (password != null || !(netrc || netrcOptional || netrcFile != null)) {
+    /** A user who is named wants his own password and nobody else's. */
+    private @Nullable Login fromNetrc(String host, @Nullable Login given) {
+        if (!netrc && !netrcOptional && netrcFile == null) {
             return given;
         }
-        Login found = netrc().find(host, user);
+        Login found = netrc().find(host, given == null ? null : given.user());
         return found == null ? given : found;
     }
 

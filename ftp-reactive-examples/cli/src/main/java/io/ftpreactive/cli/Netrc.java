@@ -1,7 +1,7 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.codec.FtpCharset;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The logins of a {@code .netrc} file.
  *
  * <p>Words stand apart by blanks or line ends; one with blanks stands in double quotes, in which a backslash takes away
- * the meaning of what follows. A {@code #} at the beginning of a line makes it a comment. Errors never show a word of
- * the file.
+ * the meaning of what follows. A {@code #} where a keyword is expected makes the rest of the line a comment. What is no
+ * keyword is skipped, as curl does: other programs know more of them. Errors never show a word of the file.
  */
 final class Netrc {
 
@@ -23,14 +23,20 @@ final class Netrc {
             @Nullable String machine,
             @Nullable String user,
             @Nullable String password,
-            @Nullable String account) {}
+            @Nullable String account) {
+
+        Login login(String name) {
+            return new Login(name, password == null ? "" : password, account);
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
 
     private Netrc() {}
 
+    /** Reads a file; what is no UTF-8 in it is sent as it stands there. */
     static Netrc read(Path file) throws IOException {
-        return parse(Files.readString(file, StandardCharsets.UTF_8));
+        return parse(FtpCharset.utf8().decode(Files.readAllBytes(file)));
     }
 
     static Netrc parse(String text) {
@@ -38,7 +44,8 @@ final class Netrc {
     }
 
     /**
-     * Finds the login for a host. The first entry that fits counts, the default one for hosts that have none.
+     * Finds the login for a host. The first entry that fits counts, and {@code default}, which fits every host, counts
+     * where it stands. A password without a login is that of whoever has none of his own.
      *
      * @param host the name as in the URL
      * @param user the user whose password is wanted, null for any
@@ -46,17 +53,23 @@ final class Netrc {
      */
     @Nullable
     Login find(String host, @Nullable String user) {
-        for (Entry entry : entries) {
-            boolean sameHost = entry.machine == null || entry.machine.equalsIgnoreCase(host);
-            boolean sameUser = user == null || user.equals(entry.user);
-            if (sameHost && sameUser && entry.user != null) {
-                return new Login(entry.user, entry.password == null ? "" : entry.password, entry.account);
+        List<Entry> fitting = entries.stream()
+                .filter(entry -> entry.machine == null || entry.machine.equalsIgnoreCase(host))
+                .toList();
+        for (Entry entry : fitting) {
+            if (entry.user != null && (user == null || user.equals(entry.user))) {
+                return entry.login(entry.user);
+            }
+        }
+        for (Entry entry : fitting) {
+            if (user != null && entry.user == null && entry.password != null) {
+                return entry.login(user);
             }
         }
         return null;
     }
 
-    /** Reads words one after the other; the default entry comes last, wherever it stood. */
+    /** Reads words one after the other. */
     private static final class Parser {
 
         private final String text;
@@ -73,30 +86,31 @@ final class Netrc {
 
         Netrc parse() {
             Netrc netrc = new Netrc();
-            List<Entry> defaults = new ArrayList<>();
-            for (String word = word(); word != null; word = word()) {
+            for (String word = keyword(); word != null; word = keyword()) {
                 switch (word.toLowerCase(Locale.ROOT)) {
-                    case "machine" -> {
-                        end(netrc, defaults);
-                        begin(value("machine"));
+                    case "machine" -> begin(netrc, value("machine"));
+                    case "default" -> begin(netrc, null);
+                    case "login" -> {
+                        String name = value("login");
+                        next(netrc, user != null);
+                        user = name;
                     }
-                    case "default" -> {
-                        end(netrc, defaults);
-                        begin(null);
+                    case "password" -> {
+                        String secret = value("password");
+                        next(netrc, user != null && password != null);
+                        password = secret;
                     }
-                    case "login" -> user = value("login");
-                    case "password" -> password = value("password");
                     case "account" -> account = value("account");
                     case "macdef" -> skipMacro();
-                    default -> throw bad("a word that is none of machine, default, login, password, account, macdef");
+                    default -> {}
                 }
             }
-            end(netrc, defaults);
-            netrc.entries.addAll(defaults);
+            end(netrc);
             return netrc;
         }
 
-        private void begin(@Nullable String name) {
+        private void begin(Netrc netrc, @Nullable String name) {
+            end(netrc);
             open = true;
             machine = name;
             user = null;
@@ -104,9 +118,16 @@ final class Netrc {
             account = null;
         }
 
-        private void end(Netrc netrc, List<Entry> defaults) {
+        /** One machine may have several logins, one behind the other. */
+        private void next(Netrc netrc, boolean another) {
+            if (open && another) {
+                begin(netrc, machine);
+            }
+        }
+
+        private void end(Netrc netrc) {
             if (open) {
-                (machine == null ? defaults : netrc.entries).add(new Entry(machine, user, password, account));
+                netrc.entries.add(new Entry(machine, user, password, account));
             }
         }
 
@@ -114,6 +135,9 @@ final class Netrc {
             String word = word();
             if (word == null) {
                 throw bad("nothing behind " + name);
+            }
+            if (word.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+                throw bad("a " + name + " that would end a command line");
             }
             return word;
         }
@@ -124,6 +148,16 @@ final class Netrc {
             int windowsEnd = text.indexOf("\r\n\r\n", at);
             end = end < 0 || (windowsEnd >= 0 && windowsEnd < end) ? windowsEnd : end;
             at = end < 0 ? text.length() : end;
+        }
+
+        private @Nullable String keyword() {
+            skipBlanks();
+            while (at < text.length() && text.charAt(at) == '#') {
+                int end = text.indexOf('\n', at);
+                at = end < 0 ? text.length() : end;
+                skipBlanks();
+            }
+            return word();
         }
 
         private @Nullable String word() {
@@ -142,22 +176,14 @@ final class Netrc {
         }
 
         private void skipBlanks() {
-            while (at < text.length()) {
-                boolean lineStart = at == 0 || text.charAt(at - 1) == '\n';
-                if (lineStart && text.charAt(at) == '#') {
-                    int end = text.indexOf('\n', at);
-                    at = end < 0 ? text.length() : end;
-                } else if (isBlank(text.charAt(at))) {
-                    at++;
-                } else {
-                    return;
-                }
+            while (at < text.length() && isBlank(text.charAt(at))) {
+                at++;
             }
         }
 
         private String quoted() {
             StringBuilder word = new StringBuilder();
-            for (at++; at < text.length(); at++) {
+            for (at++; at < text.length() && text.charAt(at) != '\n'; at++) {
                 char c = text.charAt(at);
                 if (c == '"') {
                     at++;

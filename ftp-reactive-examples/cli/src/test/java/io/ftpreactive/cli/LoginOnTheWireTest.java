@@ -22,7 +22,7 @@ class LoginOnTheWireTest extends WireTest {
     @TempDir
     Path directory;
 
-    /** The machine's own entry is that of nina. */
+    /** The machine's first entry is that of nina, the second that of ulf. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "NONE",
@@ -32,11 +32,16 @@ class LoginOnTheWireTest extends WireTest {
                 "--netrc-file FILE -u ulf:u1, url:p1@, ulf, u1",
                 // The file only knows passwords of those it names.
                 "--netrc-file FILE -u nina, NONE, nina, n1",
-                "--netrc-file FILE -u ulf, NONE, ulf, ''",
+                "--netrc-file FILE -u ulf, NONE, ulf, u2",
+                "--netrc-file FILE -u uma, NONE, uma, ''",
                 // Then that of the file, which is why it was named.
                 "--netrc-file FILE, NONE, nina, n1",
-                "--netrc-file FILE -n, url:p1@, nina, n1",
-                "--netrc-file FILE, url:p1@, nina, n1",
+                "--netrc-file FILE -n, ulf:p1@, ulf, u2",
+                "--netrc-file FILE, ulf:p1@, ulf, u2",
+                "--netrc-file FILE, ulf@, ulf, u2",
+                // A user whom the file does not name keeps his own password.
+                "--netrc-file FILE, url:p1@, url, p1",
+                "--netrc-file FILE, url@, url, ''",
                 "--netrc-file OTHER, url:p1@, url, p1",
                 "--netrc-file OTHER, NONE, anonymous, ftp@example.com",
                 // Or that of the URL, where the file is optional.
@@ -48,7 +53,9 @@ class LoginOnTheWireTest extends WireTest {
                 "-u :, NONE, '', ''"
             })
     void shouldLogInAs(String options, String login, String user, String password) throws IOException {
-        Files.writeString(directory.resolve("FILE"), "machine 127.0.0.1 login nina password n1\n");
+        Files.writeString(
+                directory.resolve("FILE"),
+                "machine 127.0.0.1 login nina password n1\nmachine 127.0.0.1 port 21 login ulf password u2\n");
         Files.writeString(directory.resolve("OTHER"), "machine elsewhere login olga password o1\n");
         String[] args = Arrays.stream(options.split(" ", -1))
                 .map(word -> word.matches("[A-Z]+") ? directory.resolve(word).toString() : word)

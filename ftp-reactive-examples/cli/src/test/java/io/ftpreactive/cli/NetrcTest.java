@@ -3,8 +3,15 @@ package io.ftpreactive.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpreactive.codec.FtpCharset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,11 +32,53 @@ class NetrcTest {
     }
 
     @Test
-    void shouldTakeTheDefaultOnlyWhereNoMachineFits() {
-        String text = "default login anyone password x\nmachine h login me password one\n";
+    void shouldTakeTheDefaultWhereItStands() {
+        String machine = "machine h login me password one\n";
+        String anyone = "default login anyone password x\n";
 
+        assertThat(find(machine + anyone)).isEqualTo(new Login("me", "one", null));
+        assertThat(find(anyone + machine)).isEqualTo(new Login("anyone", "x", null));
+        assertThat(Netrc.parse(machine + anyone).find("other", null)).isEqualTo(new Login("anyone", "x", null));
+    }
+
+    @Test
+    void shouldNotGiveTheDefaultsPasswordToAnotherUser() {
+        Netrc netrc = Netrc.parse("machine h login me password one default login anyone password x");
+
+        assertThat(netrc.find("h", "you")).isNull();
+        assertThat(netrc.find("h", "anyone")).isEqualTo(new Login("anyone", "x", null));
+    }
+
+    @Test
+    void shouldGiveAPasswordWithoutALoginToWhoeverHasNoneOfHisOwn() {
+        Netrc netrc = Netrc.parse("machine h password all machine h login you password two");
+
+        assertThat(netrc.find("h", "me")).isEqualTo(new Login("me", "all", null));
+        assertThat(netrc.find("h", "you")).isEqualTo(new Login("you", "two", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "machine h login me password one machine h login you password two",
+                "machine h password one login me machine h password two login you",
+                "machine h login me password one login you password two",
+                "machine h password one login me password two login you"
+            })
+    void shouldReadSeveralLoginsOfAMachine(String text) {
+        assertThat(Netrc.parse(text).find("h", null)).isEqualTo(new Login("me", "one", null));
+        assertThat(Netrc.parse(text).find("h", "you")).isEqualTo(new Login("you", "two", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "machine h port 2121 login me password one",
+                "machine h login me password one hunter2",
+                "protocol ftp\nmachine h login me\n\"strange words\" password one",
+            })
+    void shouldSkipWordsThatItDoesNotKnow(String text) {
         assertThat(find(text)).isEqualTo(new Login("me", "one", null));
-        assertThat(Netrc.parse(text).find("other", null)).isEqualTo(new Login("anyone", "x", null));
     }
 
     @Test
@@ -62,6 +111,9 @@ class NetrcTest {
     void shouldSkipComments() {
         assertThat(find("# machine h login no password no\nmachine h login me\n#x\n password one"))
                 .isEqualTo(new Login("me", "one", null));
+        assertThat(find("machine h # password no\n login me password one # machine h login no password no"))
+                .isEqualTo(new Login("me", "one", null));
+        assertThat(find("machine h login me password #one")).isEqualTo(new Login("me", "#one", null));
     }
 
     @ParameterizedTest
@@ -87,6 +139,16 @@ class NetrcTest {
     }
 
     @Test
+    void shouldKeepBytesThatAreNoUtf8(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("netrc");
+        Files.write(file, "machine h login me password gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));
+        Login login = Objects.requireNonNull(Netrc.read(file).find("h", null));
+
+        assertThat(FtpCharset.utf8().encode(login.password()))
+                .isEqualTo("gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void shouldHaveAnEmptyPasswordWhereThereIsNone() {
         assertThat(find("machine h login me")).isEqualTo(new Login("me", "", null));
         assertThat(find("machine h password one")).isNull();
@@ -100,7 +162,8 @@ class NetrcTest {
                 "machine h login",
                 "machine h login me password",
                 "machine h login me password \"hunter2",
-                "machine h login me password one hunter2"
+                "machine h login me password \"hunter2\nx\"",
+                "machine h login me password \"hunter2\\r\\nDELE x\"",
             })
     void shouldRefuseWhatItCannotReadAndShowNothingOfIt(String text) {
         assertThatThrownBy(() -> Netrc.parse("\n" + text))
