@@ -22,7 +22,9 @@ import reactor.netty.ByteBufFlux;
  *
  * <p>Every publisher is cold: nothing is sent before it is subscribed, and each subscription does it anew. Signals come
  * on the event loop of a session unless said otherwise, and must not block it. Paths go to the server as they are,
- * relative ones from the directory that the session is in, which for {@link FtpClient} is that of the login. A path
+ * relative ones from the directory that the session is in, which for {@link FtpClient} is that of the login; one that
+ * begins with a hyphen, a tilde or a blank goes as {@code ./-la}, since {@code -la} and {@code ~} mean something else to
+ * many servers. A path
  * with CR, LF or NUL is refused with {@link IllegalArgumentException}. All other errors are
  * {@link io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} when the server refuses
  * the command, {@link io.ftpreactive.error.FtpTransferException} when a transfer breaks off,

@@ -41,6 +41,22 @@ class ChecksumTest extends ScriptedTest {
         }
     }
 
+    @Test
+    void shouldNameAFileThatIsCalledAsAnOption() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("HASH SHA-256*")
+                .expect("OPTS HASH SHA-256")
+                .reply("200 ok")
+                .expect("HASH ./-a")
+                .reply("213 SHA-256 0-2 " + SHA_256 + " ./-a")
+                .expect("XMD5 ./~")
+                .reply("250 " + MD5))) {
+            FtpSession session = connect(server);
+            assertThat(get(session.checksum("-a", ChecksumAlgorithm.SHA_256)).hex())
+                    .isEqualTo(SHA_256);
+            assertThat(get(session.checksum("~", ChecksumAlgorithm.MD5)).hex()).isEqualTo(MD5);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

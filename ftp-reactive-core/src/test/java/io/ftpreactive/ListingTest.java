@@ -317,10 +317,17 @@ class ListingTest extends ScriptedTest {
                 .expect("SITE UTIME c 20240102030405 20240102030405 20240102030405 UTC")
                 .reply("501 what?")
                 .expect("SITE UTIME 20240102030405 c")
+                .reply("200 ok")
+                .expect("MFMT 20240102030405 ./-d")
+                .reply(code + " what?")
+                .expect("SITE UTIME ./-d 20240102030405 20240102030405 20240102030405 UTC")
+                .reply("501 what?")
+                .expect("SITE UTIME 20240102030405 ./-d")
                 .reply("200 ok"))) {
             FtpSession session = connect(server);
             session.setModified("a b", time).block(LONG);
             session.setModified("c", time).block(LONG);
+            session.setModified("-d", time).block(LONG);
         }
     }
 

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any verb and argument can be said, standard or not, but none that holds a second command: carriage return, line feed
  * and NUL are refused wherever they stand. Messages of the exceptions never quote an argument, which may be a password.
- * The factories which take a path refuse an empty one, and those which take a number a negative one.
+ * The factories which take a path refuse an empty one and name it by {@link #pathArgument}; those which take a number refuse
+ * a negative one.
  *
  * @param verb the command word, ASCII letters and digits, always in upper case
  * @param argument all that follows the verb and one space, or null if nothing does
  */
 public record FtpCommand(String verb, @Nullable String argument) {
+
+    /** With what a path must not begin: options, a home directory, a blank that is dropped. */
+    private static final String READ_AS_ELSE = "-~ \t";
 
     /**
      * Checks both parts and puts the verb in upper case.
@@ -84,11 +88,23 @@ public record FtpCommand(String verb, @Nullable String argument) {
         return space < 0 ? of(line) : of(line.substring(0, space), line.substring(space + 1));
     }
 
+    /**
+     * Names a path so that it is one and nothing else: a relative path that begins with a hyphen, a tilde or a blank gets
+     * {@code ./} before it, as many servers read {@code -la} as options and {@code ~} as the home directory, and some drop
+     * the blank. {@link #of} says such things as they are.
+     *
+     * @param path a path on the server
+     * @return the same file or directory as the argument of a command, or a part of it
+     */
+    public static String pathArgument(String path) {
+        return !path.isEmpty() && READ_AS_ELSE.indexOf(path.charAt(0)) >= 0 ? "./" + path : path;
+    }
+
     private static FtpCommand ofPath(String verb, String path) {
         if (path.isEmpty()) {
             throw new IllegalArgumentException(verb + " needs a path that is not empty");
         }
-        return new FtpCommand(verb, path);
+        return new FtpCommand(verb, pathArgument(path));
     }
 
     private static FtpCommand ofOptionalPath(String verb, @Nullable String path) {
@@ -132,7 +148,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return RETR, which downloads a file (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand retr(String path) {
         return ofPath("RETR", path);
@@ -141,7 +157,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return STOR, which uploads a file and replaces what was there (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand stor(String path) {
         return ofPath("STOR", path);
@@ -150,7 +166,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return APPE, which uploads to the end of a file (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand appe(String path) {
         return ofPath("APPE", path);
@@ -209,7 +225,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return SIZE, which asks for the size a transfer would have (RFC 3659 section 4)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand size(String path) {
         return ofPath("SIZE", path);
@@ -218,7 +234,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return MDTM, which asks for the time of modification (RFC 3659 section 3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand mdtm(String path) {
         return ofPath("MDTM", path);
@@ -228,7 +244,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * {@return MFMT, which sets the time of modification (draft-somers-ftp-mfxx section 3)}
      *
      * @param modified the new time, a fraction of a second is cut off
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand mfmt(Instant modified, String path) {
         return of("MFMT", TimeVal.format(modified) + ' ' + ofPath("MFMT", path).argument());
@@ -237,7 +253,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return CWD, which changes the working directory (RFC 959 section 4.1.1)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand cwd(String path) {
         return ofPath("CWD", path);
@@ -251,7 +267,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return MKD, which makes a directory (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand mkd(String path) {
         return ofPath("MKD", path);
@@ -260,7 +276,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return RMD, which removes a directory (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand rmd(String path) {
         return ofPath("RMD", path);
@@ -269,7 +285,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return DELE, which deletes a file (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand dele(String path) {
         return ofPath("DELE", path);
@@ -278,7 +294,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return RNFR, which names what is to be renamed (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand rnfr(String path) {
         return ofPath("RNFR", path);
@@ -287,7 +303,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
     /**
      * {@return RNTO, which gives the new name to what RNFR named (RFC 959 section 4.1.3)}
      *
-     * @param path the path on the server, sent as it is
+     * @param path the path on the server
      */
     public static FtpCommand rnto(String path) {
         return ofPath("RNTO", path);

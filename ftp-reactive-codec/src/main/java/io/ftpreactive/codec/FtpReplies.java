@@ -49,13 +49,16 @@ public final class FtpReplies {
     /**
      * Reads the path from the reply to PWD or MKD, RFC 959 appendix II.
      *
+     * <p>Where something other than a blank follows the quote that ends the path, the server doubles no quotes, as Pure-FTPd:
+     * then the path ends at the last one.
+     *
      * @param reply a 257 reply with a path in quotes, in which a quote is doubled
-     * @return the path, without the outer quotes and with inner ones single
+     * @return the path, not empty, without the outer quotes and with inner ones single
      * @throws FtpCodecException if the code is not 257, if no text is in quotes, or if it holds control characters
      */
     public static String quotedPath(FtpReply reply) {
         String path = reply.code() == 257 ? unquote(reply.toString()) : null;
-        if (path == null || path.chars().anyMatch(Character::isISOControl)) {
+        if (path == null || path.isEmpty() || path.chars().anyMatch(Character::isISOControl)) {
             throw new FtpCodecException("Not a 257 reply with a path in quotes", reply.toString());
         }
         return path;
@@ -71,12 +74,18 @@ public final class FtpReplies {
             }
             path.append(text, from, quote);
             if (!text.startsWith("\"", quote + 1)) {
-                return path.toString();
+                return isInner(text, quote)
+                        ? text.substring(text.indexOf('"') + 1, text.lastIndexOf('"'))
+                        : path.toString();
             }
             path.append('"');
             from = quote + 2;
         }
         return null;
+    }
+
+    private static boolean isInner(String text, int quote) {
+        return quote < text.lastIndexOf('"') && Character.isLetterOrDigit(text.charAt(quote + 1));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,44 @@ class FtpCommandTest {
     @MethodSource("factories")
     void shouldShowWhatGoesOnTheWire(FtpCommand command, String line) {
         assertThat(command).hasToString(line).isEqualTo(FtpCommand.parse(line));
+    }
+
+    static Stream<Arguments> pathFactories() {
+        return Stream.of(
+                Arguments.of("RETR", (Function<String, FtpCommand>) FtpCommand::retr),
+                Arguments.of("STOR", (Function<String, FtpCommand>) FtpCommand::stor),
+                Arguments.of("APPE", (Function<String, FtpCommand>) FtpCommand::appe),
+                Arguments.of("LIST", (Function<String, FtpCommand>) FtpCommand::list),
+                Arguments.of("NLST", (Function<String, FtpCommand>) FtpCommand::nlst),
+                Arguments.of("MLSD", (Function<String, FtpCommand>) FtpCommand::mlsd),
+                Arguments.of("MLST", (Function<String, FtpCommand>) FtpCommand::mlst),
+                Arguments.of("SIZE", (Function<String, FtpCommand>) FtpCommand::size),
+                Arguments.of("MDTM", (Function<String, FtpCommand>) FtpCommand::mdtm),
+                Arguments.of("MFMT 20240229123456", (Function<String, FtpCommand>) path -> FtpCommand.mfmt(TIME, path)),
+                Arguments.of("CWD", (Function<String, FtpCommand>) FtpCommand::cwd),
+                Arguments.of("MKD", (Function<String, FtpCommand>) FtpCommand::mkd),
+                Arguments.of("RMD", (Function<String, FtpCommand>) FtpCommand::rmd),
+                Arguments.of("DELE", (Function<String, FtpCommand>) FtpCommand::dele),
+                Arguments.of("RNFR", (Function<String, FtpCommand>) FtpCommand::rnfr),
+                Arguments.of("RNTO", (Function<String, FtpCommand>) FtpCommand::rnto));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pathFactories")
+    void shouldNameNoPathThatServersReadAsSomethingElse(String verb, Function<String, FtpCommand> factory) {
+        for (String path : new String[] {"-la", "-", "~", "~joe/a", " a", "\ta"}) {
+            assertThat(factory.apply(path)).hasToString(verb + " ./" + path);
+        }
+        for (String path : new String[] {"/-la", "/~", "a/~", "a -b", "./-la", ".", "a b", "[ab]", "*"}) {
+            assertThat(factory.apply(path)).hasToString(verb + " " + path);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsMeantAsItIs() {
+        assertThat(FtpCommand.of("LIST", "-la")).hasToString("LIST -la");
+        assertThat(FtpCommand.parse("CWD ~")).hasToString("CWD ~");
+        assertThat(FtpCommand.pathArgument("")).isEmpty();
     }
 
     @Test

@@ -63,6 +63,9 @@ class FtpRepliesTest {
                 "257 \"\"\"\"\"\">\"\"",
                 "257 \"/say \"\"hi\"\"\" ok>/say \"hi\"",
                 "257 Current directory is \"/a b\".>/a b",
+                "257 \"/pub/\"q\"\" is your current location>/pub/\"q\"",
+                "257 \"/a\"b\" is your current location>/a\"b",
+                "257 \"/a\"created>/a",
                 "257 \"/\u00e9\udcff\">/\u00e9\udcff"
             })
     void shouldReadPathBetweenQuotes(String line, String path) {
@@ -76,6 +79,8 @@ class FtpRepliesTest {
                 "257 \"/home",
                 "257 \"/home\"\"",
                 "257 \"",
+                "257 \"\"",
+                "257 \"\" is the current directory",
                 "257",
                 "257 \"a\rb\"",
                 "257 \"a\u0000\"",

@@ -42,7 +42,7 @@ public final class Checksums {
      */
     public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
         return Mono.defer(() -> {
-            FtpCommand hash = FtpCommand.of("HASH", path);
+            FtpCommand hash = FtpCommand.of("HASH", FtpCommand.pathArgument(path));
             return control.converse(
                     algorithm + " of " + path,
                     turn -> control.parameters()
@@ -82,7 +82,7 @@ public final class Checksums {
 
     private static Mono<Checksum> byCommand(
             Conversation turn, String path, ChecksumAlgorithm algorithm, List<String> commands, int index) {
-        FtpCommand command = FtpCommand.of(commands.get(index), path);
+        FtpCommand command = FtpCommand.of(commands.get(index), FtpCommand.pathArgument(path));
         Mono<Checksum> asked = turn.require(command).map(reply -> read(command, reply, algorithm));
         return index + 1 == commands.size()
                 ? asked

@@ -43,7 +43,8 @@ public final class FileTimes {
     }
 
     /** The form that names the zone first: taken for the other one, it begins with no time, and nothing happens. */
-    private static Mono<FtpReply> bySite(Conversation turn, String path, Instant time, Throwable unknown) {
+    private static Mono<FtpReply> bySite(Conversation turn, String file, Instant time, Throwable unknown) {
+        String path = FtpCommand.pathArgument(file);
         String modified = TimeVal.format(time);
         String times = String.join(" ", modified, modified, modified, "UTC");
         return turn.require(FtpCommand.site("UTIME " + path + ' ' + times))

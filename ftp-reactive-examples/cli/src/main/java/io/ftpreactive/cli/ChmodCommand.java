@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.codec.FtpCommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class ChmodCommand extends RemoteCommand {
         return each(urls, (run, target) -> {
             String path = target.requiredPath();
             return run.session(target)
-                    .flatMap(session -> session.site("CHMOD " + mode + " " + path))
+                    .flatMap(session -> session.site("CHMOD " + mode + " " + FtpCommand.pathArgument(path)))
                     .onErrorMap(
                             UnknownCommand::is,
                             refused -> UnknownCommand.advised(refused, "this server lets nobody change modes by FTP"));

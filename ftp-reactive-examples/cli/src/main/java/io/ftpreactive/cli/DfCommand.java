@@ -58,7 +58,8 @@ final class DfCommand extends RemoteCommand {
                     "The server does not tell its free space: its features (FEAT) name no AVBL; what else it knows, as a"
                             + " quota by SITE, 'quote' can ask"));
         }
-        FtpCommand avbl = directory.isEmpty() ? FtpCommand.of(AVBL) : FtpCommand.of(AVBL, directory);
+        FtpCommand avbl =
+                directory.isEmpty() ? FtpCommand.of(AVBL) : FtpCommand.of(AVBL, FtpCommand.pathArgument(directory));
         return session.send(avbl).map(reply -> bytes(avbl, reply));
     }
 

@@ -76,7 +76,7 @@ final class TouchCommand extends RemoteCommand {
     }
 
     private static Mono<Void> byMdtm(FtpSession session, String path, Instant time) {
-        FtpCommand command = FtpCommand.of("MDTM", TimeVal.format(time) + " " + path);
+        FtpCommand command = FtpCommand.of("MDTM", TimeVal.format(time) + " " + FtpCommand.pathArgument(path));
         return session.send(command)
                 .flatMap(reply ->
                         reply.isCompletion() ? Mono.empty() : Mono.error(new FtpReplyException(command, reply)));

@@ -21,11 +21,14 @@ class ChmodAndTouchOnTheWireTest extends WireTest {
                         .expect("SITE CHMOD 0640 a b")
                         .reply("200 ok")
                         .expect("SITE CHMOD 0640 /c")
+                        .reply("250 ok")
+                        .expect("SITE CHMOD 0640 ./-R")
                         .reply("250 ok"),
                 "chmod",
                 "0640",
                 "URLa%20b",
-                "URL/c");
+                "URL/c",
+                "URL-R");
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out() + outcome.err()).isEmpty();
