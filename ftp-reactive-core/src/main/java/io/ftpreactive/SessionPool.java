@@ -1,8 +1,8 @@
 package io.ftpreactive;
 
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import java.time.Duration;
 import reactor.core.publisher.Mono;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.KnownHosts;
 import io.ftpreactive.testkit.ScriptedFtpServer;

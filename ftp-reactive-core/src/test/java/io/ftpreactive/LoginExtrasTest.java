@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.ftpreactive.control.LoginOptions;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;

@@ -3,8 +3,8 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpScript;

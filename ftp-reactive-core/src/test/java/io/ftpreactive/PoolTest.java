@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;

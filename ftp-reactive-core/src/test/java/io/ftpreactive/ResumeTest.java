@@ -3,9 +3,9 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.error.FtpTransferException.Reason;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;

@@ -3,7 +3,7 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
@@ -277,11 +277,7 @@ class TlsTransferTest extends ScriptedTest {
                     assertThat(text(session.retrieve("f"))).isEqualTo("bytes");
                 } else {
                     FtpTransferException error = failure(FtpTransferException.class, session.retrieve("f"));
-                    assertThat(error.reason())
-                            .isEqualTo(
-                                    size.endsWith("6")
-                                            ? FtpTransferException.Reason.WRONG_SIZE
-                                            : FtpTransferException.Reason.UNCONFIRMED);
+                    assertThat(error.reason()).isEqualTo(size.endsWith("6") ? Reason.WRONG_SIZE : Reason.UNCONFIRMED);
                 }
             }
         }

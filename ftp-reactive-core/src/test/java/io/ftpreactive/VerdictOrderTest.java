@@ -2,7 +2,7 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.transfer.TransferResult;

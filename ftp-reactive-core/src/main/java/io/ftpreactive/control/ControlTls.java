@@ -4,7 +4,7 @@ import io.ftpreactive.codec.FtpClientCodec;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.tls.FtpSecurity;
 import io.ftpreactive.tls.FtpSecurity.Mode;

@@ -1,5 +1,7 @@
 package io.ftpreactive.data;
 
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -54,7 +56,8 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
         this.tls = tls;
         if (!arrived.isEmpty()) {
             clear();
-            fail(new SSLException("the server sent plain text where TLS was to begin"));
+            fail(new FtpConnectionException(
+                    Reason.TLS_HANDSHAKE, "the server sent plain text where TLS was to begin", null));
         } else if (ended) {
             if (error == null) {
                 error = new SSLException("the server closed the connection before the TLS handshake");

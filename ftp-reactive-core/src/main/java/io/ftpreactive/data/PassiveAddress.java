@@ -3,7 +3,7 @@ package io.ftpreactive.data;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.HostPort;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

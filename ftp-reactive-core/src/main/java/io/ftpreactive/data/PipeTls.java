@@ -2,8 +2,8 @@ package io.ftpreactive.data;
 
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.tls.TlsErrors;
 import io.ftpreactive.tls.TlsInfo;
 import io.ftpreactive.tls.TlsSession;

@@ -1,6 +1,8 @@
 package io.ftpreactive.data;
 
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.netty.channel.Channel;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +176,8 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
         } else if (ended || !verdict.isCompletion()) {
             channel.judge(verdict);
         } else {
-            channel.abort(new IllegalStateException("the server called it complete before everything was sent"));
+            channel.abort(new FtpConnectionException(
+                    Reason.WRONG_SIZE, "the server called it complete before everything was sent", null));
         }
     }
 

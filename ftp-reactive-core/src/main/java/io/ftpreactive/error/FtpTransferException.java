@@ -2,6 +2,7 @@ package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpReply;
 import java.io.IOException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +12,7 @@ public final class FtpTransferException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why a transfer did not complete. */
-    public enum Reason {
-        /** The data connection or the control connection broke, or the server gave a negative final reply. */
-        BROKEN,
-        /** The server called it complete, but another number of bytes has moved than it had said there would. */
-        WRONG_SIZE,
-        /** A transfer was to begin behind the end of the file: nothing has moved. */
-        BEYOND_END,
-        /** As many bytes have moved as there are, but the server has not said that the file is whole. */
-        UNCONFIRMED,
-        /** What came is not what the transfer's mode makes of a file, or breaks off. */
-        MALFORMED
-    }
+    private static final int SERVICE_CLOSING = 421;
 
     /** Why it did not complete. */
     private final Reason reason;
@@ -40,7 +29,9 @@ public final class FtpTransferException extends FtpException {
     private final transient @Nullable FtpReply reply;
 
     /**
-     * Creates the error of a transfer that broke off.
+     * Creates the error of a transfer that broke off. Its reason is that of the cause, such as
+     * {@link FtpException.Reason#IDLE_TIMEOUT}; without a cause {@link FtpException.Reason#NEGATIVE_REPLY} where the reply
+     * is one, else {@link FtpException.Reason#BROKEN}.
      *
      * @param command the transfer command, such as {@code RETR a.txt}
      * @param problem what happened
@@ -50,7 +41,7 @@ public final class FtpTransferException extends FtpException {
      */
     public FtpTransferException(
             String command, String problem, long bytes, @Nullable FtpReply reply, @Nullable Throwable cause) {
-        this(Reason.BROKEN, command, problem, bytes, reply, cause);
+        this(reasonOf(reply, cause), command, problem, bytes, reply, cause);
     }
 
     /**
@@ -78,20 +69,58 @@ public final class FtpTransferException extends FtpException {
         this.reply = reply;
     }
 
+    /** What the error that broke a transfer off says of it, or else the server. */
+    private static Reason reasonOf(@Nullable FtpReply reply, @Nullable Throwable cause) {
+        if (cause instanceof FtpConnectionException lost) {
+            return lost.reason();
+        }
+        if (cause instanceof FtpTransferException inner) {
+            return inner.reason();
+        }
+        if (cause instanceof FtpProtocolException) {
+            return Reason.PROTOCOL;
+        }
+        if (cause instanceof FtpFileException) {
+            return Reason.ABORTED;
+        }
+        if (cause != null) {
+            return reasonOf(cause);
+        }
+        if (reply == null || !reply.isNegative()) {
+            return Reason.BROKEN;
+        }
+        return reply.code() == SERVICE_CLOSING ? Reason.SERVICE_UNAVAILABLE : Reason.NEGATIVE_REPLY;
+    }
+
+    /** Errors of sockets are {@link IOException}s, those of TLS often within one of Netty's; others are this side's. */
+    private static Reason reasonOf(Throwable error) {
+        Reason reason = Reason.ABORTED;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLHandshakeException) {
+                return Reason.TLS_HANDSHAKE;
+            }
+            if (cause instanceof IOException) {
+                reason = Reason.BROKEN;
+            }
+        }
+        return reason;
+    }
+
+    /**
+     * Tells whether another try may succeed. What this side gave up for a reason of its own does not become transient by
+     * the 4yz with which the server answers the abort; only where the server, or the network, ended the transfer counts
+     * what the server said of it.
+     */
     @Override
     public boolean isTransient() {
-        if (reason == Reason.BEYOND_END || reason == Reason.MALFORMED) {
-            return false;
-        }
-        if (reply != null && reply.isNegative()) {
-            return Transience.of(reply);
-        }
         Throwable cause = getCause();
-        if (cause instanceof FtpException typed) {
-            return typed.isTransient();
-        }
-        // Without a cause, or with one of the socket, the connection broke; any other is of an upload's source.
-        return cause == null || cause instanceof IOException;
+        return switch (reason) {
+            case NEGATIVE_REPLY -> reply != null && Transience.of(reply);
+            case BROKEN -> reply == null || !reply.isNegative() || Transience.of(reply);
+            case UNCONFIRMED ->
+                cause instanceof FtpException typed ? typed.isTransient() : cause instanceof IOException;
+            default -> reason.isPassing() || (cause instanceof FtpException typed && typed.isTransient());
+        };
     }
 
     private static String describe(String command, String problem, long bytes, @Nullable FtpReply reply) {

@@ -2,8 +2,8 @@ package io.ftpreactive.tls;
 
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;

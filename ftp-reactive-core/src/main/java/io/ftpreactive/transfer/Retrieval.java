@@ -5,9 +5,9 @@ import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.error.FtpTransferException.Reason;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +118,7 @@ final class Retrieval {
                 .onErrorMap(
                         FtpTransferException.class,
                         error -> error.reply() == null
-                                        && error.reason() == Reason.BROKEN
+                                        && error.reason() != Reason.MALFORMED
                                         && expected(channel.opening(), delivery.count()) == delivery.count()
                                 ? delivery.failure(
                                         Reason.UNCONFIRMED,

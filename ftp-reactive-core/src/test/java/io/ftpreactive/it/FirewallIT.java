@@ -7,7 +7,7 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.testkit.FirewalledHost;
 import io.ftpreactive.testkit.FtpServerFixture;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.ftpreactive.FtpSession;
 import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.control.ServerKnowledge;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.testkit.TlsServer.Handshakes;
 import io.ftpreactive.transfer.TransferResult;
 import java.nio.charset.StandardCharsets;

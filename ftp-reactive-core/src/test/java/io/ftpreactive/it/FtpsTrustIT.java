@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.TestCertificate;
 import io.ftpreactive.tls.FtpSecurity;

@@ -8,7 +8,7 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpConnectionException.Reason;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.testkit.ProxyProtocol;
 import io.ftpreactive.testkit.RealProxy;
 import io.netty.buffer.ByteBuf;

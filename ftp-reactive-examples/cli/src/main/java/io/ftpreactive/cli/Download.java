@@ -3,6 +3,7 @@ package io.ftpreactive.cli;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.transfer.ByteRange;
@@ -165,7 +166,7 @@ final class Download {
                 .concatWith(Mono.defer(() -> expected == UNKNOWN || expected == count.get()
                         ? Mono.empty()
                         : Mono.error(new FtpTransferException(
-                                FtpTransferException.Reason.WRONG_SIZE,
+                                Reason.WRONG_SIZE,
                                 FtpCommand.retr(path).toString(),
                                 "the server had announced " + expected + " bytes",
                                 count.get(),

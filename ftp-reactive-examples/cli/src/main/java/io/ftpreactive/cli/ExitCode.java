@@ -3,10 +3,10 @@ package io.ftpreactive.cli;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What the process ends with: curl's codes, so that scripts written for curl go on working. */
@@ -88,7 +88,7 @@ enum ExitCode {
 
     private static ExitCode ofTyped(FtpException error, boolean sending) {
         if (error instanceof FtpConnectionException connection) {
-            return ofConnection(connection, sending);
+            return ofReason(connection.reason(), connection.reply(), sending);
         }
         if (error instanceof FtpReplyException refusal) {
             String verb = verb(refusal.command());
@@ -106,21 +106,21 @@ enum ExitCode {
         return WEIRD_REPLY;
     }
 
-    private static ExitCode ofConnection(FtpConnectionException error, boolean sending) {
-        return switch (error.reason()) {
+    private static ExitCode ofReason(Reason reason, @Nullable FtpReply reply, boolean sending) {
+        return switch (reason) {
             case UNKNOWN_HOST -> UNKNOWN_HOST;
             case PRET_REFUSED -> PRET_REFUSED;
             case PROXY_REFUSED -> PROXY;
             case REFUSED, UNREACHABLE, PROXY_UNREACHABLE, POOL_EXHAUSTED, QUEUE_FULL -> CONNECT_FAILED;
             case CONNECT_TIMEOUT, REPLY_TIMEOUT, IDLE_TIMEOUT, LOW_SPEED, TURN_TIMEOUT, SERVICE_UNAVAILABLE ->
                 TIMED_OUT;
-            case EPSV_REFUSED -> WEIRD_REPLY;
-            case CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
+            case EPSV_REFUSED, PROTOCOL -> WEIRD_REPLY;
+            case BROKEN, CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
             case LISTEN_FAILED, PORT_REFUSED -> PORT_FAILED;
             case ACCEPT_REFUSED -> ACCEPT_REFUSED;
             case NEVER_CONNECTED -> ACCEPT_TIMEOUT;
             case PASSIVE_REFUSED -> WEIRD_PASSIVE_REPLY;
-            case BAD_PASSIVE_REPLY -> is227(error.reply()) ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
+            case BAD_PASSIVE_REPLY -> is227(reply) ? WEIRD_227 : WEIRD_PASSIVE_REPLY;
             case BAD_PASSIVE_ADDRESS -> UNUSABLE_227;
             case TLS_TRUST_UNREADABLE -> TLS_TRUST_UNREADABLE;
             case TLS_IDENTITY_UNREADABLE -> TLS_IDENTITY_UNREADABLE;
@@ -128,7 +128,9 @@ enum ExitCode {
             case TLS_HANDSHAKE, TLS_VERSION -> TLS_FAILED;
             case TLS_CERTIFICATE -> TLS_CERTIFICATE;
             // As curl ends where the server refuses the second connection after 150, or announces more than comes.
-            case TLS_NOT_RESUMED, TLS_TRUNCATED -> PARTIAL_FILE;
+            case TLS_NOT_RESUMED, TLS_TRUNCATED, WRONG_SIZE, UNCONFIRMED, MALFORMED -> PARTIAL_FILE;
+            case BEYOND_END -> BAD_RESUME;
+            case NEGATIVE_REPLY, ABORTED -> ofVerdict(reply);
         };
     }
 
@@ -166,16 +168,13 @@ enum ExitCode {
         if (cause instanceof FtpException || cause instanceof CliException) {
             return of(cause, sending);
         }
-        if (error.reason() == FtpTransferException.Reason.BEYOND_END) {
-            return BAD_RESUME;
+        if (error.reason() == Reason.BROKEN && (error.reply() != null || cause == null)) {
+            return ofVerdict(error.reply());
         }
-        if (error.reply() != null) {
-            return switch (error.reply().code()) {
-                case CLOSING -> TIMED_OUT;
-                case NO_SPACE -> DISK_FULL;
-                default -> PARTIAL_FILE;
-            };
-        }
-        return cause instanceof IOException ? (sending ? SEND_ERROR : RECEIVE_ERROR) : PARTIAL_FILE;
+        return ofReason(error.reason(), error.reply(), sending);
+    }
+
+    private static ExitCode ofVerdict(@Nullable FtpReply verdict) {
+        return verdict != null && verdict.code() == NO_SPACE ? DISK_FULL : PARTIAL_FILE;
     }
 }

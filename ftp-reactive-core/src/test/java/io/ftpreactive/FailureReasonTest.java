@@ -1,0 +1,154 @@
+package io.ftpreactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.testkit.FtpScript;
+import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.ftpreactive.testkit.TestCertificate;
+import io.ftpreactive.tls.FtpSecurity;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What broke a transfer off, told by its reason, and whether it is worth another try. */
+class FailureReasonTest extends ScriptedTest {
+
+    /** Each server answers an abort in a way that alone would be worth another try. */
+    private static FtpScript aborted(FtpScript script) {
+        return script.expect("ABOR")
+                .reply("426 aborted")
+                .reply("226 ok")
+                .expect("NOOP")
+                .reply("200 yes");
+    }
+
+    private static void is(Reason reason, boolean worthATry, FtpTransferException error) {
+        assertThat(error.reason()).as(error.getMessage()).isEqualTo(reason);
+        assertThat(error.isTransient()).as(error.getMessage()).isEqualTo(worthATry);
+    }
+
+    private FtpTransferException failure(
+            FtpScript.Author fault, Function<FtpClient, FtpClient> changes, Function<FtpSession, Publisher<?>> use) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> fault.write(script.login()))) {
+            return failure(FtpTransferException.class, use.apply(connect(changes.apply(client(server)))));
+        }
+    }
+
+    private FtpTransferException download(FtpScript.Author fault) {
+        return failure(
+                script -> fault.write(DataMode.PASSIVE.begin(script, "RETR a")),
+                client -> client,
+                session -> session.retrieve("a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void shouldNameTheIdleTimeout(DataMode mode) {
+        is(
+                Reason.IDLE_TIMEOUT,
+                true,
+                failure(
+                        script -> aborted(mode.begin(script, "RETR a").sendZeros(5)),
+                        client -> mode.set(client).idleTimeout(SHORT),
+                        session -> session.retrieve("a")));
+    }
+
+    @Test
+    void shouldNameTheReplyTimeout() {
+        is(
+                Reason.REPLY_TIMEOUT,
+                true,
+                failure(
+                        script -> DataMode.PASSIVE
+                                .begin(script, "STOR a")
+                                .readDataToEnd()
+                                .hang(),
+                        client -> client.replyTimeout(Duration.ofMillis(500)),
+                        session -> session.store("a", Mono.fromSupplier(() -> buffer("bytes")))));
+    }
+
+    @Test
+    void shouldNameWhatEndedTheControlConnection() {
+        is(
+                Reason.SERVICE_UNAVAILABLE,
+                true,
+                download(script -> script.sendZeros(5).reply("421 stopping")));
+        is(Reason.CLOSED, true, download(script -> script.sendZeros(5).closeControl()));
+        is(Reason.PROTOCOL, false, download(script -> script.sendZeros(5).sendRaw(new byte[] {'?', '\r', '\n'})));
+    }
+
+    @Test
+    void shouldNameWhatTheServerSays() {
+        is(
+                Reason.NEGATIVE_REPLY,
+                true,
+                download(script -> script.sendZeros(5).closeData().reply("426 broken")));
+        is(
+                Reason.NEGATIVE_REPLY,
+                true,
+                download(script -> script.sendZeros(5).closeData().reply("451 disk")));
+        is(
+                Reason.NEGATIVE_REPLY,
+                false,
+                download(script -> script.sendZeros(5).closeData().reply("551 what?")));
+    }
+
+    @Test
+    void shouldCallAnUploadThatIsCompleteBeforeItsEndAnotherSize() {
+        is(
+                Reason.WRONG_SIZE,
+                false,
+                failure(
+                        script -> DataMode.PASSIVE
+                                .begin(script, "STOR a")
+                                .readData(5)
+                                .reply("226 done")
+                                .expectDataReset(),
+                        client -> client,
+                        session -> session.store(
+                                "a", Flux.concat(Mono.fromSupplier(() -> buffer("bytes")), Flux.<ByteBuf>never()))));
+    }
+
+    @Test
+    void shouldNotTryAgainWhatTheUserClosed() {
+        is(
+                Reason.ABORTED,
+                false,
+                failure(
+                        script ->
+                                aborted(DataMode.PASSIVE.begin(script, "RETR a").sendZeros(5)),
+                        client -> client,
+                        session -> session.dataChannel(FtpCommand.retr("a"))
+                                .flatMapMany(channel -> channel.receive().doOnNext(bytes -> channel.close()))));
+    }
+
+    @Test
+    void shouldNotTryAgainWhereTheCertificateOfTheDataConnectionIsRefused() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.loginTls()
+                .expect("EPSV")
+                .passive()
+                .expect("RETR a")
+                .reply("150 here")
+                .acceptData()
+                .failData(TestCertificate.OTHER_LOCALHOST)
+                .reply("426 broken"))) {
+            FtpSecurity security = FtpSecurity.explicit().trust(TestCertificate.ca());
+            is(
+                    Reason.TLS_CERTIFICATE,
+                    false,
+                    failure(
+                            FtpTransferException.class,
+                            connect(client(server).host("localhost").security(security))
+                                    .retrieve("a")));
+        }
+    }
+}
