@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A run of characters other than spaces, and where in the line it is. */
+/** A run of characters other than blanks, and where in the line it is. */
 record Column(String line, int start, int end) {
 
     /** Returns the first columns of a line, at most so many. */
@@ -25,12 +25,17 @@ record Column(String line, int start, int end) {
         return start == line.length() ? null : new Column(line, start, skip(line, start, false));
     }
 
-    private static int skip(String line, int from, boolean spaces) {
+    private static int skip(String line, int from, boolean blanks) {
         int index = from;
-        while (index < line.length() && line.charAt(index) == ' ' == spaces) {
+        while (index < line.length() && isBlank(line.charAt(index)) == blanks) {
             index++;
         }
         return index;
+    }
+
+    /** Tells spaces, and the tabs that some servers put in their place. */
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     static String join(List<Column> columns) {

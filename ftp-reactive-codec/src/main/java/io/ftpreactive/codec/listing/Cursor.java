@@ -51,7 +51,7 @@ final class Cursor {
     /** Goes past at most so many spaces, and returns how many there were. */
     int skipSpaces(int max) {
         int start = index;
-        while (index < line.length() && index - start < max && line.charAt(index) == ' ') {
+        while (index < line.length() && index - start < max && Column.isBlank(line.charAt(index))) {
             index++;
         }
         return index - start;
@@ -75,10 +75,40 @@ final class Cursor {
         return value;
     }
 
+    /** Goes past characters beyond ASCII, and tells whether there were any. */
+    boolean skipForeign() {
+        int start = index;
+        while (index < line.length() && line.charAt(index) > 0x7F && !Column.isBlank(line.charAt(index))) {
+            index++;
+        }
+        return index > start;
+    }
+
+    /** Goes past the word for year: its second byte in Shift-JIS is the letter N. */
+    boolean skipForeignYear() {
+        boolean there = skipForeign();
+        if (there) {
+            skip('N');
+        }
+        return there;
+    }
+
+    /** Goes back, or on, to a place in the line. */
+    void moveTo(int place) {
+        index = place;
+    }
+
+    /** Reads so many characters. */
+    String take(int length) {
+        int start = index;
+        index += length;
+        return line.substring(start, index);
+    }
+
     /** Reads up to the next space or the end; empty if there is nothing. */
     String word() {
         int start = index;
-        while (index < line.length() && line.charAt(index) != ' ') {
+        while (index < line.length() && !Column.isBlank(line.charAt(index))) {
             index++;
         }
         return line.substring(start, index);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The names of months in some languages, English always among them.
@@ -22,6 +23,12 @@ final class MonthNames {
     private static final List<TextStyle> STYLES =
             List.of(TextStyle.SHORT, TextStyle.SHORT_STANDALONE, TextStyle.FULL, TextStyle.FULL_STANDALONE);
 
+    /** The languages in which {@code ls} puts the year of an older file before the month. */
+    private static final Set<String> YEAR_FIRST = Set.of("hu", "eu");
+
+    /** The word for month in Vietnamese, where months have numbers. */
+    private static final Set<String> WORDS_FOR_MONTH = Set.of("th", "thg", "th\u00e1ng");
+
     static final MonthNames ENGLISH = new MonthNames(List.of());
 
     private final Map<String, Integer> months = new HashMap<>();
@@ -32,9 +39,9 @@ final class MonthNames {
 
     private MonthNames(List<Locale> languages) {
         english = languages.isEmpty();
-        yearFirst =
-                languages.stream().anyMatch(language -> language.getLanguage().equals("hu"));
+        yearFirst = languages.stream().anyMatch(language -> YEAR_FIRST.contains(language.getLanguage()));
         namesIn(Locale.ENGLISH).forEach(months::putIfAbsent);
+        addNumbered();
         for (Locale language : languages) {
             namesIn(language).forEach(months::putIfAbsent);
         }
@@ -50,7 +57,24 @@ final class MonthNames {
         return english;
     }
 
-    /** Whether dates may start with the year, as in Hungarian. */
+    /** {@code Th01} and the like, as older systems have it in Vietnamese. */
+    private void addNumbered() {
+        for (Month month : Month.values()) {
+            String number = Integer.toString(month.getValue());
+            String padded = number.length() == 1 ? "0" + number : number;
+            for (String word : WORDS_FOR_MONTH) {
+                months.put(word + number, month.getValue());
+                months.put(word + padded, month.getValue());
+            }
+        }
+    }
+
+    /** Whether the number of the month follows. */
+    static boolean isWordForMonth(String text) {
+        return WORDS_FOR_MONTH.contains(normalized(text));
+    }
+
+    /** Whether dates may start with the year. */
     boolean isYearFirst() {
         return yearFirst;
     }

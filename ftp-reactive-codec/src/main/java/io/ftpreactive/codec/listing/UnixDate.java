@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The date in a line of {@code ls -l}: {@code Jan 5 12:34} within half a year or so, else {@code Jan 5 2023}, and what
  * other systems and languages make of it.
  *
+ * @param certainty how sure it is that this is the date of the line
  * @param year the year, or 0 if it is to be guessed
  * @param month 1 to 12, or 0 if there is a date that cannot be understood: the name behind it is still good
  * @param time the time of day, null for the start of the day
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param end where the date ends; one space follows, then the name
  */
 record UnixDate(
+        Certainty certainty,
         int year,
         int month,
         int day,
@@ -32,16 +34,28 @@ record UnixDate(
         @Nullable ZoneOffset offset,
         int end) {
 
+    /** What speaks for the columns being a date, the most certain first. */
+    enum Certainty {
+        /** A known month, or numbers that can be nothing else. */
+        KNOWN,
+        /** Day, and time or year, around a word that may be a month in another language. */
+        WORD,
+        /** The form of a date, with numbers that no calendar or clock has. */
+        FORM
+    }
+
     /** A clock may be ahead, and the zone may be wrong by less than this. */
     private static final Duration TOLERANCE = Duration.ofDays(1);
 
     /** Two leap years are at most so far apart. */
     private static final int LEAP_YEAR_DISTANCE = 8;
 
-    /** Returns the date with an English name of the month that starts at a column, or null if none does. */
+    /** Returns the date with an English name of the month, or a time, that starts at a column, or null if none does. */
     static @Nullable UnixDate of(List<Column> columns, int first) {
         Column column = columns.get(first);
-        return at(column.line(), column.start(), MonthNames.ENGLISH);
+        UnixDate date = at(column.line(), column.start(), MonthNames.ENGLISH);
+        boolean isNumber = Digits.isDigit(column.line().charAt(column.start()));
+        return date != null && isNumber && date.precision == TimePrecision.DAY ? null : date;
     }
 
     /** Returns the date that starts somewhere in a line, or null if none does. */

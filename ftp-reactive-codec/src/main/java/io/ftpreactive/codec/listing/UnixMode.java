@@ -8,6 +8,9 @@ final class UnixMode {
     /** Some small systems have no others. */
     private static final int WITHOUT_OTHERS = 7;
 
+    /** Of what {@code ls} may not look at it knows the name and the type. */
+    private static final String UNKNOWN = "?????????";
+
     private UnixMode() {}
 
     /** Returns where the mode at the start of a line ends, or -1 if there is none. */
@@ -15,11 +18,19 @@ final class UnixMode {
         if (line.length() <= FULL || !isType(line.charAt(0))) {
             return -1;
         }
+        if (line.startsWith(UNKNOWN, 1) && Column.isBlank(line.charAt(FULL))) {
+            return FULL;
+        }
         if (!isTriple(line, 1, "xsSlL-") || !isTriple(line, 4, "xsSlL-")) {
             return -1;
         }
         int end = isTriple(line, WITHOUT_OTHERS, "xtT-") ? FULL : WITHOUT_OTHERS;
-        return " +.@".indexOf(line.charAt(end)) >= 0 ? end : -1;
+        return isEnd(line.charAt(end)) ? end : -1;
+    }
+
+    /** A blank; the mark of ACLs, contexts or attributes; or the count of links, which some systems let touch the mode. */
+    private static boolean isEnd(char c) {
+        return Column.isBlank(c) || "+.@".indexOf(c) >= 0 || Digits.isDigit(c);
     }
 
     private static boolean isType(char c) {

@@ -2,8 +2,9 @@ package io.ftpreactive.codec.listing;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,46 @@ final class UnixParser implements ListingParser {
 
     static final UnixParser INSTANCE = new UnixParser(MonthNames.ENGLISH);
 
-    private static final Pattern TOTAL = Pattern.compile("total -?[\\d.,]++[kKMGTB]*+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOTAL = Pattern.compile("(\\p{L}++):?+ -?+\\d[\\d.,]*+ ?+[kKMGTB]*+\\s*+");
 
-    /** In other languages one word stands before the sum as well. */
-    private static final Pattern ANY_TOTAL = Pattern.compile("\\p{L}++ \\d[\\d.,]*+[kKMGTB]*+");
+    /** The word before the sum in the languages of GNU ls. */
+    private static final Set<String> TOTALS = Set.of(
+            "total",
+            "totale",
+            "totalt",
+            "totaal",
+            "totalo",
+            "insgesamt",
+            "gesamt",
+            "razem",
+            "\u0142\u0105cznie",
+            "\u0438\u0442\u043e\u0433\u043e",
+            "\u0432\u0441\u0435\u0433\u043e",
+            "\u00f6sszesen",
+            "toplam",
+            "\u03c3\u03cd\u03bd\u03bf\u03bb\u03bf",
+            "\u0437\u0430\u0433\u0430\u043b\u043e\u043c",
+            "yhteens\u00e4",
+            "t\u1ed5ng",
+            "celkem",
+            "celkom",
+            "skupno",
+            "sveukupno",
+            "kokku",
+            "viso",
+            "guztira",
+            "jumlah",
+            "\u043e\u0431\u0449\u043e",
+            "\u0443\u043a\u0443\u043f\u043d\u043e",
+            "\u603b\u8ba1",
+            "\u603b\u7528\u91cf",
+            "\u7e3d\u7528\u91cf",
+            "\u7e3d\u8a08",
+            "\u5408\u8a08",
+            "\ud569\uacc4");
 
-    private static final int MAX_COLUMNS = 16;
+    /** With -i and -s the number of the inode and the count of blocks stand before the mode. */
+    private static final Pattern BEFORE_MODE = Pattern.compile("[ \\t]*+(?:\\d[\\d.,]*+[kKMGT]?+[ \\t]++){0,2}");
 
     private static final String ARROW = " -> ";
 
@@ -34,79 +69,55 @@ final class UnixParser implements ListingParser {
 
     @Override
     public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
-        int mode = UnixMode.end(line);
+        int start = startOf(line);
+        String body = start == 0 ? line : line.substring(start);
+        int mode = UnixMode.end(body);
         if (mode < 0) {
             return null;
         }
-        List<Column> columns = new ArrayList<>(MAX_COLUMNS);
-        // behind the mode there is a space, or the mark of ACLs (+), contexts or attributes, which may touch the next
-        // column
-        Column next = Column.next(line, mode + 1);
-        while (next != null && columns.size() < MAX_COLUMNS) {
-            UnixDate date = isBehindSize(columns) ? UnixDate.at(line, next.start(), months) : null;
-            if (date != null && date.end() + 1 < line.length()) {
-                return entry(line, mode, columns, date)
-                        .modified(date.toInstant(now, zone), date.precision())
-                        .build();
-            }
-            columns.add(next);
-            next = Column.next(line, next.end());
-        }
-        return null;
+        UnixColumns columns = UnixColumns.of(body, mode, months);
+        return columns == null ? null : entry(line, body, mode, columns, now, zone);
     }
 
-    /** A size is a number, {@code 33.5k}, the numbers of a device, or runs into the group before it. */
-    private static boolean isBehindSize(List<Column> columns) {
-        if (columns.isEmpty()) {
-            return false;
+    private static int startOf(String line) {
+        char first = line.isEmpty() ? '-' : line.charAt(0);
+        if (!Column.isBlank(first) && !Digits.isDigit(first)) {
+            return 0;
         }
-        char last = columns.get(columns.size() - 1).last();
-        return Digits.isDigit(last) || "kKMGTP".indexOf(last) >= 0;
+        Matcher before = BEFORE_MODE.matcher(line);
+        return before.lookingAt() ? before.end() : 0;
     }
 
     @Override
     public boolean isNote(String line) {
-        return TOTAL.matcher(line).matches()
-                || (!months.isEnglish() && ANY_TOTAL.matcher(line).matches());
+        Matcher total = TOTAL.matcher(line);
+        return total.matches() && (!months.isEnglish() || TOTALS.contains(lower(total.group(1))));
     }
 
-    private static FtpEntryBuilder entry(String line, int mode, List<Column> columns, UnixDate date) {
-        FtpEntryType type = UnixMode.typeOf(line);
-        String name = line.substring(date.end() + 1);
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+
+    private static FtpEntry entry(String line, String body, int mode, UnixColumns columns, Instant now, ZoneId zone) {
+        FtpEntryType type = UnixMode.typeOf(body);
+        String name = columns.name();
         int arrow = type == FtpEntryType.LINK ? name.indexOf(ARROW) : -1;
         String target = arrow > 0 ? name.substring(arrow + ARROW.length()) : "";
-        FtpEntryBuilder entry =
-                FtpEntry.builder(line, arrow > 0 ? name.substring(0, arrow) : withoutMark(name, type), type);
-        addOwners(entry, columns.subList(0, columns.size() - 1));
-        return entry.size(type == FtpEntryType.OTHER ? Digits.UNKNOWN : sizeIn(columns))
-                .permissions(line.substring(1, mode))
-                .linkTarget(target.isEmpty() ? null : target);
+        UnixDate date = columns.date();
+        FtpEntryBuilder entry = FtpEntry.builder(
+                        line, arrow > 0 ? name.substring(0, arrow) : withoutMark(name, type), type)
+                .permissions(body.substring(1, mode))
+                .linkTarget(target.isEmpty() ? null : target)
+                .size(type == FtpEntryType.OTHER ? Digits.UNKNOWN : columns.size());
+        columns.addOwners(entry);
+        return date == null
+                ? entry.build()
+                : entry.modified(date.toInstant(now, zone), date.precision()).build();
     }
 
     /** Some servers mark directories with a slash, which no name has. */
     private static String withoutMark(String name, FtpEntryType type) {
         boolean marked = type == FtpEntryType.DIRECTORY && name.length() > 1 && name.endsWith("/");
         return marked ? name.substring(0, name.length() - 1) : name;
-    }
-
-    private static long sizeIn(List<Column> columns) {
-        return Digits.parse(columns.get(columns.size() - 1).text());
-    }
-
-    /** Takes the columns between mode and size: a count of links or none, then owner and group, or one of them. */
-    private static void addOwners(FtpEntryBuilder entry, List<Column> columns) {
-        List<Column> rest = columns;
-        if (!rest.isEmpty() && rest.get(rest.size() - 1).last() == ',') {
-            rest = rest.subList(0, rest.size() - 1);
-        }
-        if (!rest.isEmpty() && rest.get(0).isNumber()) {
-            rest = rest.subList(1, rest.size());
-        }
-        if (!rest.isEmpty()) {
-            entry.owner(rest.get(0).text());
-        }
-        if (rest.size() > 1) {
-            entry.group(rest.size() == 2 ? rest.get(1).text() : Column.join(rest.subList(1, rest.size())));
-        }
     }
 }

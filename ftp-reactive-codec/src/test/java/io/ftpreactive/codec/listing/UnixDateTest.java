@@ -68,7 +68,8 @@ class UnixDateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Jan x 12:34", "Jan 5 1234x", "Jan 5 123", "Jan 5 12:345", "Jan 5 noon", "5 5 12:34"})
+    @ValueSource(
+            strings = {"Jan x 12:34", "Jan 5 1234x", "Jan 5 123", "Jan 5 12:345", "Jan 5 noon", "5 5 noon", "5 5 123"})
     void shouldReadNothingElse(String text) {
         assertThat(UnixDate.of(Column.split(text, 3), 0)).isNull();
     }

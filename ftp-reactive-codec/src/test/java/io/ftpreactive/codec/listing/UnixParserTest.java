@@ -186,7 +186,6 @@ class UnixParserTest {
                 "-rw-r--r-- 1 a b 1 Jan  5 12:34 ",
                 "-rw-r--r-- 1 a b x Jan  5 12:34 x",
                 "-rw-r--r-- 1 a b 1 Jan  5 noon x",
-                "-rw-r--r-- 1 a b 1 Jan 41 12:34 x",
                 "-rw-r--r 1 a b 1 Jan  5 12:34 x",
                 "?????????? ? ? ? ? ? x",
                 "type=file;size=1; Jan  5 12:34 x",
