@@ -42,6 +42,6 @@ public final class Answer {
     }
 
     private static FtpException unexpected(FtpCommand command, FtpReply reply, @Nullable Throwable cause) {
-        return new FtpProtocolException("Unexpected reply to " + command + ": " + reply, cause);
+        return new FtpProtocolException(command, "Unexpected reply to " + command + ": " + reply, cause);
     }
 }

@@ -96,13 +96,20 @@ final class Login {
 
     /** Sends USER, or what is to be said in its place: either is answered alike. */
     private Mono<Void> user(FtpCommand user) {
-        return turn.exchange(user)
-                .flatMap(reply -> reply.code() == NEED_PASSWORD ? password() : afterSecret(user, reply));
+        return step(user).flatMap(reply -> reply.code() == NEED_PASSWORD ? password() : afterSecret(user, reply));
+    }
+
+    /** What cannot be read is no login either: the error tells at which step. */
+    private Mono<FtpReply> step(FtpCommand command) {
+        return turn.exchange(command)
+                .onErrorMap(
+                        FtpProtocolException.class,
+                        bad -> new FtpProtocolException(command, String.valueOf(bad.getMessage()), bad));
     }
 
     private Mono<Void> password() {
         FtpCommand pass = FtpCommand.pass(credentials.password());
-        return turn.exchange(pass).flatMap(reply -> afterSecret(pass, reply));
+        return step(pass).flatMap(reply -> afterSecret(pass, reply));
     }
 
     private Mono<Void> afterSecret(FtpCommand command, FtpReply reply) {
@@ -119,7 +126,7 @@ final class Login {
                     command, reply, "the server wants an account too: client.login(login -> login.account(...))"));
         }
         FtpCommand acct = FtpCommand.acct(account);
-        return turn.exchange(acct)
+        return step(acct)
                 .flatMap(answer -> answer.isCompletion()
                         ? Mono.empty()
                         : Mono.error(FtpReplyException.ofLogin(acct, answer, "check the account")));

@@ -31,6 +31,7 @@ import reactor.core.publisher.MonoSink;
 final class ActiveListener implements ReplyListener {
 
     private static final int CANNOT_OPEN_DATA_CONNECTION = 425;
+    private static final int CONNECTION_CLOSED = 426;
 
     /** A server that says 226 and has not connected has at most a connection on its way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -171,16 +172,19 @@ final class ActiveListener implements ReplyListener {
                 null));
     }
 
-    /** Only 425 speaks of the connection; what else comes after a 150 is about the file. */
+    /** 425 and 426 speak of the connection; what else comes after a 150 is about the file. */
     private static FtpException acceptRefused(FtpCommand command, FtpReply reply) {
-        if (reply.code() != CANNOT_OPEN_DATA_CONNECTION) {
-            return new FtpTransferException(command.toString(), "the server did not complete it", 0, reply, null);
-        }
+        return reply.code() == CANNOT_OPEN_DATA_CONNECTION || reply.code() == CONNECTION_CLOSED
+                ? notConnected(command, reply, null)
+                : new FtpTransferException(command.toString(), "the server did not complete it", 0, reply, null);
+    }
+
+    private static FtpException notConnected(FtpCommand command, FtpReply reply, @Nullable FtpException cause) {
         return new FtpConnectionException(
                 Reason.ACCEPT_REFUSED,
                 "The server could not connect back for " + command + ": " + reply + "; try passive mode",
                 reply,
-                null);
+                cause);
     }
 
     private void arrived() {
@@ -207,9 +211,12 @@ final class ActiveListener implements ReplyListener {
         }
     }
 
+    /** A server that tries in vain for too long may say so by 421, and go. */
     @Override
     public void onLost(FtpException cause) {
-        fail(cause);
+        FtpReply bye = cause instanceof FtpConnectionException closing ? closing.reply() : null;
+        boolean tried = first != null && pipe == null;
+        fail(bye != null && command != null && tried ? notConnected(command, bye, cause) : cause);
     }
 
     private void stopWaiting() {

@@ -1,5 +1,6 @@
 package io.ftpreactive.error;
 
+import io.ftpreactive.codec.FtpCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ public final class FtpProtocolException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The command that was answered so, masked. */
+    private final @Nullable String command;
+
     /**
      * Creates the error.
      *
@@ -19,6 +23,28 @@ public final class FtpProtocolException extends FtpException {
      */
     public FtpProtocolException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.command = null;
+    }
+
+    /**
+     * Creates the error of an answer to a command.
+     *
+     * @param command what was answered so; kept in its masked form only
+     * @param message what was wrong, with the offending text clipped
+     * @param cause the decoder's error, if there is one
+     */
+    public FtpProtocolException(FtpCommand command, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.command = command.toString();
+    }
+
+    /**
+     * Returns the command that was answered so, as it may be shown, with passwords masked.
+     *
+     * @return the command, null where it is none, or none is known
+     */
+    public @Nullable String command() {
+        return command;
     }
 
     @Override

@@ -18,6 +18,19 @@ final class CliException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /**
+     * Creates the error of an option whose value cannot be sent as a command.
+     *
+     * @param option whose
+     * @param value which may have a line end in it, and so another command
+     * @param cause what is wrong with it
+     */
+    static CliException noCommand(String option, String value, IllegalArgumentException cause) {
+        boolean two = value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+        return new CliException(
+                two ? ExitCode.INTERNAL : ExitCode.USAGE, option + " needs a command: " + cause.getMessage(), cause);
+    }
+
     ExitCode exitCode() {
         return exitCode;
     }

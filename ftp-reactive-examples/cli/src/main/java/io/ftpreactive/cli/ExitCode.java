@@ -5,6 +5,7 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ enum ExitCode {
     BAD_RANGE(33),
     TLS_FAILED(35),
     BAD_RESUME(36),
+    /** What curl calls a bad function argument, such as a line end in what goes into a command; also a bug. */
     INTERNAL(43),
     INTERFACE_FAILED(45),
     SEND_ERROR(55),
@@ -103,7 +105,18 @@ enum ExitCode {
         if (error instanceof FtpFileException) {
             return sending ? READ_ERROR : WRITE_ERROR;
         }
-        return WEIRD_REPLY;
+        return error instanceof FtpProtocolException odd ? ofOddity(odd.command()) : WEIRD_REPLY;
+    }
+
+    /** As curl, for which what is not the answer that it waits for is a refusal. */
+    private static ExitCode ofOddity(@Nullable String command) {
+        String verb = command == null ? "" : verb(command);
+        return switch (verb) {
+            case "USER", "PASS" -> LOGIN_DENIED;
+            case "ACCT" -> ACCOUNT_REFUSED;
+            case "TYPE", "CWD", "REST", "RETR", "STOR", "APPE", "PRET" -> ofRefusal(verb, 0);
+            default -> WEIRD_REPLY;
+        };
     }
 
     private static ExitCode ofReason(Reason reason, @Nullable FtpReply reply, boolean sending) {

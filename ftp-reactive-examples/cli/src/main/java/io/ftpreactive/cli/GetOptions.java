@@ -86,7 +86,7 @@ final class GetOptions {
         try {
             return FtpCommand.parse(argument == null ? request : request + " " + argument);
         } catch (IllegalArgumentException e) {
-            throw new CliException(ExitCode.USAGE, "-X needs a command: " + e.getMessage(), e);
+            throw CliException.noCommand("-X", request, e);
         }
     }
 

@@ -45,13 +45,19 @@ final class LoginOptions {
     String alternative;
 
     FtpClient configure(FtpClient client) {
-        if (account != null && account.chars().anyMatch(Character::isISOControl)) {
-            throw new CliException(ExitCode.INTERNAL, "The account of --ftp-account holds a control character");
-        }
+        refuseControls("--ftp-account", account);
+        refuseControls("--ftp-alternative-to-user", alternative);
         try {
             return client.login(login -> login.account(account).alternative(alternative));
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, "--ftp-alternative-to-user needs a command: " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses what could end a command and begin another. */
+    private static void refuseControls(String option, @Nullable String value) {
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw new CliException(ExitCode.INTERNAL, "The value of " + option + " holds a control character");
         }
     }
 
@@ -63,9 +69,7 @@ final class LoginOptions {
     @Nullable
     Login of(FtpUrl url) {
         if (login != null) {
-            if (login.chars().anyMatch(Character::isISOControl)) {
-                throw new CliException(ExitCode.USAGE, "The login of -u holds a control character");
-            }
+            refuseControls("-u", login);
             int colon = login.indexOf(':');
             return colon < 0
                     ? fromNetrc(url.host(), new Login(login, "", null))

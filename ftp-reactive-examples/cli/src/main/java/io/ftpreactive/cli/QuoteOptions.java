@@ -31,7 +31,7 @@ final class QuoteOptions {
             try {
                 return FtpCommand.parse(text);
             } catch (IllegalArgumentException e) {
-                throw new CliException(ExitCode.USAGE, "-Q needs a command: " + e.getMessage(), e);
+                throw CliException.noCommand("-Q", text, e);
             }
         }
     }
