@@ -31,7 +31,7 @@ import reactor.netty.tcp.TcpClient;
 final class Cell {
 
     /** Each once, explicit, without peculiarities. */
-    static final String[] TLS_KINDS = {"vsftpd-tls", "proftpd-tls", "pure-ftpd-tls"};
+    static final String[] TLS_KINDS = {"vsftpd-tls", "proftpd-tls", "pure-ftpd-tls", "apache-ftpserver-tls"};
 
     /** One set of loops for each transport serves all cells. */
     private static final LoopResources NIO = LoopResources.create("nio", -1, 2, true, false);
@@ -87,6 +87,11 @@ final class Cell {
     /** All cells. */
     static Stream<Cell> all() {
         return RealServers.available().stream().flatMap(Cell::of);
+    }
+
+    /** All cells of one server. */
+    static Stream<Cell> all(String server) {
+        return Stream.ofNullable(RealServers.named(server)).flatMap(Cell::of);
     }
 
     /** Each server once, in the default mode. */

@@ -23,10 +23,10 @@ class EarlyRefusalIT {
 
     /** Only ProFTPD was told to take no more than 100 KiB in one directory. */
     static Stream<Cell> limited() {
-        return Cell.all().filter(cell -> cell.server.name().equals("proftpd"));
+        return Cell.all("proftpd");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("limited")
     void shouldFailWithTheRefusalOfTooLongAFileAndGoOn(Cell cell) {
         cell.server.makeDirectory("limited");

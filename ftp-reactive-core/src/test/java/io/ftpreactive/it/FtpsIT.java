@@ -27,7 +27,11 @@ class FtpsIT {
     private static final byte[] CONTENT = Bytes.random(100_000);
 
     private static final String[] VARIANTS = {
-        "vsftpd-tls-strict", "vsftpd-tls-implicit", "vsftpd-tls-no-ems", "proftpd-tls-tickets"
+        "vsftpd-tls-strict",
+        "vsftpd-tls-implicit",
+        "vsftpd-tls-no-ems",
+        "proftpd-tls-tickets",
+        "apache-ftpserver-tls-implicit"
     };
 
     static Stream<Cell> cells() {

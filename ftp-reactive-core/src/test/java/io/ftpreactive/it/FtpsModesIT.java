@@ -31,7 +31,7 @@ class FtpsModesIT {
     }
 
     static Stream<Cell> withoutCcc() {
-        return Cell.tls("vsftpd-tls", "proftpd-tls");
+        return Cell.tls("vsftpd-tls", "proftpd-tls", "apache-ftpserver-tls");
     }
 
     static Stream<Cell> clearData() {

@@ -39,7 +39,7 @@ class FtpsSessionsIT {
     }
 
     static Stream<Cell> once() {
-        return Cell.tlsOnce("vsftpd-tls");
+        return Cell.tlsOnce("vsftpd-tls", "apache-ftpserver-tls");
     }
 
     private static SslContext context(String version) throws SSLException {

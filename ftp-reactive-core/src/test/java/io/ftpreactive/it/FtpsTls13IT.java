@@ -42,7 +42,7 @@ class FtpsTls13IT {
     }
 
     static Stream<Cell> tls13Only() {
-        return Cell.tlsOnce("proftpd-tls13");
+        return Cell.tlsOnce("proftpd-tls13", "apache-ftpserver-tls13");
     }
 
     private static FtpClient client(Cell cell, int maxSessions, List<String> dialogue) {

@@ -34,12 +34,16 @@ class FtpsTrustIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final byte[] CONTENT = Bytes.random(30_000);
 
-    static Stream<Cell> vsftpd() {
+    static Stream<Cell> trusted() {
+        return Cell.tls("vsftpd-tls", "apache-ftpserver-tls");
+    }
+
+    static Stream<Cell> insistingOnResumption() {
         return Cell.tls("vsftpd-tls");
     }
 
     static Stream<Cell> asking() {
-        return Cell.tls("proftpd-tls-client-certificate");
+        return Cell.tls("proftpd-tls-client-certificate", "apache-ftpserver-tls-client-certificate");
     }
 
     private static FtpClient client(Cell cell, UnaryOperator<FtpSecurity> changes) {
@@ -68,7 +72,7 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldRefuseATrustedCertificateForAnotherName(Cell cell) {
         FtpClient client =
                 client(cell, security -> security.trust(TestCertificate.ca())).host("127.0.0.1");
@@ -76,7 +80,7 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldNotMindTheNameIfToldSo(Cell cell) {
         FtpClient client = client(
                         cell, security -> security.trust(TestCertificate.ca()).insecureHostName())
@@ -85,7 +89,7 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldRefuseAnIssuerThatIsNotTrusted(Cell cell) {
         verifyRefused(cell, client(cell, security -> security), Reason.TLS_CERTIFICATE, "trust");
         verifyRefused(
@@ -97,13 +101,13 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldTrustAllIfToldSo(Cell cell) {
         transfer(cell, client(cell, FtpSecurity::insecureTrustAll).host("127.0.0.1"));
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldTrustAKeyStore(Cell cell) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -113,7 +117,7 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldNameTheFileThatCannotBeRead(Cell cell, @TempDir Path folder) throws IOException {
         Path missing = folder.resolve("missing.pem");
         Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
@@ -130,7 +134,7 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldLetTheContextBeChanged(Cell cell) {
         String suite = "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256";
         FtpClient client = client(
@@ -156,7 +160,7 @@ class FtpsTrustIT {
     }
 
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("trusted")
     void shouldResumeWithAContextOfOnesOwnThatHasNoTickets(Cell cell) throws IOException {
         SslContext own = context(false);
         transfer(cell, cell.client(1).security(FtpSecurity.explicit().context(own)));
@@ -164,7 +168,7 @@ class FtpsTrustIT {
 
     /** The JDK drops the ticket of vsftpd, whose lifetime is too long for it, and has nothing to resume then. */
     @ParameterizedTest
-    @MethodSource("vsftpd")
+    @MethodSource("insistingOnResumption")
     void shouldExplainThatAContextOfOnesOwnHasTickets(Cell cell) throws IOException {
         SslContext own = context(true);
         cell.server.write("kept", CONTENT);

@@ -39,7 +39,7 @@ class ProxyIT {
 
     /** By name, which its certificates are for. */
     static Stream<Arguments> tlsCells() {
-        return Cell.tlsOnce("vsftpd-tls", "vsftpd-tls-implicit", "proftpd-tls")
+        return Cell.tlsOnce("vsftpd-tls", "vsftpd-tls-implicit", "proftpd-tls", "apache-ftpserver-tls")
                 .flatMap(cell -> RealProxy.doors().stream()
                         .filter(door -> door.protocol() != ProxyProtocol.SOCKS4)
                         .map(door -> Arguments.of(cell, door)));

@@ -2,9 +2,13 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.ftpserver.ConnectionConfig;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
@@ -15,6 +19,7 @@ import org.apache.ftpserver.command.CommandFactoryFactory;
 import org.apache.ftpserver.command.impl.USER;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.ListenerFactory;
@@ -24,7 +29,7 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 import org.apache.mina.transport.socket.SocketSessionConfig;
 
 /** Apache FtpServer inside this JVM: the real server that is there on every machine. */
-public final class ApacheFtp implements FtpServerFixture {
+public class ApacheFtp implements FtpServerFixture {
 
     private static final String USER = "ftptest";
     private static final String LISTENER = "default";
@@ -39,35 +44,44 @@ public final class ApacheFtp implements FtpServerFixture {
             Lack.MLSD_REFUSAL,
             Lack.ABOR_AT_ONCE);
 
+    private final String name;
+    private final int port;
     private final ServerFiles files;
     private final FtpServer server;
-    private final int port;
+    private final Set<Lack> lacks;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private ApacheFtp(ServerFiles files, FtpServer server, int port) {
-        this.files = files;
-        this.server = server;
-        this.port = port;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-apache-ftpserver"));
-    }
-
-    /** Starts it. */
-    public static ApacheFtp start() throws IOException {
-        ServerFiles files = ServerFiles.create("apache-ftpserver");
-        int port = DaemonProcess.freePort(DaemonFixture.LOOPBACK);
+    /**
+     * Starts it.
+     *
+     * @param ftplets what sees each command before the server does, by names of its own
+     * @param variantLacks what only this variant of the server lacks
+     */
+    ApacheFtp(String name, ListenerFactory listener, Map<String, Ftplet> ftplets, Set<Lack> variantLacks)
+            throws IOException {
+        this.name = name;
+        this.port = listener.getPort();
+        this.files = ServerFiles.create(name);
+        this.lacks = Stream.concat(LACKS.stream(), variantLacks.stream()).collect(Collectors.toUnmodifiableSet());
         try {
             FtpServerFactory factory = new FtpServerFactory();
             factory.setConnectionConfig(connections());
             factory.setCommandFactory(commands());
-            factory.addListener(LISTENER, listener(port).createListener());
+            factory.setFtplets(new HashMap<>(ftplets)); // which the server takes over
+            factory.addListener(LISTENER, listener.createListener());
             factory.getUserManager().save(login(files.root()));
-            FtpServer server = factory.createServer();
+            this.server = factory.createServer();
             server.start();
-            return new ApacheFtp(files, server, port);
         } catch (FtpException e) {
             files.delete();
             throw new IOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-" + name));
+    }
+
+    /** Starts it. */
+    public static ApacheFtp start() throws IOException {
+        return new ApacheFtp(RealServers.EMBEDDED, listener("27000-28999"), Map.of(), Set.of());
     }
 
     /** Sends each reply at once: it has no such setting, and otherwise the second of two waits 40 ms for an ACK. */
@@ -92,13 +106,14 @@ public final class ApacheFtp implements FtpServerFixture {
         return connections.createConnectionConfig();
     }
 
-    private static ListenerFactory listener(int port) {
+    /** A free port of loopback, with these ports for passive mode. */
+    static ListenerFactory listener(String passivePorts) throws IOException {
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
-        data.setPassivePorts("27000-28999");
+        data.setPassivePorts(passivePorts);
         data.setActiveEnabled(true);
         ListenerFactory listener = new ListenerFactory();
         listener.setServerAddress(DaemonFixture.LOOPBACK);
-        listener.setPort(port);
+        listener.setPort(DaemonProcess.freePort(DaemonFixture.LOOPBACK));
         listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
         return listener;
     }
@@ -113,8 +128,8 @@ public final class ApacheFtp implements FtpServerFixture {
     }
 
     @Override
-    public String name() {
-        return "apache-ftpserver";
+    public final String name() {
+        return name;
     }
 
     @Override
@@ -123,47 +138,47 @@ public final class ApacheFtp implements FtpServerFixture {
     }
 
     @Override
-    public int port() {
+    public final int port() {
         return port;
     }
 
     @Override
-    public String user() {
+    public final String user() {
         return USER;
     }
 
     @Override
-    public String password() {
+    public final String password() {
         return DaemonFixture.PASSWORD;
     }
 
     @Override
-    public Path root() {
+    public final Path root() {
         return files.root();
     }
 
     @Override
-    public String home() {
+    public final String home() {
         return "";
     }
 
     @Override
-    public Set<Lack> lacks() {
-        return LACKS;
+    public final Set<Lack> lacks() {
+        return lacks;
     }
 
     @Override
-    public Path write(String name, byte[] content) {
+    public final Path write(String name, byte[] content) {
         return files.write(name, content);
     }
 
     @Override
-    public Path makeDirectory(String name) {
+    public final Path makeDirectory(String name) {
         return files.makeDirectory(name);
     }
 
     @Override
-    public void stop() {
+    public final void stop() {
         if (stopped.compareAndSet(false, true)) {
             server.stop();
             files.delete();
@@ -171,7 +186,7 @@ public final class ApacheFtp implements FtpServerFixture {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return name();
     }
 }

@@ -38,7 +38,7 @@ public final class FirewalledHost implements AutoCloseable {
             host.server = Vsftpd.startOn(host.address, CONTROL_PORT, host.inside());
             return host;
         } catch (IOException e) {
-            host.close();
+            host.closeWhatThereIs(e);
             RealServers.leaveOut("the firewall test", String.valueOf(e.getMessage()), e);
             return null;
         }
@@ -85,6 +85,15 @@ public final class FirewalledHost implements AutoCloseable {
         }
         // Takes the cable with it.
         run("ip", "netns", "del", namespace);
+    }
+
+    /** There may not even be a namespace. */
+    private void closeWhatThereIs(IOException why) {
+        try {
+            close();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private List<String> inside() {

@@ -39,7 +39,12 @@ public enum Lack {
     ABOR_AT_ONCE,
     /** The TLS session of the control connection need not be resumed on data connections, and nothing tells whether it is. */
     TLS_RESUMPTION,
-    /** TLS cannot be left again on the control connection (RFC 4217, 6): CCC is refused with 500 or 534. */
+    /**
+     * What follows a client's certificate at once is lost, as the first command does in TLS 1.3, whose handshake the client
+     * need not await.
+     */
+    CLIENT_CERTIFICATE_IN_TLS13,
+    /** TLS cannot be left again on the control connection (RFC 4217, 6): CCC is refused with 500, 502 or 534. */
     CCC,
     /** A download whose data connection the client closes is answered with a second 150 and never with a final reply. */
     REPLY_TO_BROKEN_DOWNLOAD

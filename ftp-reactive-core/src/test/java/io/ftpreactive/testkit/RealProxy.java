@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proxy daemons on loopback, started once per JVM on first use, and found, left out or required as {@link RealServers}
- * are.
+ * are. An {@link EmbeddedProxy} for each protocol stands in for one that is left out.
  */
 public enum RealProxy {
     /** CONNECT, with basic authentication. */
@@ -94,7 +94,7 @@ public enum RealProxy {
         ServerBinaries binaries = ServerBinaries.find();
         String missing = RealServers.missing(binaries, program);
         if (missing != null) {
-            RealServers.leaveOut(program, missing, null);
+            standIn(doors, missing, null);
             return;
         }
         try {
@@ -102,7 +102,18 @@ public enum RealProxy {
             start(binaries, address);
             protocols().forEach(protocol -> doors.add(new Door(program, protocol, address)));
         } catch (IOException e) {
-            RealServers.leaveOut(program, "it did not start: " + e.getMessage(), e);
+            standIn(doors, "it did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private void standIn(List<Door> doors, String why, @Nullable Throwable cause) {
+        RealServers.leaveOut(program, why, cause);
+        for (ProxyProtocol protocol : protocols()) {
+            EmbeddedProxy proxy = EmbeddedProxy.start(protocol);
+            if (protocol == ProxyProtocol.HTTP) {
+                proxy.login(USER, PASSWORD);
+            }
+            doors.add(new Door("embedded", protocol, proxy.address()));
         }
     }
 

@@ -1,13 +1,18 @@
 package io.ftpreactive.testkit;
 
 import io.netty.channel.epoll.Epoll;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The servers that this machine can run, started once per JVM on first use and shared by all tests.
@@ -15,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The embedded server is always there. The daemons are looked for in the folder that the environment variable
  * {@code FTP_REACTIVE_SERVERS_ROOT} names, into which their Debian packages were unpacked, else among the installed
  * programs. What is missing is left out and named on standard output, once, unless the environment variable
- * {@code FTP_REACTIVE_SERVERS} is {@code required}: then it is an error.
+ * {@code FTP_REACTIVE_SERVERS} is {@code required}: then it is an error. A test for which nothing is left to run on is
+ * skipped: see {@link NothingToRunOn}.
  *
  * <pre>{@code
  * @ParameterizedTest
@@ -30,18 +36,23 @@ public final class RealServers {
     /** The server that is there on every machine. */
     public static final String EMBEDDED = "apache-ftpserver";
 
+    private static final List<String> NAMES = List.of("vsftpd", "vsftpd-ipv6", "proftpd", "pure-ftpd", EMBEDDED);
+
     private RealServers() {}
 
     /** Gives the running servers. */
     public static List<FtpServerFixture> available() {
         Holder.verify();
+        NAMES.forEach(LeftOut::ask);
         return Collections.unmodifiableList(Holder.SERVERS);
     }
 
     /** Gives one running server, or null where it was left out. */
     @Nullable
     public static FtpServerFixture named(String name) {
-        return available().stream()
+        Holder.verify();
+        LeftOut.ask(name);
+        return Holder.SERVERS.stream()
                 .filter(server -> server.name().equals(name))
                 .findFirst()
                 .orElse(null);
@@ -95,10 +106,29 @@ public final class RealServers {
         }
     }
 
+    /**
+     * Gives the path of a program of this machine that a test needs beside the servers. Where it is missing the test is
+     * skipped, or fails if nothing may be left out.
+     */
+    public static Path program(String name) {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return Stream.of(path.split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> skipped(name, "no such program on the PATH"));
+    }
+
+    private static TestAbortedException skipped(String what, String why) {
+        leaveOut(what, why, null);
+        return new TestAbortedException(what + " is missing: " + why);
+    }
+
     static void leaveOut(String what, String why, @Nullable Throwable cause) {
         if (required()) {
             throw new AssertionError(what + " is required by " + REQUIREMENT_VARIABLE + ": " + why, cause);
         }
+        LeftOut.add(what, why);
         System.out.println("[servers] " + what + " is left out: " + why);
     }
 

@@ -1,7 +1,6 @@
 package io.ftpreactive.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -160,9 +159,8 @@ class RealServersIT {
     @MethodSource(SERVERS)
     void shouldGiveAnUrlThatCurlUnderstands(FtpServerFixture server) throws Exception {
         server.write("for curl & co.txt", CONTENT);
-        assumeTrue(ServerBinaries.installed("curl") != null);
         Process curl = new ProcessBuilder(
-                        "curl",
+                        RealServers.program("curl").toString(),
                         "-s",
                         "-g",
                         server.url(server.path("for curl & co.txt")).toString())

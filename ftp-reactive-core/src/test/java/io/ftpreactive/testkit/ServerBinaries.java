@@ -23,11 +23,6 @@ record ServerBinaries(Path root) {
         return new ServerBinaries(Path.of(root == null || root.isEmpty() ? "/" : root));
     }
 
-    /** Gives the path of a program of this machine, or null where it is missing. */
-    static @Nullable Path installed(String name) {
-        return new ServerBinaries(Path.of("/")).program(name);
-    }
-
     /** Gives a program's path, or null where it is missing. */
     @Nullable
     Path program(String name) {

@@ -27,7 +27,8 @@ final class ServerTls {
         return engine;
     }
 
-    private static synchronized SSLContext context(TestCertificate certificate) {
+    /** Gives TLS that shows a certificate, for who makes engines and sockets of it himself. */
+    static synchronized SSLContext context(TestCertificate certificate) {
         return CONTEXTS.computeIfAbsent(certificate, ServerTls::build);
     }
 

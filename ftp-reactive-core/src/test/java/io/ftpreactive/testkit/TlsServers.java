@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * on its own first use.
  *
  * <pre>{@code
- * TlsServer server = TlsServers.named("vsftpd-tls");
- * Assumptions.assumeTrue(server != null);
+ * static Stream<TlsServer> vsftpd() { // of a parameterized test, which is skipped where it is empty
+ *     return Stream.ofNullable(TlsServers.named("vsftpd-tls"));
+ * }
  * }</pre>
  */
 public final class TlsServers {
@@ -33,6 +34,10 @@ public final class TlsServers {
         add("proftpd-tls13", TlsServers::missingProFtpd, TlsProFtpd::startWithTls13Only);
         add("proftpd-tls-client-certificate", TlsServers::missingProFtpd, TlsProFtpd::startAskingForCertificates);
         add("pure-ftpd-tls", () -> RealServers.missingPureFtpd(ServerBinaries.find()), TlsPureFtpd::startExplicit);
+        add("apache-ftpserver-tls", () -> null, TlsApacheFtp::startExplicit);
+        add("apache-ftpserver-tls-implicit", () -> null, TlsApacheFtp::startImplicit);
+        add("apache-ftpserver-tls13", () -> null, TlsApacheFtp::startWithTls13Only);
+        add("apache-ftpserver-tls-client-certificate", () -> null, TlsApacheFtp::startAskingForCertificates);
     }
 
     private TlsServers() {}
@@ -106,6 +111,7 @@ public final class TlsServers {
             if (failure != null) {
                 throw new AssertionError(failure.getMessage(), failure);
             }
+            LeftOut.ask(name);
             return server;
         }
     }

@@ -18,9 +18,10 @@ class TlsServersIT {
 
     /** In TLS 1.3: the tickets of vsftpd in TLS 1.2 are none that the JDK takes. */
     private static SSLContext context(TlsServer server) {
+        String version = server.lacks(Lack.CLIENT_CERTIFICATE_IN_TLS13) ? "TLSv1.2" : "TLSv1.3";
         return server.asksForCertificate()
-                ? RawFtp.tls("TLSv1.3", TestCertificate.CLIENT.keyManagers().getKeyManagers())
-                : RawFtp.tls("TLSv1.3");
+                ? RawFtp.tls(version, TestCertificate.CLIENT.keyManagers().getKeyManagers())
+                : RawFtp.tls(version);
     }
 
     @ParameterizedTest

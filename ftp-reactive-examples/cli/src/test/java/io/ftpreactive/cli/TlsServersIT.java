@@ -12,11 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -125,11 +122,14 @@ class TlsServersIT {
         assertDone(run(server, List.of("-k"), "get", url));
     }
 
-    @Test
-    void shouldFailWithoutACertificateWhereTheServerAsksForOneAndTakeItFromOneFile() throws IOException {
-        TlsServer found = TlsServers.named("proftpd-tls-client-certificate");
-        Assumptions.assumeTrue(found != null);
-        TlsServer server = Objects.requireNonNull(found);
+    static Stream<TlsServer> asking() {
+        return TlsServers.available().stream().filter(TlsServer::asksForCertificate);
+    }
+
+    @ParameterizedTest
+    @MethodSource("asking")
+    void shouldFailWithoutACertificateWhereTheServerAsksForOneAndTakeItFromOneFile(TlsServer server)
+            throws IOException {
         String url = server.url(server.path("") + "/").toString();
         String ca = TestCertificate.ca().toString();
         Path both = Files.writeString(directory.resolve("both.pem"), TestCertificate.CLIENT.keyAndChain());
