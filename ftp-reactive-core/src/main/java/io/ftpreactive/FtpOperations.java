@@ -147,9 +147,15 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      *
      * <p>Entries are streamed as there is demand; the session is held until the end. The directory itself and its parent
      * are left out. A line that cannot be read is an entry of type
-     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC unless the listing options name a zone. A LIST that is refused
-     * with 450 or 550 is empty if the directory is there; and where nothing at all was listed, it is asked for too, since
-     * servers as vsftpd list a missing directory as an empty one: that is a
+     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC unless the listing options name a zone.
+     *
+     * <p>Many servers read the argument of a listing as a pattern, as two names, or not at all: a directory with
+     * one of <code>*?[]&#123;&#125;&#92;</code> or, but for MLSD, a blank in its path is entered to be listed (PWD, CWD, the
+     * listing, CWD back), and where there is none of that name, the path goes as an argument, for a pattern or a file. Where
+     * the way back fails the session is closed.
+     *
+     * <p>A LIST that is refused with 450 or 550 is empty if the directory is there; and where nothing at all was listed, it
+     * is asked for too, since servers as vsftpd list a missing directory as an empty one: only a 550 to that question is a
      * {@link io.ftpreactive.error.FtpReplyException}.
      *
      * @param path the directory; empty for the current one
@@ -158,9 +164,11 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
     Flux<FtpEntry> list(String path);
 
     /**
-     * Lists the names in a directory (NLST), as the server gives them: some give paths, some leave directories out.
+     * Lists the names in a directory (NLST), named to the server as by {@link #list}. The directory that some servers put
+     * before each name is taken off, {@code .} and {@code ..} are left out. A pattern that matches nothing has no names. Some
+     * servers leave directories out.
      *
-     * @param path the directory; empty for the current one
+     * @param path the directory, or a pattern for servers that know some; empty for the current directory
      * @return the names
      */
     Flux<String> names(String path);

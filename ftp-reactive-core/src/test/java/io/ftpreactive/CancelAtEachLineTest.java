@@ -35,6 +35,7 @@ class CancelAtEachLineTest extends ScriptedTest {
                 operation("passive download", client -> client.retrieve("a", 3)),
                 operation("passive upload", client -> client.store("a", Mono.empty())),
                 operation("listing", client -> client.list("")),
+                operation("listing from within", client -> client.list("[ab]")),
                 operation("rename", client -> client.rename("a", "b")),
                 operation("entry", client -> client.entry("a")),
                 operation(
@@ -72,6 +73,8 @@ class CancelAtEachLineTest extends ScriptedTest {
                 .on("RNTO", "250 ok")
                 .on("ABOR", "426 gone", "226 aborted")
                 .on("NOOP", "200 ok")
+                .on("CWD [ab]", "250 there")
+                .on("CWD /", "250 back")
                 .on("CWD", "550 no")
                 .on("PWD", "257 \"/\"")
                 .on("SIZE next", "213 7")

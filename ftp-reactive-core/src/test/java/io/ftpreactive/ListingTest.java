@@ -214,13 +214,46 @@ class ListingTest extends ScriptedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"250 nothing", "250-Listing", "257 \"x\""})
-    void shouldFailOnAnUnreadableAnswerToMlst(String answer) {
+    void shouldAskBySizeWhereTheAnswerToMlstIsUnreadable(String answer) {
         String[] lines = answer.equals("250-Listing")
                 ? new String[] {"250-Listing", "no facts here", "250 End"}
                 : new String[] {answer};
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> script.login("MLST").expect("MLST a").reply(lines))) {
-            failure(FtpProtocolException.class, client(server).entry("a"));
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("MLST")
+                .expect("MLST a")
+                .reply(lines)
+                .expect("SIZE a")
+                .reply("213 5")
+                .expect("MDTM a")
+                .reply("213 20240102030405")
+                .expect("MLST d")
+                .reply(lines)
+                .expect("SIZE d")
+                .reply("550 no file")
+                .expect("PWD")
+                .reply("257 \"/\"")
+                .expect("CWD d")
+                .reply("250 ok")
+                .expect("CWD /")
+                .reply("250 ok"))) {
+            FtpSession session = connect(server);
+            assertThat(get(session.entry("a")).size()).hasValue(5);
+            assertThat(get(session.exists("d"))).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotCallThereWhatNobodyCanFind() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login("MLST")
+                    .expect("MLST a")
+                    .reply("250 nothing")
+                    .expect("SIZE a")
+                    .reply("550 no file")
+                    .expect("PWD")
+                    .reply("550 no");
+            listing(script, "NLST", "b\r\n");
+        })) {
+            assertThat(get(client(server).exists("a"))).isFalse();
         }
     }
 

@@ -95,7 +95,7 @@ class ServerMemoryTest extends ScriptedTest {
                 script -> in(script).expect("TYPE I").reply("200 binary"))) {
             logIn(remembering(server));
             logIn(remembering(server));
-            assertThat(known(server)).isEqualTo(new ServerKnowledge(true, null, true, true, true, false));
+            assertThat(known(server)).isEqualTo(new ServerKnowledge(true, null, true, true, true, true, false));
         }
     }
 

@@ -30,10 +30,12 @@ public final class Conversation {
     private @Nullable ReplyListener listener;
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
+    private @Nullable Excursion excursion;
     private boolean begun;
     private boolean transferring;
     private boolean ending;
     private boolean aborting;
+    private boolean returning;
     private boolean ended;
 
     Conversation(ControlConnection control, String name) {
@@ -295,7 +297,7 @@ public final class Conversation {
         if (aborting) {
             return KeepAlives.Phase.ABORT;
         }
-        return unanswered.isEmpty() ? KeepAlives.Phase.ANSWERED : KeepAlives.Phase.TRANSFER;
+        return unanswered.isEmpty() || returning ? KeepAlives.Phase.ANSWERED : KeepAlives.Phase.TRANSFER;
     }
 
     void onReply(FtpReply received) {
@@ -307,8 +309,8 @@ public final class Conversation {
         FtpReply reply = phase == KeepAlives.Phase.TRANSFER ? keepAlives.verdict(received) : received;
         if (!reply.isPreliminary()) {
             FtpCommand answered = unanswered.poll();
-            if (answered != null) {
-                control.parameters().answered(answered, reply);
+            if (answered != null && !isTaken(answered, reply)) {
+                return;
             }
         }
         if (listener != null) {
@@ -318,6 +320,27 @@ public final class Conversation {
         } else {
             overIfAnswered();
         }
+    }
+
+    /** Plans to be in another directory for some commands of this turn. */
+    void plan(Excursion way) {
+        excursion = way;
+    }
+
+    @Nullable
+    Excursion excursion() {
+        return excursion;
+    }
+
+    /** What a final reply changes; false if the session is lost by it. */
+    private boolean isTaken(FtpCommand answered, FtpReply reply) {
+        control.parameters().answered(answered, reply);
+        Excursion way = excursion;
+        if (way == null || way.answered(answered, reply)) {
+            return true;
+        }
+        control.close(() -> way.lost(reply));
+        return false;
     }
 
     private void overIfAnswered() {
@@ -334,12 +357,28 @@ public final class Conversation {
         }
     }
 
-    /** Replies pair again: the next may begin. */
+    /** Replies pair again: the next may begin, where this one left the directory as it found it. */
     void over() {
-        if (!ended) {
+        Excursion way = excursion;
+        if (ended) {
+            return;
+        }
+        if (way != null && way.isAway()) {
+            sendBack(way.back());
+        } else {
             markEnded();
             control.next(this);
         }
+    }
+
+    /** Nobody waits for this reply but the next turn. */
+    private void sendBack(FtpCommand back) {
+        listener = null;
+        aborting = false;
+        returning = true;
+        unanswered.add(back);
+        control.write(back);
+        startClock(control.settings().timeouts().reply());
     }
 
     private void markEnded() {

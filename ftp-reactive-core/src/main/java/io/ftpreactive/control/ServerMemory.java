@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what sessions learn of their servers, so that the next session need not learn it again: it does not ask for
- * features, and does not try EPSV, EPRT or MLSD where they failed.
+ * features, and does not try EPSV, EPRT, MLSD or the argument of LIST where they failed.
  *
  * <p>Each server is forgotten some time after the first thing was learnt of it, one hour by default, whether it was asked
  * for in between or not: so nothing that was once true, or was never true but for a bad moment, lasts. Of more than

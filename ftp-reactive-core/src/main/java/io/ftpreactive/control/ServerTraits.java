@@ -96,6 +96,20 @@ public final class ServerTraits {
         learn(ServerKnowledge::noMachineListing);
     }
 
+    /**
+     * Tells whether listings have not ignored their argument yet.
+     *
+     * @return true if a directory can be named to LIST, NLST and MLSD
+     */
+    public boolean listingArguments() {
+        return known.listingArguments();
+    }
+
+    /** Remembers that a listing was not that of the directory its argument named. */
+    public void noListingArguments() {
+        learn(ServerKnowledge::noListingArguments);
+    }
+
     /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */
     void newerTls(boolean newer) {
         learn(before -> before.newerTls(newer));

@@ -34,41 +34,17 @@ public final class TransferParameters {
 
     /** A REST was accepted and no transfer has used it up; volatile, since a pool asks from anywhere. */
     private volatile boolean restarting;
-    /** CWD has led away from the directory of the login, for the time of a question. */
-    private volatile boolean away;
-    /** Where a CWD that nobody waits for leads back to. */
-    private @Nullable String back;
 
     TransferParameters() {}
 
     /**
      * Tells whether the next user would find something of the last: an offset of a transfer that was given up before
-     * it began, or another directory.
+     * it began.
      *
      * @return true if a pooled session must not be lent again
      */
     public boolean areLeftOver() {
-        return restarting || away;
-    }
-
-    /**
-     * Notes that the directory is changed for a moment, or is back.
-     *
-     * @param away true before the CWD is sent, false once the one back has succeeded
-     */
-    public void away(boolean away) {
-        this.away = away;
-    }
-
-    /**
-     * Notes that a CWD, which nobody waits for, is to bring the directory of the login back.
-     *
-     * @param path its path
-     * @return whether another directory is the current one, so that the CWD is to be sent
-     */
-    public boolean returns(String path) {
-        back = path;
-        return away;
+        return restarting;
     }
 
     void answered(FtpCommand command, FtpReply reply) {
@@ -83,7 +59,6 @@ public final class TransferParameters {
             switch (command.verb()) {
                 case "TYPE" -> type = told.equals("A N") ? "A" : told;
                 case "MODE" -> mode = told;
-                case "CWD" -> away &= !String.valueOf(argument).equals(back);
                 case "OPTS" -> hash = told.startsWith(OPTS_HASH) ? told.substring(OPTS_HASH.length()) : hash;
                 case "REIN" -> {
                     type = "A";

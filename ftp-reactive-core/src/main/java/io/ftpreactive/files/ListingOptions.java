@@ -18,16 +18,20 @@ import java.util.regex.Pattern;
 public final class ListingOptions {
 
     /** The defaults. */
-    public static final ListingOptions DEFAULT = new ListingOptions(true, "", ListingFormat.DEFAULT);
+    public static final ListingOptions DEFAULT = new ListingOptions(true, false, false, "", ListingFormat.DEFAULT);
 
     private static final Pattern FACT = Pattern.compile("[A-Za-z0-9.\\-_/+]+");
 
     private final boolean machine;
+    private final boolean byDirectory;
+    private final boolean hidden;
     private final String facts;
     private final ListingFormat format;
 
-    private ListingOptions(boolean machine, String facts, ListingFormat format) {
+    private ListingOptions(boolean machine, boolean byDirectory, boolean hidden, String facts, ListingFormat format) {
         this.machine = machine;
+        this.byDirectory = byDirectory;
+        this.hidden = hidden;
         this.facts = facts;
         this.format = format;
     }
@@ -39,7 +43,31 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions machine(boolean machine) {
-        return new ListingOptions(machine, facts, format);
+        return new ListingOptions(machine, byDirectory, hidden, facts, format);
+    }
+
+    /**
+     * Chooses whether each directory is entered to be listed (CWD, the listing without an argument, and CWD back by the path
+     * that PWD gave, all in one turn); for servers that do not list what the argument names. By default that is done where
+     * the argument could be read as something else, because of a pattern or a blank in it, and with servers that are known
+     * to ignore it. Where the way back fails, the session is closed.
+     *
+     * @param byDirectory true to enter every directory
+     * @return the changed options
+     */
+    public ListingOptions byDirectory(boolean byDirectory) {
+        return new ListingOptions(machine, byDirectory, hidden, facts, format);
+    }
+
+    /**
+     * Chooses whether to ask for files that the server hides, such as {@code .profile}: by {@code LIST -a} and {@code NLST
+     * -a}, which are no standard, in place of MLSD. A server that refuses them or lists nothing is asked without {@code -a}.
+     *
+     * @param hidden true to ask for them, false by default
+     * @return the changed options
+     */
+    public ListingOptions hidden(boolean hidden) {
+        return new ListingOptions(machine, byDirectory, hidden, facts, format);
     }
 
     /**
@@ -60,7 +88,7 @@ public final class ListingOptions {
             chosen.append(name).append(';');
         }
         boolean typed = chosen.isEmpty() || List.of(names).stream().anyMatch("type"::equalsIgnoreCase);
-        return new ListingOptions(machine, typed ? chosen.toString() : "type;" + chosen, format);
+        return new ListingOptions(machine, byDirectory, hidden, typed ? chosen.toString() : "type;" + chosen, format);
     }
 
     /**
@@ -70,7 +98,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions zone(ZoneId zone) {
-        return new ListingOptions(machine, facts, format.zone(zone));
+        return new ListingOptions(machine, byDirectory, hidden, facts, format.zone(zone));
     }
 
     /**
@@ -80,7 +108,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions months(Locale... languages) {
-        return new ListingOptions(machine, facts, format.months(languages));
+        return new ListingOptions(machine, byDirectory, hidden, facts, format.months(languages));
     }
 
     /**
@@ -90,7 +118,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions parsers(ListingParser... parsers) {
-        return new ListingOptions(machine, facts, format.parsers(parsers));
+        return new ListingOptions(machine, byDirectory, hidden, facts, format.parsers(parsers));
     }
 
     /**
@@ -100,11 +128,20 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions addParser(ListingParser parser) {
-        return new ListingOptions(machine, facts, format.addParser(parser));
+        return new ListingOptions(machine, byDirectory, hidden, facts, format.addParser(parser));
     }
 
+    /** Whether MLSD is wanted, which has no {@code -a}. */
     boolean isMachine() {
-        return machine;
+        return machine && !hidden;
+    }
+
+    boolean isByDirectory() {
+        return byDirectory;
+    }
+
+    boolean isHidden() {
+        return hidden;
     }
 
     /** The facts as OPTS MLST names them, empty for no choice. */

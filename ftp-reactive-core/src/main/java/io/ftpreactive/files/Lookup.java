@@ -10,7 +10,8 @@ import io.ftpreactive.codec.listing.TimePrecision;
 import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
-import io.ftpreactive.control.TransferParameters;
+import io.ftpreactive.control.Excursion;
+import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.transfer.Transfers;
 import reactor.core.publisher.Mono;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 /** Asks what stands at a path: by MLST, and where the server has none, by SIZE, MDTM and CWD. */
 public final class Lookup {
 
+    private static final int NOT_THERE = 550;
     private static final int UNKNOWN = 500;
     private static final int NOT_IMPLEMENTED = 502;
     private static final int NOT_IMPLEMENTED_FOR_PARAMETER = 504;
@@ -59,13 +61,13 @@ public final class Lookup {
         // A server that has MLST knows; of the others some refuse SIZE or CWD for what they list.
         return entry(path)
                 .thenReturn(true)
-                .onErrorResume(Lookup::isRefusal, refused -> listings.isMachine() ? Mono.just(false) : isNamed(path));
+                .onErrorResume(Lookup::isRefusal, refused -> isOfMlst(refused) ? Mono.just(false) : isNamed(path));
     }
 
     private Mono<Boolean> isNamed(String path) {
         String sought = Paths.name(path);
         // To the end, though it may be found before: to stop there would be an abort.
-        return listings.names(Paths.parent(path))
+        return listings.namesIn(Paths.parent(path))
                 .reduce(false, (found, name) -> found || Paths.name(name).equals(sought))
                 .onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
     }
@@ -80,29 +82,58 @@ public final class Lookup {
                 .onErrorResume(Lookup::isUnknownCommand, refused -> {
                     control.traits().noMachineListing();
                     return bySize(turn, path);
-                });
+                })
+                // Said in a way that nobody can read, it may still be there.
+                .onErrorResume(FtpProtocolException.class, unreadable -> bySize(turn, path));
     }
 
-    /** Whether a path is a directory, however it is found out; false also for what cannot be found out. */
+    /** Whether a path is a directory or leads to one, however it is found out; false also for what cannot be found out. */
     Mono<Boolean> isDirectory(Conversation turn, String path) {
         if (path.isEmpty() || path.equals("/")) {
             return Mono.just(true);
         }
         Mono<Boolean> told = listings.isMachine()
-                ? entry(turn, FtpCommand.mlst(path), path).map(FtpEntry::isDirectory)
-                : changeInto(turn, path).map(FtpReply::isCompletion);
+                ? entry(turn, FtpCommand.mlst(path), path)
+                        .flatMap(entry -> entry.isDirectory() || entry.isFile()
+                                ? Mono.just(entry.isDirectory())
+                                : isEntered(turn, path))
+                : isEntered(turn, path);
         return told.onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
     }
 
-    /** Empty if there is a directory, or at least something; else the refusal. */
-    Mono<FtpEntry> requireDirectory(Conversation turn, String path) {
-        if (listings.isMachine()) {
-            return entry(turn, FtpCommand.mlst(path), path).then(Mono.empty());
+    /** Whether there is a directory, or at least something; false also for what cannot be found out. */
+    Mono<Boolean> isThere(Conversation turn, String path) {
+        return ask(turn, path).map(asked -> asked.reply.isCompletion()).defaultIfEmpty(false);
+    }
+
+    /** The refusal if it is clear that there is nothing; else empty, whatever the server says. */
+    Mono<FtpReplyException> missing(Conversation turn, String path) {
+        return ask(turn, path)
+                .filter(asked -> asked.reply.code() == NOT_THERE)
+                .map(asked -> new FtpReplyException(asked.command, asked.reply));
+    }
+
+    /** What was asked of a path, and the answer. */
+    private record Asked(FtpCommand command, FtpReply reply) {}
+
+    /** MLST, or CWD where there is none or it does not say what is wrong; empty where that cannot be asked. */
+    private Mono<Asked> ask(Conversation turn, String path) {
+        FtpCommand mlst = FtpCommand.mlst(path);
+        if (!listings.isMachine()) {
+            return enter(turn, path);
         }
-        return changeInto(turn, path)
-                .flatMap(reply -> reply.isCompletion()
-                        ? Mono.empty()
-                        : Mono.error(new FtpReplyException(FtpCommand.cwd(path), reply)));
+        return turn.exchange(mlst)
+                .flatMap(reply -> reply.isPermanentNegative() && reply.code() != NOT_THERE
+                        ? enter(turn, path)
+                        : Mono.just(new Asked(mlst, reply)));
+    }
+
+    private static Mono<Asked> enter(Conversation turn, String path) {
+        return changeInto(turn, path).map(reply -> new Asked(FtpCommand.cwd(path), reply));
+    }
+
+    private static Mono<Boolean> isEntered(Conversation turn, String path) {
+        return changeInto(turn, path).map(FtpReply::isCompletion).defaultIfEmpty(false);
     }
 
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
@@ -123,39 +154,40 @@ public final class Lookup {
     }
 
     private static Mono<FtpEntry> directory(Conversation turn, String path, FtpReply size) {
-        return changeInto(turn, path).map(changed -> {
-            if (!changed.isCompletion()) {
+        return isEntered(turn, path).map(there -> {
+            if (!there) {
                 throw new FtpReplyException(FtpCommand.size(path), size);
             }
             return FtpEntry.builder(path, path, FtpEntryType.DIRECTORY).build();
         });
     }
 
-    /** The answer to CWD, 2yz for a directory; the current one is the same afterwards. */
+    /**
+     * The answer to CWD, 2yz for a directory; the current one is the same afterwards. Empty where PWD does not tell the way
+     * back, without which nobody leaves.
+     */
     private static Mono<FtpReply> changeInto(Conversation turn, String path) {
-        TransferParameters parameters = turn.control().parameters();
-        FtpCommand pwd = FtpCommand.pwd();
-        return turn.exchange(pwd)
-                .map(reply -> Answer.read(pwd, reply, FtpReplies::quotedPath))
-                .doOnNext(back -> parameters.away(true))
-                .flatMap(back -> turn.exchange(FtpCommand.cwd(path))
-                        // Whoever comes next must find the directory as it was; the turn waits for the answer.
-                        .doOnCancel(() -> turn.control().run(() -> goBack(turn, back)))
-                        .flatMap(reply -> (reply.isCompletion() ? turn.require(FtpCommand.cwd(back)) : Mono.just(reply))
-                                .doOnNext(done -> parameters.away(false))
-                                .thenReturn(reply)));
+        return Excursion.into(turn, path)
+                .flatMap(reply -> Excursion.back(turn).thenReturn(reply))
+                .onErrorResume(error -> isAnswer(error) && turn.control().isOpen(), homeUnknown -> Mono.empty());
     }
 
-    private static void goBack(Conversation turn, String back) {
-        if (turn.control().parameters().returns(back)) {
-            turn.send(FtpCommand.cwd(back));
-        }
+    private static boolean isAnswer(Throwable error) {
+        return error instanceof FtpReplyException || error instanceof FtpProtocolException;
     }
 
     /** Whether a command failed since the server does not know it, which says nothing of the path. */
     static boolean isUnknownCommand(Throwable error) {
-        int code = error instanceof FtpReplyException refused ? refused.reply().code() : 0;
+        return error instanceof FtpReplyException refused
+                && isUnknownCommand(refused.reply().code());
+    }
+
+    private static boolean isUnknownCommand(int code) {
         return code == UNKNOWN || code == NOT_IMPLEMENTED || code == NOT_IMPLEMENTED_FOR_PARAMETER;
+    }
+
+    private static boolean isOfMlst(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.command().startsWith("MLST ");
     }
 
     /** Whether the server said no for good, rather than for now. */

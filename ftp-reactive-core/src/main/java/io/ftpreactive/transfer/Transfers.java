@@ -199,30 +199,19 @@ public final class Transfers {
     /**
      * Streams a listing line by line.
      *
-     * @param command LIST, NLST or MLSD
+     * @param name what the turn is for: LIST, NLST or MLSD with the directory
+     * @param plan talks before the second connection is made, and emits what is sent for it
      * @return the lines without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
      */
-    public Flux<String> lines(FtpCommand command) {
-        return lines(command, turn -> Mono.empty());
-    }
-
-    /**
-     * Streams a listing line by line, after a talk in the same turn.
-     *
-     * @param command LIST, NLST or MLSD
-     * @param before what is to be said before the second connection is made
-     * @return the lines, as of {@link #lines(FtpCommand)}
-     */
-    public Flux<String> lines(FtpCommand command, Function<Conversation, Mono<Void>> before) {
+    public Flux<String> lines(FtpCommand name, Function<Conversation, Mono<FtpCommand>> plan) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
             return open(
-                            command.toString(),
+                            name.toString(),
                             null,
-                            turn -> before.apply(turn)
-                                    .then(prepare(turn, coding()))
-                                    .thenReturn(new FtpCommand[] {command}))
-                    .flatMapMany(channel -> new Delivery(command, channel, coding().lines(), control).bytes())
+                            turn -> plan.apply(turn)
+                                    .flatMap(command -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command})))
+                    .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control).bytes())
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))
                     .concatMapIterable(lines -> lines, 1);

@@ -1,0 +1,234 @@
+package io.ftpreactive.files;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.control.Conversation;
+import io.ftpreactive.control.Excursion;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One directory, listed by LIST, NLST or MLSD.
+ *
+ * <p>Many servers hand the argument of a listing to {@code ls} or to a glob, or ignore it. So a directory whose name could be
+ * misread is listed from within: CWD, the listing without an argument, and the way back, in one turn. And a listing
+ * without a line is doubted: servers as vsftpd list a directory that is not there as an empty one, and others refuse to list
+ * an empty one.
+ */
+final class DirectoryListing {
+
+    private static final int NOT_THERE = 550;
+    private static final int NO_FILES = 450;
+    private static final Set<Integer> MAYBE_EMPTY = Set.of(NO_FILES, NOT_THERE);
+    private static final Set<Integer> NO_ARGUMENT = Set.of(501, 504);
+
+    private final Listings listings;
+    private final ControlConnection control;
+    private final FtpCommand name;
+    private final String path;
+    private final boolean literal;
+
+    /**
+     * Plans a listing.
+     *
+     * @param verb LIST, NLST or MLSD
+     * @param path the directory; empty for the current one
+     * @param literal whether the path is a name, rather than perhaps a pattern
+     */
+    DirectoryListing(Listings listings, String verb, String path, boolean literal) {
+        this.listings = listings;
+        this.control = listings.control();
+        this.name = path.isEmpty() ? FtpCommand.of(verb) : FtpCommand.of(verb, FtpCommand.pathArgument(path));
+        this.path = path;
+        this.literal = literal;
+    }
+
+    private boolean isMachine() {
+        return name.verb().equals("MLSD");
+    }
+
+    /** The lines as the server sends them; fails with {@link FtpReplyException} where there is no directory. */
+    Flux<String> lines() {
+        return Flux.defer(() -> attempt(listings.options().isHidden(), isMisread() || isEnteredAnyway()));
+    }
+
+    /** The lines of the directory itself, whatever the server makes of arguments. */
+    Flux<String> linesFromWithin() {
+        return attempt(listings.options().isHidden(), true);
+    }
+
+    private Flux<String> attempt(boolean hidden, boolean enter) {
+        return Flux.defer(() -> new Attempt(hidden, enter && !path.isEmpty()).lines());
+    }
+
+    private boolean isMisread() {
+        return PathNames.isPattern(path) || PathNames.isHome(path) || (PathNames.hasBlank(path) && !isMachine());
+    }
+
+    /** Whether there is no other way to name a directory; with {@code -a} before it, few servers read a name. */
+    private boolean isEnteredAnyway() {
+        return isEnteredOnly() || listings.options().isHidden();
+    }
+
+    private boolean isEnteredOnly() {
+        return listings.options().isByDirectory() || !control.traits().listingArguments();
+    }
+
+    /** One try. Confined to the event loop. */
+    private final class Attempt {
+
+        private final boolean hidden;
+        private final boolean enter;
+        private boolean optioned;
+        private boolean entered;
+        private @Nullable FtpReplyException notEntered;
+        private boolean silent = true;
+
+        Attempt(boolean hidden, boolean enter) {
+            this.hidden = hidden;
+            this.enter = enter;
+        }
+
+        Flux<String> lines() {
+            return listings.transfers()
+                    .lines(name, this::command)
+                    .doOnNext(line -> silent = false)
+                    .concatWith(Flux.defer(this::end))
+                    .onErrorMap(FtpReplyException.class, this::named)
+                    .onErrorResume(this::refused);
+        }
+
+        private Mono<FtpCommand> command(Conversation turn) {
+            Mono<Void> facts = isMachine() ? listings.facts(turn) : Mono.empty();
+            return facts.then(Mono.defer(() -> enter ? enter(turn) : Mono.just(path.isEmpty() ? here() : name)));
+        }
+
+        private FtpCommand here() {
+            optioned = hidden;
+            return hidden ? FtpCommand.of(name.verb(), "-a") : FtpCommand.of(name.verb());
+        }
+
+        private Mono<FtpCommand> enter(Conversation turn) {
+            return Excursion.into(turn, path)
+                    .flatMap(reply -> reply.isCompletion() ? entered(turn) : notEntered(reply))
+                    .onErrorResume(
+                            error -> isHomeUnknown(error) && isNamedToo() && !PathNames.isPattern(path),
+                            error -> Mono.just(name));
+        }
+
+        private boolean isHomeUnknown(Throwable error) {
+            return !entered && notEntered == null && !(error instanceof FtpConnectionException);
+        }
+
+        private Mono<FtpCommand> entered(Conversation turn) {
+            entered = true;
+            return PathNames.isHome(path) ? Excursion.workingDirectory(turn).map(this::checked) : Mono.just(here());
+        }
+
+        /** Apache FtpServer takes a tilde anywhere in a path for the home directory, which is not what was meant. */
+        private FtpCommand checked(String current) {
+            if (!current.endsWith(PathNames.fromHome(path))) {
+                throw new FtpProtocolException(
+                        "The server takes '" + path + "' for " + current + ": what is called so cannot be listed",
+                        null);
+            }
+            return here();
+        }
+
+        private Mono<FtpCommand> notEntered(FtpReply reply) {
+            notEntered = new FtpReplyException(FtpCommand.cwd(path), reply);
+            return isNamedToo() ? Mono.just(name) : Mono.error(notEntered);
+        }
+
+        /** Whether the argument may say what CWD could not: a pattern, or a file. */
+        private boolean isNamedToo() {
+            return !isEnteredOnly() && !PathNames.isHome(path) && !(literal && PathNames.isPattern(path));
+        }
+
+        /** The command without an argument tells nobody what was refused. */
+        private FtpReplyException named(FtpReplyException error) {
+            return entered && error.command().equals(name.verb()) ? new FtpReplyException(name, error.reply()) : error;
+        }
+
+        /** What comes after the lines: nothing, or where there were none perhaps an error. */
+        private Publisher<String> end() {
+            if (!silent) {
+                return Mono.empty();
+            }
+            silent = false;
+            if (optioned) {
+                return attempt(false, entered);
+            }
+            if (entered || path.isEmpty()) {
+                return Mono.empty();
+            }
+            if (notEntered != null) {
+                boolean missing = notEntered.reply().code() == NOT_THERE && !PathNames.isWildcard(path);
+                return missing ? Mono.error(notEntered) : Mono.empty();
+            }
+            return isMachine() && PathNames.hasBlank(path) ? attempt(false, true) : missing();
+        }
+
+        private Mono<String> missing() {
+            return control.converse("is " + path + " there", turn -> new Lookup(control, listings).missing(turn, path))
+                    // The listing stands, unless it is clear that there is nothing.
+                    .onErrorComplete()
+                    .flatMap(Mono::error);
+        }
+
+        /** What a refusal means: an empty directory, an argument that is not understood, or what it says. */
+        private Flux<String> refused(Throwable error) {
+            int code = code(error);
+            if (!silent || code == 0) {
+                return Flux.error(error);
+            }
+            silent = false;
+            if (optioned) {
+                return attempt(false, entered);
+            }
+            if (isMachine()) {
+                return isMachineMisread(error) ? again(error) : Flux.error(error);
+            }
+            if (NO_ARGUMENT.contains(code) && !entered && notEntered == null && !path.isEmpty()) {
+                return again(error).doOnComplete(control.traits()::noListingArguments);
+            }
+            return MAYBE_EMPTY.contains(code)
+                    ? isEmpty(code).flatMapMany(empty -> empty ? Flux.empty() : Flux.error(error))
+                    : Flux.error(error);
+        }
+
+        private boolean isMachineMisread(Throwable error) {
+            return !enter && PathNames.hasBlank(path) && !Lookup.isUnknownCommand(error);
+        }
+
+        private Flux<String> again(Throwable error) {
+            return attempt(false, true).onErrorMap(FtpReplyException.class, again -> error);
+        }
+
+        private Mono<Boolean> isEmpty(int code) {
+            if (entered || path.isEmpty()) {
+                return Mono.just(true);
+            }
+            return notEntered != null
+                    ? Mono.just(code == NO_FILES && PathNames.isWildcard(path))
+                    : control.converse(
+                                    "is " + path + " there", turn -> new Lookup(control, listings).isThere(turn, path))
+                            .onErrorReturn(false);
+        }
+    }
+
+    private static int code(Throwable error) {
+        FtpReply reply = error instanceof FtpReplyException refused
+                ? refused.reply()
+                : error instanceof FtpTransferException broken ? broken.reply() : null;
+        return reply == null ? 0 : reply.code();
+    }
+}
