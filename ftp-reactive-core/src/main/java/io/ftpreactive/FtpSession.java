@@ -114,6 +114,7 @@ public final class FtpSession implements FtpOperations {
     /** Whether the next user would find this session as a new one. */
     boolean isReusable() {
         return control.isOpen()
+                && control.isQuiet()
                 && !changed.get()
                 && !control.parameters().areLeftOver()
                 && control.tls().isUsable();

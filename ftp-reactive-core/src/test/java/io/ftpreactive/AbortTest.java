@@ -2,6 +2,7 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -53,7 +54,6 @@ class AbortTest extends ScriptedTest {
                 List.of("226 done", "226 aborted"),
                 List.of("226 done", "225 nothing to abort"),
                 List.of("225 aborted"),
-                List.of("226 aborted"),
                 List.of("451 gone", "226 aborted"),
                 List.of("426 gone"),
                 List.of("451 gone"),
@@ -97,6 +97,66 @@ class AbortTest extends ScriptedTest {
             assertThat(client.size("next").block(LONG)).isEqualTo(42);
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /** A refused ABOR, or one that is done at once, says nothing of the transfer, which is answered later. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"500 what?", "502 no", "202 no use", "501 no", "503 no", "504 no", "226 aborted", "250 aborted"})
+    void shouldAwaitTheTransfersReply(String answer) {
+        for (String late : List.of("426 gone", "226 done", "451 gone", "250 done", "550 gone")) {
+            CountDownLatch proven = new CountDownLatch(1);
+            try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script)
+                    .reply(answer)
+                    .expect("NOOP")
+                    .reply("200 ok")
+                    .await(proven)
+                    .reply(late)
+                    .expect("DELE victim")
+                    .reply("550 not there"))) {
+                FtpClient client = client(server).doOnDialogue(line -> {
+                    if (line.equals("< 200 ok")) {
+                        proven.countDown();
+                    }
+                });
+                cancelAfterTheFirstBuffer(client);
+                failure(FtpReplyException.class, client.delete("victim"));
+                assertThat(server.connections()).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 what?", "502 no", "202 no use", "226 aborted"})
+    void shouldCloseTheSessionWhenTheTransfersReplyNeverComes(String answer) {
+        opensANewSession(script ->
+                begin(script).reply(answer).expect("NOOP").reply("200 ok").expectClose());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 what?", "225 no transfer", "257 \"/\"", "200 ok"})
+    void shouldCloseTheSessionWhenAnotherReplyComesInPlaceOfTheTransfers(String late) {
+        opensANewSession(script -> begin(script)
+                .reply("226 aborted")
+                .expect("NOOP")
+                .reply("200 ok", late)
+                .expectClose());
+    }
+
+    /** It was there before the NOOP was sent, and so proves nothing. */
+    @Test
+    void shouldCloseTheSessionWhenTheAnswerToNoopComesBeforeIt() {
+        opensANewSession(script ->
+                begin(script).reply("426 gone", "226 aborted", "200 ok").expectClose());
+    }
+
+    @Test
+    void shouldNotTakeAThirdReplyForTheAnswerToTheNextCommand() {
+        opensANewSession(script -> begin(script)
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok", "226 and again")
+                .expectClose());
     }
 
     /** The next operation must find another session, which the second script plays. */

@@ -139,7 +139,7 @@ class LoginTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.6", "HTTP/1.1 400 Bad Request", "22 hi", "", "331 password?", "250 hi"})
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.6", "HTTP/1.1 400 Bad Request", "22 hi", "331 password?", "250 hi"})
     void shouldFailOnAGreetingThatIsNoFtp(String greeting) {
         FtpProtocolException error = refusal(
                 FtpProtocolException.class, script -> script.reply(greeting).expectClose());

@@ -45,4 +45,14 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
     public boolean hasPendingInput() {
         return inboundHandler().hasPendingInput();
     }
+
+    /**
+     * Refuses what the server has sent of a further reply.
+     *
+     * @throws FtpCodecException if a reply has begun
+     * @see FtpReplyDecoder#requireNoPendingInput()
+     */
+    public void requireNoPendingInput() {
+        inboundHandler().requireNoPendingInput();
+    }
 }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reply whose first line is {@code ddd-text} ends at the first line with the same code and a space, whatever stands
  * between. A line may end in CRLF or LF. A line of three digits and nothing else is a reply without text; inside of a
- * multi-line reply, with the same code, it ends it. Telnet commands are taken out, and 255 twice is 255 once.
+ * multi-line reply, with the same code, it ends it. Blank lines between replies are passed over. Telnet commands are
+ * taken out, and 255 twice is 255 once.
  *
- * <p>Anything else, or more than the {@link ReplyLimits} allow, is an {@link FtpCodecException}. After one there is no way
+ * <p>Anything else, NUL wherever it stands, or more than the {@link ReplyLimits} allow, is an {@link FtpCodecException}. After one there is no way
  * to tell where the next reply starts, so all further input is discarded.
  *
  * <p>Undecodable bytes in texts are kept as {@link FtpCharset} says. One decoder serves one connection.
@@ -62,6 +63,21 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
      */
     public boolean hasPendingInput() {
         return actualReadableBytes() > 0 || assembler.isPartial() || telnet.isInCommand();
+    }
+
+    /**
+     * Refuses what the server has sent of a further reply.
+     *
+     * <p>Asked before a command is written to which nothing is owed yet: what has begun before cannot be its answer, and
+     * all that follows would be taken for the answer to something else. To be called on the event loop of the channel,
+     * outside of its reads.
+     *
+     * @throws FtpCodecException if a reply has begun, with what there is of it
+     */
+    public void requireNoPendingInput() {
+        if (hasPendingInput()) {
+            throw new FtpCodecException("A reply has begun that nothing asked for", assembler.partial());
+        }
     }
 
     @Override

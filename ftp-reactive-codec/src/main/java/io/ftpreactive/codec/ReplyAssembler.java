@@ -22,6 +22,7 @@ final class ReplyAssembler {
     private byte[] line = new byte[INITIAL_CAPACITY];
     private int lineLength;
     private int replyLength;
+    private int blankLines;
     private int code;
 
     ReplyAssembler(FtpCharset charset, ReplyLimits limits, boolean lenient) {
@@ -35,6 +36,13 @@ final class ReplyAssembler {
     FtpReply append(byte next) {
         if (next == '\n') {
             return endLine();
+        }
+        if (next == 0) {
+            throw new FtpCodecException("A reply contains NUL", charset.decode(line, lineLength));
+        }
+        if (next == '\r' && lineLength == 0) {
+            // Of an empty line, or of servers that end a line with LF and CR.
+            return null;
         }
         // The carriage return of the line end may come on top of the limit; one that is not at the end counts.
         if (lineLength >= limits.maxLineLength() && (next != '\r' || lineLength > limits.maxLineLength())) {
@@ -52,6 +60,9 @@ final class ReplyAssembler {
 
     private @Nullable FtpReply endLine() {
         String text = takeLine();
+        if (lines.isEmpty() && text.isBlank()) {
+            return passOver();
+        }
         if (lines.size() == limits.maxLines()) {
             throw new FtpCodecException("A reply has more than " + limits.maxLines() + " lines", text);
         }
@@ -61,6 +72,15 @@ final class ReplyAssembler {
             return isSeparated(text, '-') ? null : takeReply();
         }
         return isLast(text) ? takeReply() : null;
+    }
+
+    /** Some servers, and scripts in them, have blank lines between replies. */
+    private @Nullable FtpReply passOver() {
+        if (++blankLines > limits.maxLines()) {
+            throw new FtpCodecException("More than " + limits.maxLines() + " blank lines", "");
+        }
+        replyLength = 0;
+        return null;
     }
 
     private String takeLine() {
@@ -77,6 +97,7 @@ final class ReplyAssembler {
         FtpReply reply = new FtpReply(code, lines);
         lines.clear();
         replyLength = 0;
+        blankLines = 0;
         return reply;
     }
 
@@ -126,5 +147,11 @@ final class ReplyAssembler {
     /** Tells whether a reply has begun and not ended. */
     boolean isPartial() {
         return lineLength > 0 || !lines.isEmpty();
+    }
+
+    /** Returns what there is of a reply that has begun and not ended. */
+    String partial() {
+        String last = charset.decode(line, lineLength);
+        return lines.isEmpty() ? last : String.join("\n", lines) + '\n' + last;
     }
 }

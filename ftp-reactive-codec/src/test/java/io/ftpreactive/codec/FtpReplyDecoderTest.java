@@ -110,7 +110,6 @@ class FtpReplyDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\r\n",
                 "2\r\n",
                 "22\r\n",
                 "Hello\r\n",
@@ -122,11 +121,42 @@ class FtpReplyDecoderTest {
                 "2200 a\r\n",
                 "220\ta\r\n",
                 "220_a\r\n",
-                "\0\0\0\r\n",
                 "HTTP/1.1 200 OK\r\n"
             })
     void shouldRefuseAnythingElse(String bytes) {
         assertThat(Wire.decodeFailing(bytes)).hasMessageStartingWith("Not the first line of an FTP reply: \"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\0", "\0\0\0\r\n", "22\0", "220 a\0b\r\n", "220 a\r\0\n220 b\r\n", "220-a\r\nb\0\r\n220 c\r\n"})
+    void shouldRefuseNul(String bytes) {
+        assertThat(Wire.decodeFailing(bytes)).hasMessageStartingWith("A reply contains NUL: \"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n", "\r\r\n", "\n\r", "\r\n\r\n\n", " \r\n", "\t \n"})
+    void shouldPassOverBlankLinesBetweenReplies(String blank) {
+        assertThat(Wire.decode(blank + "331 Go\r\n" + blank + "230-On\r\n230 in\r\n" + blank))
+                .containsExactly(FtpReply.of("331 Go"), FtpReply.of("230-On", "230 in"));
+    }
+
+    @Test
+    void shouldAcceptLineFeedAndCarriageReturnAsLineEnd() {
+        assertThat(Wire.decode("220-a\n\r220 b\n\r331 c\n\r"))
+                .containsExactly(FtpReply.of("220-a", "220 b"), FtpReply.of("331 c"));
+    }
+
+    @Test
+    void shouldStopBlankLinesThatDoNotEnd() {
+        assertThat(Wire.decodeFailing(
+                        () -> new FtpReplyDecoder(FtpCharset.utf8(), new ReplyLimits(50, 100, 3), false),
+                        "\r\n".repeat(4)))
+                .hasMessageStartingWith("More than 3 blank lines");
+        assertThat(Wire.decode(
+                        () -> new FtpReplyDecoder(FtpCharset.utf8(), new ReplyLimits(50, 100, 3), false),
+                        "\r\n\r\n\r\n220 a\r\n".repeat(5)))
+                .hasSize(5);
     }
 
     @Test
@@ -165,7 +195,7 @@ class FtpReplyDecoderTest {
             try (Wire wire = new Wire(new FtpReplyDecoder())) {
                 wire.receive(bytes.toString());
             } catch (FtpCodecException e) {
-                assertThat(e).hasMessageStartingWith("Not the first line of an FTP reply");
+                assertThat(e.getMessage()).matches("(?s)(Not the first line of an FTP reply|A reply contains NUL): .*");
             }
         }
     }
@@ -188,6 +218,28 @@ class FtpReplyDecoderTest {
             assertThat(decoder.hasPendingInput()).isFalse();
             wire.receive(bytes);
             assertThat(decoder.hasPendingInput()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r\n", "\r", "\n\r", "234 a\r\n", "234 a\r\n\r\n"})
+    void shouldNotTakeLineEndsForPendingInput(String bytes) {
+        FtpReplyDecoder decoder = new FtpReplyDecoder();
+        try (Wire wire = new Wire(decoder)) {
+            wire.receive(bytes);
+            assertThat(decoder.hasPendingInput()).isFalse();
+            assertThatCode(decoder::requireNoPendingInput).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void shouldQuoteAReplyThatHasBegun() {
+        FtpReplyDecoder decoder = new FtpReplyDecoder();
+        try (Wire wire = new Wire(decoder)) {
+            wire.receive("226 a\r\n226-b\r\n22");
+            assertThatExceptionOfType(FtpCodecException.class)
+                    .isThrownBy(decoder::requireNoPendingInput)
+                    .withMessage("A reply has begun that nothing asked for: \"226-b\\n22\"");
         }
     }
 

@@ -1,9 +1,21 @@
 package io.ftpreactive.control;
 
+import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.BAD_SEQUENCE;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_ACTION_OK;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.NO_TRANSFER;
+import static io.ftpreactive.codec.FtpReplyCode.OK;
+import static io.ftpreactive.codec.FtpReplyCode.SUPERFLUOUS;
+import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_COMPLETE;
+import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
-import io.ftpreactive.error.FtpProtocolException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +23,54 @@ import org.jspecify.annotations.Nullable;
  * Brings a control connection back into step after an abort.
  *
  * <p>Servers answer a transfer and its ABOR in many ways: 426 and 226, 226 and 225, one reply for both, ... So one or
- * two replies of any such kind are taken, and a NOOP sent after the first of them proves with its 200 that nothing is
- * left over. It goes out only then because some servers look at their control connection during a transfer and drop
- * what stands behind an ABOR. Anything else, or silence, closes the session.
+ * two replies of any such kind are taken, and a NOOP sent after the first of them proves with its 200 that ABOR will not
+ * be answered any more. It goes out only then because some servers look at their control connection during a transfer
+ * and drop what stands behind an ABOR.
+ *
+ * <p>It proves nothing of the transfer, which a server that refuses ABOR, or reads commands while it transfers, may answer
+ * later. So where one reply alone can be ABOR's, the transfer's is awaited after the 200 too. Anything else, or silence,
+ * closes the session.
  */
 final class Abort implements ReplyListener {
 
-    private static final int NOOP_OK = 200;
+    /** What a reply says of the transfer and of its ABOR, one of which it answers. */
+    private enum Kind {
+        /** The transfer has failed; some servers leave it at that. */
+        FAILED,
+        /** Either is complete. */
+        COMPLETE,
+        /** To ABOR: there is no transfer any more. */
+        NOTHING_LEFT,
+        /** To ABOR: it will not be done. */
+        REFUSED,
+        /** To neither. */
+        OTHER;
+
+        static Kind of(FtpReply reply) {
+            return switch (reply.code()) {
+                case TRANSFER_COMPLETE, FILE_ACTION_OK -> COMPLETE;
+                case NO_TRANSFER -> NOTHING_LEFT;
+                case SUPERFLUOUS,
+                        UNKNOWN_COMMAND,
+                        BAD_ARGUMENT,
+                        NOT_IMPLEMENTED,
+                        BAD_SEQUENCE,
+                        NOT_IMPLEMENTED_FOR_ARGUMENT -> REFUSED;
+                default -> reply.isNegative() ? FAILED : OTHER;
+            };
+        }
+
+        boolean answersTransfer() {
+            return this == FAILED || this == COMPLETE;
+        }
+    }
 
     private final Conversation conversation;
     private final Consumer<@Nullable FtpReply> then;
+    private final List<Kind> replies = new ArrayList<>(2);
     private @Nullable FtpReply verdict;
-    private int replies;
+    private boolean asked;
+    private boolean proven;
 
     Abort(Conversation conversation, Consumer<@Nullable FtpReply> then) {
         this.conversation = conversation;
@@ -45,32 +93,42 @@ final class Abort implements ReplyListener {
         if (reply.isPreliminary()) {
             return;
         }
-        replies++;
-        if (replies > 1 && reply.code() == NOOP_OK) {
+        if (asked && !proven && reply.code() == OK) {
+            proven = true;
+        } else if (!take(reply)) {
+            conversation.control().outOfStep("what does not pair with commands after an abort", reply);
+            return;
+        }
+        if (proven && isTransferAnswered()) {
             conversation.over();
             then.accept(verdict);
-        } else if (replies > 2 || !answersAbort(reply)) {
-            conversation
-                    .control()
-                    .close(() -> new FtpProtocolException(
-                            "Replies no longer pair with commands after an abort: " + reply, null));
-        } else {
-            judge(reply);
         }
+    }
+
+    private boolean take(FtpReply reply) {
+        Kind kind = Kind.of(reply);
+        boolean late = proven && !kind.answersTransfer();
+        if (kind == Kind.OTHER || replies.size() == 2 || late) {
+            return false;
+        }
+        replies.add(kind);
+        judge(reply, kind);
+        if (replies.size() == 1) {
+            conversation.control().writeInLull(FtpCommand.noop(), () -> true, () -> asked = true);
+        }
+        return true;
     }
 
     /** ProFTPD with TLS answers the ABOR of an upload first, and the transfer after it. */
-    private void judge(FtpReply reply) {
-        if (verdict == null || (reply.isTransientNegative() && !verdict.isNegative())) {
+    private void judge(FtpReply reply, Kind kind) {
+        if (kind.answersTransfer() && (verdict == null || (reply.isTransientNegative() && !verdict.isNegative()))) {
             verdict = reply;
-        }
-        if (replies == 1) {
-            conversation.control().write(FtpCommand.noop());
         }
     }
 
-    private static boolean answersAbort(FtpReply reply) {
-        return reply.isNegative() || reply.code() == 225 || reply.code() == 226 || reply.code() == 250;
+    /** Of two replies one is the transfer's; a single one is, unless it may as well be ABOR's. */
+    private boolean isTransferAnswered() {
+        return replies.size() == 2 || replies.contains(Kind.FAILED) || replies.contains(Kind.NOTHING_LEFT);
     }
 
     @Override

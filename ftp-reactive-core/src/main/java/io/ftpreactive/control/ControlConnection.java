@@ -1,7 +1,10 @@
 package io.ftpreactive.control;
 
+import io.ftpreactive.codec.FtpClientCodec;
+import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
@@ -12,20 +15,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * A control connection: a bounded queue of {@linkplain Conversation turns}, one of which talks at a time.
+ * A control connection, on which one {@linkplain Conversation turn} talks at a time.
+ *
+ * <p>Nothing but their order pairs replies with commands (RFC 959 section 4.2). So a reply that was there before a command
+ * was written, or that cannot be its answer ({@link AnswerTable}), closes the connection: a false success is worse than a
+ * lost session.
  *
  * <p>All state is confined to the channel's event loop. The first closing cause wins; whoever waits then or comes later
  * gets a fresh exception made from it.
@@ -34,11 +39,7 @@ public final class ControlConnection {
 
     static final FtpCommand GREETING = FtpCommand.of("GREETING");
 
-    private static final int SERVICE_CLOSING = 421;
-
     private static final Logger log = Loggers.getLogger(ControlConnection.class);
-
-    private record Waiter(String name, MonoSink<Conversation> sink, long sinceNanos) {}
 
     private final Channel channel;
     private final ControlSettings settings;
@@ -46,26 +47,32 @@ public final class ControlConnection {
     private final ServerTraits traits;
     private final TransferParameters parameters = new TransferParameters();
     private final ControlTls tls;
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final FtpClientCodec codec;
+    private final Lull lull;
+    private final TurnQueue turns;
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
-    private @Nullable Conversation current;
-    private boolean used;
-    private boolean turnChecked;
+    /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
+    private volatile boolean quiet = true;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
     ControlConnection(
-            Channel channel, ControlSettings settings, Route route, @Nullable TlsSession session, ServerMemory memory) {
+            Channel channel,
+            FtpClientCodec codec,
+            ControlSettings settings,
+            Route route,
+            @Nullable TlsSession session,
+            ServerMemory memory) {
         this.channel = channel;
+        this.codec = codec;
         this.settings = settings;
         this.route = route;
         this.traits = new ServerTraits(memory, ServerMemory.Server.of(settings));
         this.tls = new ControlTls(this, channel, session);
         this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
-        Conversation login = new Conversation(this, "login");
-        login.greeted();
-        current = login;
+        this.lull = new Lull(channel.eventLoop());
+        this.turns = new TurnQueue(this, settings, lull);
     }
 
     /**
@@ -150,6 +157,19 @@ public final class ControlConnection {
     }
 
     /**
+     * Tells whether nothing has begun to come that nothing asked for. From any thread.
+     *
+     * @return false on an idle connection that must not be lent
+     */
+    public boolean isQuiet() {
+        return quiet;
+    }
+
+    boolean isClosing() {
+        return closingCause != null;
+    }
+
+    /**
      * Completes when the connection is closed.
      *
      * @return completes, never fails
@@ -169,8 +189,7 @@ public final class ControlConnection {
         // come to one who has not asked for it yet.
         return Mono.just(name)
                 .hide()
-                .flatMap(asked -> Mono.<Conversation>create(
-                        sink -> run(() -> enqueue(new Waiter(asked, sink, System.nanoTime())))))
+                .flatMap(asked -> Mono.<Conversation>create(sink -> run(() -> turns.enqueue(asked, sink))))
                 .doOnNext(Conversation::begin);
     }
 
@@ -186,77 +205,18 @@ public final class ControlConnection {
         return open(name).flatMap(turn -> Mono.defer(() -> talk.apply(turn)).doFinally(signal -> turn.end()));
     }
 
-    private void enqueue(Waiter waiter) {
-        used = true;
-        if (closingCause != null) {
-            waiter.sink.error(lost());
-        } else if (current == null) {
-            grant(waiter);
-        } else if (waiters.size() >= settings.maxQueued()) {
-            waiter.sink.error(new FtpConnectionException(
-                    Reason.QUEUE_FULL,
-                    waiter.name + " was not sent: " + waiters.size() + " operations already wait on this session for "
-                            + current.name() + "; use more sessions or a longer queue",
-                    null));
-        } else {
-            waiters.add(waiter);
-            checkTurnLater(settings.timeouts().turn().toNanos());
-            // Last, since it is called at once where the subscriber has cancelled already.
-            waiter.sink.onCancel(() -> run(() -> waiters.remove(waiter)));
-        }
-    }
-
-    private void grant(Waiter waiter) {
-        Conversation turn = new Conversation(this, waiter.name);
-        current = turn;
-        waiter.sink.success(turn);
-        if (!turn.hasBegun()) {
-            // The one who waited has cancelled: nobody will end this turn.
-            turn.finish();
-        }
-    }
-
-    void next(Conversation last) {
-        if (current == last) {
-            current = null;
-            Waiter waiter = waiters.poll();
-            if (waiter != null) {
-                grant(waiter);
-            }
-        }
-    }
-
-    /** One session lent to a subscriber that wants nothing must not hold up the others for ever. */
-    private void checkTurnLater(long nanos) {
-        if (!turnChecked) {
-            turnChecked = true;
-            eventLoop().schedule(this::checkTurn, nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void checkTurn() {
-        turnChecked = false;
-        Waiter first = waiters.peek();
-        TurnHolder holder = current == null ? null : current.holder();
-        if (first == null || closingCause != null) {
-            return;
-        }
-        long turn = settings.timeouts().turn().toNanos();
-        long stalled = holder == null ? 0 : holder.nanosWithoutDemand();
-        long left = turn - Math.min(stalled, System.nanoTime() - first.sinceNanos);
-        if (left <= 0 && holder != null) {
-            holder.evict(waiters.size());
-            left = turn;
-        }
-        checkTurnLater(left);
-    }
-
     /** Takes the turn that is there from the start: the one that logs in. */
     Conversation login() {
-        if (current == null) {
+        Conversation login = turns.current();
+        if (login == null) {
             throw new IllegalStateException("The login is over");
         }
-        return current;
+        return login;
+    }
+
+    /** The next may have its turn. */
+    void next(Conversation last) {
+        turns.next(last);
     }
 
     /** A name that the charset does not have fails its own operation, not the session. */
@@ -270,7 +230,43 @@ public final class ControlConnection {
         }
     }
 
+    /** Writes behind what waits to be written. */
     void write(FtpCommand command) {
+        if (lull.isAwaited()) {
+            lull.await(() -> writeNow(command));
+        } else {
+            writeNow(command);
+        }
+    }
+
+    /**
+     * Writes once all that was received is handled.
+     *
+     * @param owed whether the server still owes a reply then, of which a part may be here
+     * @param written run just before
+     */
+    void writeInLull(FtpCommand command, BooleanSupplier owed, Runnable written) {
+        lull.await(() -> {
+            if (owed.getAsBoolean() || isInStep()) {
+                written.run();
+                writeNow(command);
+            }
+        });
+    }
+
+    /** Closes the connection, and says so, if something is left that nothing has asked for. */
+    boolean isInStep() {
+        if (closingCause == null) {
+            try {
+                codec.requireNoPendingInput();
+            } catch (FtpCodecException e) {
+                close(() -> new FtpProtocolException(peer() + " is out of step: " + e.getMessage(), e));
+            }
+        }
+        return closingCause == null;
+    }
+
+    private void writeNow(FtpCommand command) {
         if (closingCause != null) {
             return;
         }
@@ -307,18 +303,35 @@ public final class ControlConnection {
         }
     }
 
+    void onReadComplete() {
+        boolean now = !codec.hasPendingInput();
+        if (now != quiet) {
+            quiet = now;
+        }
+    }
+
     void onReply(FtpReply reply) {
         reply.lines().forEach(line -> say("< ", line));
-        Conversation talking = current;
-        if (reply.code() == SERVICE_CLOSING) {
+        Conversation talking = turns.current();
+        if (reply.code() == FtpReplyCode.SERVICE_CLOSING) {
             // It may come at any time and answers whatever is under way (RFC 959 section 5.4).
             FtpCommand unanswered = talking == null ? null : talking.pending();
             close(() -> unavailable(unanswered, reply));
         } else if (talking != null && talking.expectsReply()) {
             talking.onReply(reply);
         } else {
-            close(() -> new FtpProtocolException(peer() + " sent a reply that nothing asked for: " + reply, null));
+            FtpCommand unsent = talking == null ? null : talking.pending();
+            String before = unsent == null ? "" : ", before " + unsent + " was sent";
+            outOfStep("a reply that nothing asked for" + before, reply);
         }
+    }
+
+    /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
+    void outOfStep(String what, FtpReply reply) {
+        close(() -> new FtpProtocolException(
+                peer() + " sent " + what + ": " + reply + "; the session is closed, since later replies could not be"
+                        + " told apart",
+                null));
     }
 
     private FtpException unavailable(@Nullable FtpCommand unanswered, FtpReply reply) {
@@ -336,8 +349,9 @@ public final class ControlConnection {
     }
 
     private void replyMissed() {
-        FtpCommand pending = current == null ? null : current.pending();
-        String name = pending != null ? pending.toString() : current == null ? "" : current.name();
+        Conversation talking = turns.current();
+        FtpCommand pending = talking == null ? null : talking.pending();
+        String name = pending != null ? pending.toString() : talking == null ? "" : talking.name();
         String missed = GREETING.equals(pending) ? "greet" : "answer " + name;
         close(() -> new FtpConnectionException(
                 Reason.REPLY_TIMEOUT,
@@ -358,20 +372,14 @@ public final class ControlConnection {
         closingCause = cause;
         clock.close();
         channel.close();
-        Conversation talking = current;
-        if (talking != null) {
-            talking.onLost(cause.get());
-        }
-        for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
-            waiter.sink.error(cause.get());
-        }
+        turns.fail(cause);
         // Last: now no data connection adds to what is forgotten.
         tls.close();
     }
 
     /** Closes what nobody has asked for a turn on since the login. */
     void closeUnused() {
-        if (!used) {
+        if (!turns.isUsed()) {
             close(() -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null));
         }
     }

@@ -13,6 +13,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +99,18 @@ public final class ControlConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, keepAlive)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 512, 4096))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, receive())
                 .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
         return Mono.<Connection>from(transport.connect())
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
                 .timeout(settings.timeouts().connect())
                 .onErrorMap(error -> route.error(settings.host() + ":" + settings.port(), error))
                 .flatMap(ControlConnector::logIn);
+    }
+
+    /** Small, and reads on until nothing is left: what is already here is no answer to what is written next. */
+    private static RecvByteBufAllocator receive() {
+        return new AdaptiveRecvByteBufAllocator(64, 512, 4096).respectMaybeMoreData(false);
     }
 
     private static Mono<ControlConnection> logIn(Connection connection) {
@@ -178,9 +184,9 @@ public final class ControlConnector {
          */
         void install(Channel channel, Route route) {
             route.enter(channel, settings.timeouts().connect());
-            ControlConnection control = new ControlConnection(channel, settings, route, tls, memory);
             FtpClientCodec codec = new FtpClientCodec(
                     settings.charset(), settings.limits(), settings.login().lenientReplies());
+            ControlConnection control = new ControlConnection(channel, codec, settings, route, tls, memory);
             channel.pipeline()
                     .addBefore(NettyPipeline.ReactiveBridge, CODEC, codec)
                     .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));
@@ -213,6 +219,12 @@ public final class ControlConnector {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FtpReply reply) {
             control.onReply(reply);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            control.onReadComplete();
+            ctx.fireChannelReadComplete();
         }
 
         @Override

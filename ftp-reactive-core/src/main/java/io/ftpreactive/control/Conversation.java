@@ -31,8 +31,11 @@ public final class Conversation {
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
     private @Nullable Excursion excursion;
+    private @Nullable FtpCommand transfer;
+    /** How many of the unanswered are not written yet. */
+    private int unwritten;
+
     private boolean begun;
-    private boolean transferring;
     private boolean ending;
     private boolean aborting;
     private boolean returning;
@@ -79,9 +82,24 @@ public final class Conversation {
         // A chain of operators that was cancelled on this very thread may run on for a step.
         if (!ending) {
             control.checkEncodable(command);
-            unanswered.add(command);
-            control.write(command);
+            write(command);
         }
+    }
+
+    private void write(FtpCommand command) {
+        boolean owed = isOwed();
+        unanswered.add(command);
+        if (owed) {
+            control.write(command);
+        } else {
+            unwritten++;
+            control.writeInLull(command, this::isOwed, () -> unwritten--);
+        }
+    }
+
+    /** Whether the server has yet to answer something that was written. */
+    private boolean isOwed() {
+        return unanswered.size() > unwritten || keepAlives.isOutstanding() || (aborting && unwritten == 0);
     }
 
     /**
@@ -142,7 +160,7 @@ public final class Conversation {
     public void startTransfer(FtpCommand command) {
         control.checkEncodable(command);
         // Before it is sent: who listens may cancel at once.
-        transferring = true;
+        transfer = command;
         send(command);
     }
 
@@ -152,7 +170,7 @@ public final class Conversation {
      * @return true once a transfer command was sent
      */
     public boolean hasSentTransfer() {
-        return transferring;
+        return transfer != null;
     }
 
     /**
@@ -238,7 +256,7 @@ public final class Conversation {
         if (ending) {
             return;
         }
-        if (transferring && !unanswered.isEmpty()) {
+        if (transfer != null && !unanswered.isEmpty()) {
             abort(reply -> {});
             return;
         }
@@ -287,7 +305,7 @@ public final class Conversation {
      * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it.
      */
     public void keepAlive() {
-        if (!keepAlives.isOutstanding() && transferring && !ending && !unanswered.isEmpty()) {
+        if (!keepAlives.isOutstanding() && transfer != null && !ending && !unanswered.isEmpty()) {
             keepAlives.sent();
             control.write(FtpCommand.noop());
         }
@@ -297,7 +315,8 @@ public final class Conversation {
         if (aborting) {
             return KeepAlives.Phase.ABORT;
         }
-        return unanswered.isEmpty() || returning ? KeepAlives.Phase.ANSWERED : KeepAlives.Phase.TRANSFER;
+        boolean answered = unanswered.size() == unwritten;
+        return answered || returning ? KeepAlives.Phase.ANSWERED : KeepAlives.Phase.TRANSFER;
     }
 
     void onReply(FtpReply received) {
@@ -307,6 +326,11 @@ public final class Conversation {
             return;
         }
         FtpReply reply = phase == KeepAlives.Phase.TRANSFER ? keepAlives.verdict(received) : received;
+        FtpCommand asked = unanswered.size() == unwritten ? FtpCommand.noop() : unanswered.peek();
+        if (asked != null && !aborting && !AnswerTable.fits(asked, asked.equals(transfer), reply)) {
+            control.outOfStep("what cannot be the answer to " + asked, reply);
+            return;
+        }
         if (!reply.isPreliminary()) {
             FtpCommand answered = unanswered.poll();
             if (answered != null && !isTaken(answered, reply)) {
@@ -376,8 +400,7 @@ public final class Conversation {
         listener = null;
         aborting = false;
         returning = true;
-        unanswered.add(back);
-        control.write(back);
+        write(back);
         startClock(control.settings().timeouts().reply());
     }
 
@@ -401,7 +424,7 @@ public final class Conversation {
     }
 
     boolean expectsReply() {
-        return !unanswered.isEmpty() || transferring;
+        return isOwed();
     }
 
     boolean isEnding() {

@@ -1,5 +1,10 @@
 package io.ftpreactive.control;
 
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
+import static io.ftpreactive.codec.FtpReplyCode.OK;
+import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
+
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * 500 to all that comes during a download.
  */
 final class KeepAlives {
-
-    private static final int OK = 200;
-    private static final int UNKNOWN_COMMAND = 500;
-    private static final int NOT_IMPLEMENTED = 502;
-    private static final int CLOSING = 421;
 
     /** What else is outstanding. */
     enum Phase {
@@ -57,7 +57,7 @@ final class KeepAlives {
         return switch (phase) {
             case TRANSFER -> code == OK || code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED;
             case ABORT -> code == OK;
-            case ANSWERED -> !reply.isPreliminary() && code != CLOSING;
+            case ANSWERED -> AnswerTable.fits(FtpCommand.noop(), false, reply);
         };
     }
 

@@ -41,7 +41,9 @@ class CancelIT {
         byte[] content = Bytes.random(SIZE);
         cell.server.write("cancel-download", content);
         cell.server.write("cancel-check", Bytes.random(10_000));
-        FtpClient client = cell.client(1);
+        // Pure-FTPd at times answers a download and its ABOR by one 226, which proves nothing: then the session is
+        // given up.
+        FtpClient client = cell.client(1).abortTimeout(Duration.ofSeconds(1));
         Random random = new Random(42);
         for (int i = 0; i < times(cell); i++) {
             int after = random.nextInt(SIZE);
