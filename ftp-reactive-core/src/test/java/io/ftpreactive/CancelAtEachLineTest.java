@@ -9,10 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +92,7 @@ class CancelAtEachLineTest extends ScriptedTest {
             boolean more = true;
             for (int line = 1; more && line < MAX_LINES; line++) {
                 AtomicInteger left = new AtomicInteger(line);
+                CountDownLatch ended = new CountDownLatch(1);
                 Disposable.Swap running = Disposables.swap();
                 FtpClient client = client(server).idleTimeout(SHORT).doOnDialogue(said -> {
                     if (left.decrementAndGet() == 0) {
@@ -99,17 +100,15 @@ class CancelAtEachLineTest extends ScriptedTest {
                         running.dispose();
                     }
                 });
-                running.update(Flux.from(start.apply(client)).onErrorComplete().subscribe());
-                Awaitility.await().atMost(LONG).until(() -> left.get() <= 0 || running.isDisposed() || isDone(running));
+                running.update(Flux.from(start.apply(client))
+                        .onErrorComplete()
+                        .doFinally(signal -> ended.countDown())
+                        .subscribe());
+                await(ended);
                 more = left.get() <= 0;
                 assertThat(client.size("next").block(LONG)).isEqualTo(7);
             }
         }
         assertThat(cancelledAt).as(name).contains("> USER joe", "< 230 in", "> TYPE I", "< 200 ok");
-    }
-
-    private static boolean isDone(Disposable.Swap running) {
-        Disposable subscription = running.get();
-        return subscription != null && subscription.isDisposed();
     }
 }
