@@ -191,10 +191,13 @@ public final class FtpEntry {
      *
      * <p>A hostile server can list {@code ../../.bashrc}; resolved against a local directory it would lead out of it.
      *
+     * <p>What could not be read has no name: a line of type {@link FtpEntryType#UNPARSED} is never safe.
+     *
      * @return whether the name has no slash, backslash or control character and is not {@code .} or {@code ..}
      */
     public boolean isSafeName() {
-        return !name.equals(".") && !name.equals("..") && name.chars().noneMatch(FtpEntry::isUnsafe);
+        boolean isName = type != FtpEntryType.UNPARSED;
+        return isName && !name.equals(".") && !name.equals("..") && name.chars().noneMatch(FtpEntry::isUnsafe);
     }
 
     private static boolean isUnsafe(int c) {

@@ -4,10 +4,11 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.TimeVal;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,36 @@ final class MlsxParser implements ListingParser {
     private static final Pattern LINK =
             Pattern.compile("os\\.unix=(?:slink|symlink)(?::(.*+))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** Servers tell at least one of them, and no name begins like one by chance. */
+    private static final Set<String> CERTAIN_FACTS = Set.of("type", "size", "modify", "perm", "unique");
+
     private MlsxParser() {}
 
+    /** Some servers indent their lines: then there are no facts before the first space, but those behind the others. */
     @Override
     public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
+        if (!line.isEmpty() && Column.isBlank(line.charAt(0))) {
+            FtpEntry indented = read(line, withoutIndent(line));
+            if (indented != null && !Collections.disjoint(indented.facts().keySet(), CERTAIN_FACTS)) {
+                return indented;
+            }
+        }
+        return read(line, line);
+    }
+
+    private static String withoutIndent(String line) {
+        int start = 0;
+        while (start < line.length() && Column.isBlank(line.charAt(start))) {
+            start++;
+        }
+        return line.substring(start);
+    }
+
+    private static @Nullable FtpEntry read(String raw, String line) {
         Map<String, String> facts = new LinkedHashMap<>();
         int space = readFacts(line, facts);
         boolean hasName = space >= 0 && space < line.length() - 1;
-        return hasName ? entry(line, line.substring(space + 1), facts) : null;
+        return hasName ? entry(raw, line.substring(space + 1), facts) : null;
     }
 
     /** Some servers make the data of MLSD of those of LIST, and leave its sum. */
@@ -37,14 +60,13 @@ final class MlsxParser implements ListingParser {
         return UnixParser.INSTANCE.isNote(line);
     }
 
-    /** Finds the line of facts in an MLST reply: indented as in the RFC, or not, or with the code before it. */
+    /** Finds the line of facts in an MLST reply: indented as in the RFC, or more, or not, or with the code before it. */
     static @Nullable FtpEntry findIn(FtpReply reply) {
         String code = Integer.toString(reply.code());
         for (String line : reply.lines()) {
             boolean coded = line.startsWith(code) && line.length() > code.length();
             String body = coded ? line.substring(code.length() + 1) : line;
-            String facts = body.startsWith(" ") ? body.substring(1) : body;
-            FtpEntry entry = INSTANCE.parse(facts, Instant.EPOCH, ZoneOffset.UTC);
+            FtpEntry entry = read(line, withoutIndent(body));
             if (entry != null && !entry.facts().isEmpty()) {
                 return entry;
             }
@@ -56,6 +78,10 @@ final class MlsxParser implements ListingParser {
     private static int readFacts(String line, Map<String, String> facts) {
         int index = 0;
         while (index < line.length() && line.charAt(index) != ' ') {
+            if (line.charAt(index) == '\t' && index > 0) {
+                // a tab in place of the space
+                return index;
+            }
             int equals = endOfFactName(line, index);
             if (equals < 0) {
                 return -1;

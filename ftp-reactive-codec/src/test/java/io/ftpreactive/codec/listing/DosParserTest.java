@@ -82,7 +82,7 @@ class DosParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1,234,567',1234567", "1.234.567,1234567", "1'234,1234", "0,0"})
+    @CsvSource({"'1,234,567',1234567", "1.234.567,1234567", "1'234,1234", "1\u00a0234,1234", "0,0"})
     void shouldReadSizesWithSeparators(String text, long size) {
         assertThat(parse("01-05-24  03:04PM  " + text + " a").size()).hasValue(size);
     }
@@ -100,6 +100,9 @@ class DosParserTest {
                 "<JUNCTION>     Documents [C:\\Users\\x]|Documents|C:\\Users\\x",
                 "<SYMLINKD>     to dir [..\\a [b]|to dir [..\\a|b",
                 "<SYMLINK>      file [x]|file|x",
+                "<JUNCTION>     Documents -> C:\\Users\\x y|Documents|C:\\Users\\x y",
+                "<SYMLINKD>     a b -> ..\\c [d]|a b|..\\c [d]",
+                "<DIR>          Documents -> C:\\Users|Documents|C:\\Users",
                 "<JUNCTION>     x|x|-",
                 "<JUNCTION>     x []|x|-"
             })
@@ -111,11 +114,47 @@ class DosParserTest {
         assertThat(entry.linkTarget()).isEqualTo(target);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01-05-24  03:04PM                    1 a b ",
+                "01-05-24  03:04PM                    1  a b ",
+                "  01-05-24  03:04PM  1    a b ",
+                "01-05-24  03:04PM       <DIR>          a b ",
+                "01-05-24  03:04PM       <DIR>           a b ",
+                "01-05-24  03:04PM       <dir> a b ",
+                "1-5-24  3:04PM  1 a b ",
+                "1/5/2024 3:04p 1 a b ",
+                "01-05-24\t03:04PM\t1\ta b ",
+                "2024-1-05  15:04  1 a b ",
+                "2024/01/05  15:04:59  1 a b ",
+                "05.01.2024  15:04  1 a b ",
+                "5.1.24  15:04  1 a b "
+            })
+    void shouldReadWhateverIsFilledUpWithSpaces(String line) {
+        FtpEntry entry = parse(line);
+
+        assertThat(entry.name()).isEqualTo("a b ");
+        assertThat(entry.modified()).isEqualTo("2024-01-05T15:04:00Z");
+    }
+
     @Test
-    void shouldKeepSpacesOfNames() {
-        assertThat(parse("01-05-24  03:04PM                 1  a ").name()).isEqualTo(" a ");
-        assertThat(parse("01-05-24  03:04PM       <DIR>           a ").name()).isEqualTo(" a ");
-        assertThat(parse("01-05-24  03:04PM       <DIR> a").name()).isEqualTo("a");
+    void shouldTakeTheDayFirstWhereThereIsNoSuchMonth() {
+        assertThat(parse("25/12/2004  10:15  1 a").modified()).isEqualTo("2004-12-25T10:15:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " Volume in drive C has no label.",
+                " Volume Serial Number is 1234-ABCD",
+                " Directory of C:\\pub",
+                "               3 File(s)      1,234,567 bytes",
+                "               2 Dir(s)  12.345.678 bytes free"
+            })
+    void shouldPassOverHeadingsAndSums(String line) {
+        assertThat(ListingParser.dos().isNote(line)).isTrue();
+        assertThat(parseOrNull(line)).isNull();
     }
 
     @ParameterizedTest
@@ -129,8 +168,9 @@ class DosParserTest {
                 "01-05-24  03:04PM  12 ",
                 "01-05-24  03:04PM  <FOO>  a",
                 "01-05-24  03:04PM  12a",
-                "1-5-24  03:04PM  12 a",
-                "2024-1-05  03:04  12 a",
+                "1-5-  03:04PM  12 a",
+                "2024-1  03:04  12 a",
+                "01-05-24  3:4PM  12 a",
                 "-rw-r--r-- 1 a b 1 Jan  5 12:34 x",
                 "type=file; 01-05-24  03:04PM  12 a"
             })

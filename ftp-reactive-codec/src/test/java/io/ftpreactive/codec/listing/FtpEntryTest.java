@@ -45,6 +45,12 @@ class FtpEntryTest {
     }
 
     @Test
+    void shouldTakeALineThatCannotBeReadForUnsafe() {
+        assertThat(FtpEntry.builder("a", "a", FtpEntryType.UNPARSED).build().isSafeName())
+                .isFalse();
+    }
+
+    @Test
     void shouldRefuseEmptyNameAndTimeWithoutPrecision() {
         assertThatIllegalArgumentException().isThrownBy(() -> named(""));
         assertThatIllegalArgumentException().isThrownBy(() -> named("a").modified(Instant.EPOCH, TimePrecision.NONE));

@@ -81,6 +81,23 @@ class MlsxParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {" ", "   ", "\t", " \t "})
+    void shouldReadFactsOfALineThatIsIndented(String indent) {
+        FtpEntry entry = parse(indent + "type=file;size=7;  a b ");
+
+        assertThat(entry.name()).isEqualTo(" a b ");
+        assertThat(entry.size()).hasValue(7);
+        assertThat(entry.isFile()).isTrue();
+        assertThat(parse(indent.strip() + " x=y; a").name()).isEqualTo("x=y; a");
+    }
+
+    @Test
+    void shouldTakeATabInPlaceOfTheSpace() {
+        assertThat(parse("size=7;type=file;\ta 2009-07-22 b").name()).isEqualTo("a 2009-07-22 b");
+        assertThat(parse("type=file; \t a").name()).isEqualTo("\t a");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "file,FILE",
         "File,FILE",
@@ -178,7 +195,14 @@ class MlsxParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {" type=file;size=1; /dir/a b", "type=file;size=1; /dir/a b", "250-type=file;size=1; /dir/a b"})
+            strings = {
+                " type=file;size=1; /dir/a b",
+                "type=file;size=1; /dir/a b",
+                "   type=file;size=1; /dir/a b",
+                "\ttype=file;size=1; /dir/a b",
+                "250-type=file;size=1; /dir/a b",
+                "250-  type=file;size=1; /dir/a b"
+            })
     void shouldReadMlstReplyWithAndWithoutIndent(String line) {
         FtpEntry entry = FtpEntry.ofMlst(FtpReply.of("250-Listing /dir/a b", line, "", "250 End"));
 
