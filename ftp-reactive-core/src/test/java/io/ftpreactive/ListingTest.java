@@ -3,6 +3,7 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ftpreactive.codec.listing.DateOrder;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.codec.listing.ListingParser;
@@ -475,6 +476,15 @@ class ListingTest extends ScriptedTest {
                             .months(Locale.FRENCH));
             assertThat(get(session.list("").single()).modified()).isEqualTo(Instant.parse("2024-08-01T22:00:00Z"));
             assertThat(get(session.entry("a")).isFile()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReadDatesInTheOrderOfTheServer() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> listing(script.login("SIZE"), "LIST", "JOE    1 04/05/06 00:00:00 *STMF a\r\n"))) {
+            FtpSession session = connect(server).listings(options -> options.dateOrder(DateOrder.DAY_MONTH_YEAR));
+            assertThat(get(session.list("").single()).modified()).isEqualTo(Instant.parse("2006-05-04T00:00:00Z"));
         }
     }
 

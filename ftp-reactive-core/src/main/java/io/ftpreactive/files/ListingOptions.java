@@ -1,5 +1,6 @@
 package io.ftpreactive.files;
 
+import io.ftpreactive.codec.listing.DateOrder;
 import io.ftpreactive.codec.listing.ListingFormat;
 import io.ftpreactive.codec.listing.ListingParser;
 import java.time.ZoneId;
@@ -109,6 +110,16 @@ public final class ListingOptions {
      */
     public ListingOptions months(Locale... languages) {
         return new ListingOptions(machine, byDirectory, hidden, facts, format.months(languages));
+    }
+
+    /**
+     * Sets the order of day, month and year in dates of IBM i and Windows; see {@link ListingFormat#dateOrder}.
+     *
+     * @param order the order of the server
+     * @return the changed options
+     */
+    public ListingOptions dateOrder(DateOrder order) {
+        return new ListingOptions(machine, byDirectory, hidden, facts, format.dateOrder(order));
     }
 
     /**

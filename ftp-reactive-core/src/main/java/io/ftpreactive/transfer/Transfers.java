@@ -1,8 +1,10 @@
 package io.ftpreactive.transfer;
 
+import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.listing.LineSplitter;
 import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
@@ -214,6 +216,8 @@ public final class Transfers {
                     .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control).bytes())
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))
+                    .onErrorMap(
+                            FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e))
                     .concatMapIterable(lines -> lines, 1);
         });
     }

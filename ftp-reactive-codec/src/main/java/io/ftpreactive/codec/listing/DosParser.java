@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DosParser implements ListingParser {
 
-    static final ListingParser INSTANCE = new DosParser();
+    static final ListingParser INSTANCE = new DosParser(DateOrder.MONTH_DAY_YEAR);
 
     /** Between thousands, in some country or other. */
     private static final Pattern SEPARATORS = Pattern.compile("[,.'\u2019\u00a0\u202f]");
@@ -27,13 +27,18 @@ final class DosParser implements ListingParser {
     private static final Pattern NOTE = Pattern.compile(
             "\\s*+(?:Volume (?:in drive|Serial Number) .*+|Directory of .*+|\\d[\\d.,]*+ (?:File|Dir)\\(s\\).*+)");
 
-    private DosParser() {}
+    private final DateOrder order;
+
+    /** Creates a parser of dates in an order, unless they tell theirs. */
+    DosParser(DateOrder order) {
+        this.order = order;
+    }
 
     @Override
     public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
         Cursor in = new Cursor(line, 0);
         in.skipSpaces();
-        PcDate date = PcDate.read(in);
+        PcDate date = PcDate.read(in, order);
         if (date == null || in.skipSpaces() == 0) {
             return null;
         }
@@ -73,9 +78,7 @@ final class DosParser implements ListingParser {
         }
         return switch (mark) {
             case "<DIR>" ->
-                name.indexOf(ARROW) > 0
-                        ? link(line, name)
-                        : FtpEntry.builder(line, name, FtpEntryType.DIRECTORY);
+                name.indexOf(ARROW) > 0 ? link(line, name) : FtpEntry.builder(line, name, FtpEntryType.DIRECTORY);
             case "<JUNCTION>", "<SYMLINK>", "<SYMLINKD>" -> link(line, name);
             default -> null;
         };

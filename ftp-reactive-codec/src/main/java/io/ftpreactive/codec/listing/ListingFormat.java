@@ -5,7 +5,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the listings of LIST are read. Immutable: each setter returns a changed copy.
@@ -20,6 +22,7 @@ public final class ListingFormat {
 
     private ZoneId zone = ZoneOffset.UTC;
     private MonthNames months = MonthNames.ENGLISH;
+    private @Nullable DateOrder dateOrder;
     private List<ListingParser> parsers = ListingParser.all();
 
     private ListingFormat() {}
@@ -28,6 +31,7 @@ public final class ListingFormat {
         ListingFormat copy = new ListingFormat();
         copy.zone = zone;
         copy.months = months;
+        copy.dateOrder = dateOrder;
         copy.parsers = parsers;
         change.accept(copy);
         return copy;
@@ -54,6 +58,19 @@ public final class ListingFormat {
     public ListingFormat months(Locale... languages) {
         MonthNames names = MonthNames.in(List.of(languages));
         return with(copy -> copy.months = names);
+    }
+
+    /**
+     * Sets the order of day, month and year where a line does not tell it: on IBM i, where the job of the server sets it and
+     * a date that is another day in another order is unknown otherwise; and on Windows, where the month comes first by
+     * default. Dates that begin with a year of four digits, or have dots between, tell their order on Windows themselves.
+     *
+     * @param order the order of the server
+     * @return the changed options
+     */
+    public ListingFormat dateOrder(DateOrder order) {
+        Objects.requireNonNull(order, "order");
+        return with(copy -> copy.dateOrder = order);
     }
 
     /**
@@ -88,14 +105,19 @@ public final class ListingFormat {
         return zone;
     }
 
-    /** Returns the candidates, that of Unix with the chosen languages. */
+    /** Returns the candidates, those of Unix, Windows and IBM i with the chosen languages and order. */
     List<ListingParser> candidates() {
-        return months.isEnglish()
-                ? parsers
-                : parsers.stream().map(this::localized).toList();
+        return parsers.stream().map(this::localized).toList();
     }
 
     private ListingParser localized(ListingParser parser) {
-        return parser == UnixParser.INSTANCE ? new UnixParser(months) : parser;
+        if (parser == UnixParser.INSTANCE) {
+            return months.isEnglish() ? parser : new UnixParser(months);
+        }
+        if (parser == DosParser.INSTANCE) {
+            return dateOrder == null ? parser : new DosParser(dateOrder);
+        }
+        boolean isOrdered = parser == Os400Parser.INSTANCE && dateOrder != null;
+        return isOrdered ? new Os400Parser(dateOrder) : parser;
     }
 }

@@ -1,8 +1,11 @@
 package io.ftpreactive.codec.listing;
 
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpReply;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +24,9 @@ public final class ListingReader {
 
     /** RFC 3659 section 7.5.1: whatever their name is, they are not in the directory. */
     private static final Set<String> TYPES_OF_SELF_AND_PARENT = Set.of("cdir", "pdir");
+
+    /** System, directory and file status: servers mix them up. */
+    private static final Set<Integer> STATUS_CODES = Set.of(211, 212, 213);
 
     private final Clock clock;
     private final ZoneId zone;
@@ -73,6 +79,38 @@ public final class ListingReader {
             throw new IllegalArgumentException("A listing needs a parser");
         }
         return new ListingReader(List.copyOf(parsers), clock, zone);
+    }
+
+    /**
+     * Reads the listing in the reply to STAT with a path, RFC 959 section 4.1.3: one without a second connection.
+     *
+     * <p>Its lines are those of LIST on most servers, between two that are meant for people; the code or a space may stand
+     * before them.
+     *
+     * @param reply a reply of 211, 212 or 213
+     * @param options as for {@link #list}
+     * @param clock tells the time of reading
+     * @return the entries; none if the reply has a single line
+     * @throws FtpCodecException if the reply has another code
+     */
+    public static List<FtpEntry> stat(FtpReply reply, ListingFormat options, Clock clock) {
+        if (!STATUS_CODES.contains(reply.code())) {
+            throw new FtpCodecException("Not a reply with the status of a path", reply.toString());
+        }
+        List<String> texts = ReplyLines.texts(reply);
+        ListingReader reader = list(options, clock);
+        List<FtpEntry> entries = new ArrayList<>();
+        for (String text : texts.subList(1, Math.max(1, texts.size() - 1))) {
+            add(reader.read(text.startsWith(" ") ? text.substring(1) : text), entries);
+        }
+        add(reader.end(), entries);
+        return List.copyOf(entries);
+    }
+
+    private static void add(@Nullable FtpEntry entry, List<FtpEntry> entries) {
+        if (entry != null) {
+            entries.add(entry);
+        }
     }
 
     /**

@@ -62,11 +62,8 @@ final class MlsxParser implements ListingParser {
 
     /** Finds the line of facts in an MLST reply: indented as in the RFC, or more, or not, or with the code before it. */
     static @Nullable FtpEntry findIn(FtpReply reply) {
-        String code = Integer.toString(reply.code());
-        for (String line : reply.lines()) {
-            boolean coded = line.startsWith(code) && line.length() > code.length();
-            String body = coded ? line.substring(code.length() + 1) : line;
-            FtpEntry entry = read(line, withoutIndent(body));
+        for (String text : ReplyLines.texts(reply)) {
+            FtpEntry entry = read(text, withoutIndent(text));
             if (entry != null && !entry.facts().isEmpty()) {
                 return entry;
             }

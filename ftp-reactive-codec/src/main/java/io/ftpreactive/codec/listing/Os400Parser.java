@@ -3,7 +3,6 @@ package io.ftpreactive.codec.listing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Os400Parser implements ListingParser {
 
-    static final ListingParser INSTANCE = new Os400Parser();
+    static final ListingParser INSTANCE = new Os400Parser(null);
 
     /** Owner, which is blank for anonymous users; size, date and time, which members have none; type and name. */
     private static final Pattern OBJECT = Pattern.compile("(?<owner>\\S{1,10})? ++"
@@ -28,7 +27,12 @@ final class Os400Parser implements ListingParser {
 
     private static final Set<String> FILES = Set.of("*FILE", "*STMF");
 
-    private Os400Parser() {}
+    private final @Nullable DateOrder order;
+
+    /** Creates a parser of dates in an order, or in any. */
+    Os400Parser(@Nullable DateOrder order) {
+        this.order = order;
+    }
 
     @Override
     public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
@@ -68,26 +72,37 @@ final class Os400Parser implements ListingParser {
         return type == null || FILES.contains(type) ? FtpEntryType.FILE : FtpEntryType.OTHER;
     }
 
-    private static ListedTime timeOf(Matcher object, Instant now, ZoneId zone) {
+    private ListedTime timeOf(Matcher object, Instant now, ZoneId zone) {
         String date = object.group("date");
         return date == null
                 ? ListedTime.UNKNOWN
                 : ListedTime.of(dateOf(date, now, zone), object.group("time").replace('.', ':'), zone);
     }
 
-    /** The job of the server orders the date as it likes: only what is one day in every order, and not to come, is told. */
-    private static @Nullable LocalDate dateOf(String date, Instant now, ZoneId zone) {
-        String first = date.substring(0, 2);
-        String second = date.substring(3, 5);
-        String third = date.substring(6);
+    /**
+     * The job of the server orders the date as it likes: unless the user says how, only what is one day in every order, and
+     * not to come, is told.
+     */
+    private @Nullable LocalDate dateOf(String date, Instant now, ZoneId zone) {
+        if (order != null) {
+            return dateIn(order, date);
+        }
         LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
-        Set<LocalDate> possible = Stream.of(
-                        Optional.ofNullable(ListedTime.date(third, first, second)),
-                        Optional.ofNullable(ListedTime.date(third, second, first)),
-                        Optional.ofNullable(ListedTime.date(first, second, third)))
-                .flatMap(Optional::stream)
+        Set<LocalDate> possible = Stream.of(DateOrder.values())
+                .flatMap(any -> Stream.ofNullable(dateIn(any, date)))
                 .filter(day -> !day.isAfter(tomorrow))
                 .collect(Collectors.toSet());
         return possible.size() == 1 ? possible.iterator().next() : null;
+    }
+
+    private static @Nullable LocalDate dateIn(DateOrder order, String date) {
+        String first = date.substring(0, 2);
+        String second = date.substring(3, 5);
+        String third = date.substring(6);
+        return switch (order) {
+            case MONTH_DAY_YEAR -> ListedTime.date(third, first, second);
+            case DAY_MONTH_YEAR -> ListedTime.date(third, second, first);
+            case YEAR_MONTH_DAY -> ListedTime.date(first, second, third);
+        };
     }
 }

@@ -16,8 +16,13 @@ record PcDate(int year, int month, int day, int hour, int minute) {
 
     private static final int NOON = 12;
 
-    /** Reads a date and a time, or returns null; the cursor is behind them then. */
+    /** Reads a date, with the month first unless it tells otherwise, and a time; the cursor is behind them then. */
     static @Nullable PcDate read(Cursor in) {
+        return read(in, DateOrder.MONTH_DAY_YEAR);
+    }
+
+    /** Reads a date, in an order unless it tells its own, and a time, or returns null. */
+    static @Nullable PcDate read(Cursor in, DateOrder order) {
         int first = in.number(1, 4);
         char separator = in.peek();
         if (first < 0 || "-/.".indexOf(separator) < 0) {
@@ -30,13 +35,20 @@ record PcDate(int year, int month, int day, int hour, int minute) {
         if (!isDate || third < 0 || in.skipSpaces() == 0) {
             return null;
         }
+        return switch (orderOf(first, second, third, separator, order)) {
+            case YEAR_MONTH_DAY -> readTime(in, yearOf(first), second, third);
+            case MONTH_DAY_YEAR -> readTime(in, yearOf(third), first, second);
+            case DAY_MONTH_YEAR -> readTime(in, yearOf(third), second, first);
+        };
+    }
+
+    private static DateOrder orderOf(int first, int second, int third, char separator, DateOrder order) {
         if (first >= 1000) {
-            return readTime(in, first, second, third);
+            return DateOrder.YEAR_MONTH_DAY;
         }
         boolean isDayFirst = separator == '.' || (third >= 1000 && first > MAX_MONTH && second <= MAX_MONTH);
-        return isDayFirst
-                ? readTime(in, yearOf(third), second, first)
-                : readTime(in, yearOf(third), first, second);
+        boolean isYearLast = third >= 1000 && order == DateOrder.YEAR_MONTH_DAY;
+        return isDayFirst ? DateOrder.DAY_MONTH_YEAR : isYearLast ? DateOrder.MONTH_DAY_YEAR : order;
     }
 
     private static @Nullable PcDate readTime(Cursor in, int year, int month, int day) {

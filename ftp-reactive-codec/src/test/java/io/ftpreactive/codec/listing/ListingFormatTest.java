@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,6 +137,31 @@ class ListingFormatTest {
         assertThat(read(options, "-rw-r--r-- 1 a b 1 2023-12-05 12:34:56.000000000 +0200 x")
                         .modified())
                 .isEqualTo("2023-12-05T10:34:56Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "YEAR_MONTH_DAY, 2004-05-06, 2004-05-06",
+        "MONTH_DAY_YEAR, 2006-04-05, 2006-04-05",
+        "DAY_MONTH_YEAR, 2006-05-04, 2006-05-04"
+    })
+    void shouldReadDatesInTheOrderOfTheServer(DateOrder order, String os400, String dos) {
+        ListingFormat options = ListingFormat.DEFAULT.dateOrder(order);
+
+        assertThat(read(options, "JOE 1 04/05/06 00:00:00 *STMF a").modified()).isEqualTo(os400 + "T00:00:00Z");
+        assertThat(read(options, "04-05-06  00:00  1 a").modified()).isEqualTo(dos + "T00:00:00Z");
+        assertThat(read(ListingFormat.DEFAULT, "JOE 1 04/05/06 00:00:00 *STMF a")
+                        .modified())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepTheOrderThatADateTellsItself(DateOrder order) {
+        ListingFormat options = ListingFormat.DEFAULT.dateOrder(order).parsers(ListingParser.dos());
+
+        assertThat(read(options, "2006-04-05  00:00  1 a").modified()).isEqualTo("2006-04-05T00:00:00Z");
+        assertThat(read(options, "05.04.2006  00:00  1 a").modified()).isEqualTo("2006-04-05T00:00:00Z");
     }
 
     @Test

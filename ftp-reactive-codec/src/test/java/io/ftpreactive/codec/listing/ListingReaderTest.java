@@ -2,8 +2,11 @@ package io.ftpreactive.codec.listing;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpReply;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -193,5 +196,38 @@ class ListingReaderTest {
                 .containsExactly("null", "FILE WELCOME");
         ListingReader forced = ListingReader.of(List.of(ListingParser.mvsMembers()), CLOCK, ZoneOffset.UTC);
         assertThat(read(forced, "WELCOME")).containsExactly("FILE WELCOME");
+    }
+
+    private static List<String> readStat(String... lines) {
+        return ListingReader.stat(FtpReply.of(lines), ListingFormat.DEFAULT, CLOCK).stream()
+                .map(FtpEntry::toString)
+                .toList();
+    }
+
+    /** As vsftpd, ProFTPD, Pure-FTPd and the server of 4.4BSD send it, and Windows. */
+    @Test
+    void shouldReadTheReplyToStat() {
+        String self = "drwxr-xr-x 2 joe staff 4096 Jan  5 12:34 .";
+        assertThat(readStat("213-Status follows:", self, UNIX, "213 End of status"))
+                .containsExactly("FILE unix");
+        assertThat(readStat("212-Status of /pub:", "212-" + self, "212-" + UNIX, "212 End"))
+                .containsExactly("FILE unix");
+        assertThat(readStat("213-STAT", "total 4", UNIX, "213 End.")).containsExactly("FILE unix");
+        assertThat(readStat("211-status of a:", " " + UNIX, "211 end")).containsExactly("FILE unix");
+        assertThat(readStat("213-x", DOS, "what?", "213 y")).containsExactly("FILE dos", "UNPARSED what?");
+        assertThat(readStat("213-x", "A.DIR;1", "   1 22-OCT-1989 18:01", "B.TXT;2", "213 y"))
+                .containsExactly("DIRECTORY A", "UNPARSED B.TXT;2");
+    }
+
+    @Test
+    void shouldFindNothingInAReplyToStatWithoutLines() {
+        assertThat(readStat("211 Status")).isEmpty();
+        assertThat(readStat("213-Status", "213 End")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseOtherRepliesToStat() {
+        assertThatExceptionOfType(FtpCodecException.class).isThrownBy(() -> readStat("550 No such file"));
+        assertThatExceptionOfType(FtpCodecException.class).isThrownBy(() -> readStat("200-x", UNIX, "200 y"));
     }
 }

@@ -1,27 +1,44 @@
-package io.ftpreactive.transfer;
+package io.ftpreactive.codec.listing;
 
 import io.ftpreactive.codec.FtpCharset;
-import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.codec.FtpCodecException;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts the bytes of a listing into lines that end with CRLF or LF. One per listing; not thread-safe. */
-final class LineSplitter {
+/**
+ * Cuts the bytes of a listing into lines that end with CRLF or LF, wherever they were split on their way.
+ *
+ * <p>One splitter serves one listing and is not safe for use by several threads at a time. A line is at most 64 KiB long.
+ */
+public final class LineSplitter {
 
     private static final int MAX_LINE = 64 * 1024;
+
+    private static final int EXCERPT = 1024;
 
     private final FtpCharset charset;
     /** The beginning of a line whose end has not arrived. */
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-    LineSplitter(FtpCharset charset) {
+    /**
+     * Creates a splitter for one listing.
+     *
+     * @param charset the charset of the server
+     */
+    public LineSplitter(FtpCharset charset) {
         this.charset = charset;
     }
 
-    /** Takes the buffer's bytes, without releasing it, and returns the lines that end in it. */
-    List<String> feed(ByteBuf buffer) {
+    /**
+     * Takes the bytes that have arrived.
+     *
+     * @param buffer its readable bytes; neither released nor moved on, both are the caller's
+     * @return the lines that end in it, without their ends
+     * @throws FtpCodecException if a line is longer than 64 KiB
+     */
+    public List<String> feed(ByteBuf buffer) {
         List<String> lines = new ArrayList<>();
         int start = buffer.readerIndex();
         int end = buffer.writerIndex();
@@ -35,8 +52,12 @@ final class LineSplitter {
         return lines;
     }
 
-    /** Returns what stands after the last line end, if anything. */
-    List<String> rest() {
+    /**
+     * Ends the listing.
+     *
+     * @return what stands after the last line end, if anything
+     */
+    public List<String> rest() {
         return begun.size() == 0 ? List.of() : List.of(flush());
     }
 
@@ -45,13 +66,13 @@ final class LineSplitter {
             keep(buffer, start, length);
             return flush();
         }
-        checkLength(length);
+        checkLength(length, buffer, start);
         boolean crlf = length > 0 && buffer.getByte(start + length - 1) == '\r';
         return charset.decode(buffer, start, crlf ? length - 1 : length);
     }
 
     private void keep(ByteBuf buffer, int start, int length) {
-        checkLength(begun.size() + length);
+        checkLength(begun.size() + length, buffer, start);
         byte[] bytes = new byte[length];
         buffer.getBytes(start, bytes);
         begun.writeBytes(bytes);
@@ -63,9 +84,12 @@ final class LineSplitter {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    private static void checkLength(int length) {
+    private void checkLength(int length, ByteBuf buffer, int start) {
         if (length > MAX_LINE) {
-            throw new FtpProtocolException("A line of the listing is longer than " + MAX_LINE + " bytes", null);
+            int shown = Math.min(EXCERPT, buffer.writerIndex() - start);
+            throw new FtpCodecException(
+                    "A line of the listing is longer than " + MAX_LINE + " bytes",
+                    charset.decode(buffer, start, shown));
         }
     }
 }

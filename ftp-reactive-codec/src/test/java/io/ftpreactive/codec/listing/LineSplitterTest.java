@@ -1,10 +1,10 @@
-package io.ftpreactive.transfer;
+package io.ftpreactive.codec.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.codec.FtpCharset;
-import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.codec.FtpCodecException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -88,8 +88,8 @@ class LineSplitterTest {
     void shouldFailOnALineBeyondTheLimitBeforeItsEndHasCome() {
         byte[] half = bytes("x".repeat(MAX / 2));
         assertThatThrownBy(() -> split(half, half, bytes("x")))
-                .isInstanceOf(FtpProtocolException.class)
+                .isInstanceOf(FtpCodecException.class)
                 .hasMessageContaining("65536");
-        assertThatThrownBy(() -> split(bytes("x".repeat(MAX + 1) + "\n"))).isInstanceOf(FtpProtocolException.class);
+        assertThatThrownBy(() -> split(bytes("x".repeat(MAX + 1) + "\n"))).isInstanceOf(FtpCodecException.class);
     }
 }
