@@ -131,7 +131,7 @@ class ResumeTest extends ScriptedTest {
     void shouldSendWhatTheServerLacks() throws IOException {
         Files.writeString(target, "abcde");
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
-            upload(sized(script.login(), 3), "APPE a").readDataToEnd().reply("226 done");
+            sized(upload(sized(script.login(), 3), "APPE a").readDataToEnd().reply("226 done"), 5);
             upload(script.expect("SIZE a").reply("550 none"), "STOR a")
                     .readDataToEnd()
                     .reply("226 done");

@@ -13,6 +13,10 @@ public final class ServerTraits {
     private final ServerMemory memory;
     private final ServerMemory.Server server;
     private volatile ServerKnowledge known;
+    /** Not remembered: each session sees for itself. */
+    private boolean announcesSizes;
+
+    private boolean restarts;
 
     ServerTraits(ServerMemory memory, ServerMemory.Server server) {
         this.memory = memory;
@@ -108,6 +112,38 @@ public final class ServerTraits {
     /** Remembers that a listing was not that of the directory its argument named. */
     public void noListingArguments() {
         learn(ServerKnowledge::noListingArguments);
+    }
+
+    /**
+     * Tells whether the last 150 to a download named the file's size, which need not be asked for then.
+     *
+     * @return true if it did
+     */
+    public boolean announcesSizes() {
+        return announcesSizes;
+    }
+
+    /**
+     * Notes whether a 150 named the size.
+     *
+     * @param announced true if it did
+     */
+    public void announcesSizes(boolean announced) {
+        announcesSizes = announced;
+    }
+
+    /**
+     * Tells whether the server has shown that it begins where REST says.
+     *
+     * @return true once it has
+     */
+    public boolean restarts() {
+        return restarts;
+    }
+
+    /** Notes that the server began where REST said. */
+    public void hasRestarted() {
+        restarts = true;
     }
 
     /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */

@@ -312,12 +312,28 @@ public final class DataChannel {
     void judge(FtpReply given) {
         Side chosen = side;
         if (given.isCompletion() && chosen != null) {
-            finish();
-            flow.complete();
-            chosen.succeed(given);
+            over = true;
+            flow.stop();
+            pipe.close();
+            flow.inquire(turn).subscribe(certain -> conclude(chosen, given, certain));
         } else {
             broken("the server did not complete it", null);
         }
+    }
+
+    private void conclude(Side chosen, FtpReply given, boolean certain) {
+        turn.finish();
+        Throwable doubt = certain ? null : chosen.doubt();
+        if (doubt == null) {
+            flow.complete();
+            chosen.succeed(given);
+        } else {
+            chosen.fail(failure(describe(doubt), given, doubt));
+        }
+    }
+
+    static String describe(Throwable error) {
+        return "the data connection broke: " + error.getMessage();
     }
 
     /**

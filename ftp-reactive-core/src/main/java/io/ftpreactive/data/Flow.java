@@ -1,9 +1,11 @@
 package io.ftpreactive.data;
 
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Conversation;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * The bytes of one transfer on their way: counts them, holds them to their limits, and watches that they move. Confined
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Flow {
 
     private final TransferFlow.Observer observer;
+    private final TransferFlow.Inquiry inquiry;
     private final Pace pace;
     private final Watchers watchers;
     private final IdleClock idle;
@@ -22,6 +25,7 @@ final class Flow {
     Flow(DataChannel channel, TransferFlow wanted, Duration idleTimeout) {
         EventExecutor loop = channel.turn().control().eventLoop();
         this.observer = wanted.observer();
+        this.inquiry = wanted.inquiry();
         this.pace = new Pace(wanted.limits(), loop, this::resume);
         this.watchers = new Watchers(channel, this, wanted);
         this.idle = new IdleClock(loop, idleTimeout, this::isIdleTime, () -> channel.idle(idleTimeout));
@@ -86,6 +90,11 @@ final class Flow {
     /** How long the user has wanted or given nothing, in nanoseconds; 0 if it is not the user who is waited for. */
     long nanosWithoutDemand() {
         return awaited() == Awaited.USER ? idle.silence() : 0;
+    }
+
+    /** Asks what is left to ask; what comes of it is no error. */
+    Mono<Boolean> inquire(Conversation turn) {
+        return inquiry.ask(turn).onErrorReturn(false);
     }
 
     /** The end, in which all bytes have moved. */

@@ -113,10 +113,10 @@ final class Reception extends Flux<ByteBuf> implements Subscription, Side {
         ended = true;
         FtpReply verdict = channel.verdict();
         Throwable error = pipe.error();
-        if (error == null || (verdict != null && verdict.isNegative())) {
+        if (error == null || pipe.isEndUnproven() || (verdict != null && verdict.isNegative())) {
             channel.dataEnded();
         } else {
-            channel.broken("the data connection broke: " + error.getMessage(), error);
+            channel.broken(DataChannel.describe(error), error);
         }
     }
 
@@ -159,6 +159,11 @@ final class Reception extends Flux<ByteBuf> implements Subscription, Side {
     public void stop() {
         stopped = true;
         pipe.onSignal(null);
+    }
+
+    @Override
+    public @Nullable Throwable doubt() {
+        return pipe.error();
     }
 
     @Override

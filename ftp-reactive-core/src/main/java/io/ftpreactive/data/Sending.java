@@ -224,6 +224,12 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
         channel.run(() -> channel.abort(new Cancelled()));
     }
 
+    /** How the server ended its side is no matter: the verdict says what it has taken. */
+    @Override
+    public @Nullable Throwable doubt() {
+        return null;
+    }
+
     @Override
     public void succeed(FtpReply verdict) {
         if (subscriber != null) {

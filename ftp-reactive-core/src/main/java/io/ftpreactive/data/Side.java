@@ -1,6 +1,7 @@
 package io.ftpreactive.data;
 
 import io.ftpreactive.codec.FtpReply;
+import org.jspecify.annotations.Nullable;
 
 /** The direction of a data channel's bytes, once chosen. Confined to the event loop. */
 interface Side {
@@ -22,6 +23,10 @@ interface Side {
 
     /** Stops without a signal; one of the two below follows. */
     void stop();
+
+    /** Why its bytes may not be all although the server has called them complete; null for no doubt. */
+    @Nullable
+    Throwable doubt();
 
     void succeed(FtpReply verdict);
 

@@ -91,6 +91,8 @@ public abstract sealed class FtpException extends RuntimeException
         WRONG_SIZE,
         /** A transfer was to begin behind the end of the file: nothing has moved. */
         BEYOND_END,
+        /** The server agreed to begin within the file (REST), and sent it from its first byte all the same. */
+        REST_IGNORED,
         /** As many bytes have moved as there are, but the server has not said that the file is whole. */
         UNCONFIRMED,
         /** What came is not what the transfer's mode makes of a file, or breaks off. */

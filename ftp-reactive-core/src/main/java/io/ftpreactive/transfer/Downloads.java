@@ -19,7 +19,7 @@ final class Downloads {
 
     Flux<ByteBuf> retrieve(String path, ByteRange range) {
         return Flux.defer(() -> {
-            Retrieval retrieval = new Retrieval(transfers, path, range, false);
+            Retrieval retrieval = Retrieval.ofStream(transfers, path, range);
             return retrieval.open().flatMapMany(retrieval::content).doOnComplete(() -> {
                 if (retrieval.isConfirmed()) {
                     onResult.accept(retrieval.result());
@@ -34,12 +34,12 @@ final class Downloads {
     }
 
     private Mono<TransferResult> begin(String path, Path target) {
-        return into(new Retrieval(transfers, path, ByteRange.from(0), false), target, 0);
+        return into(Retrieval.ofFile(transfers, path), target, 0);
     }
 
     private Mono<TransferResult> resume(String path, Path target) {
         return FileDownload.begun(target).flatMap(begun -> {
-            Retrieval retrieval = new Retrieval(transfers, path, ByteRange.from(begun), true);
+            Retrieval retrieval = Retrieval.ofRest(transfers, path, begun);
             return into(retrieval, target, begun)
                     .switchIfEmpty(
                             Mono.defer(() -> FileDownload.complete(target).then(Mono.fromCallable(retrieval::result))));

@@ -1,6 +1,8 @@
 package io.ftpreactive.transfer;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -25,13 +27,8 @@ final class FileDownload {
 
     /** Tells how many bytes an earlier download has left. */
     static Mono<Long> begun(Path target) {
-        return offLoop(() -> {
-            try {
-                return PartFile.begun(target);
-            } catch (IOException e) {
-                throw new FtpFileException("read", target, e);
-            }
-        });
+        return whenClosed(() -> PartFile.begun(target))
+                .onErrorMap(IOException.class, error -> new FtpFileException("read", target, error));
     }
 
     /** Gives a part that has turned out to be whole its name. */
@@ -49,16 +46,19 @@ final class FileDownload {
 
     /** Writes what comes, from a position of the file on, and gives the file its name when all has come. */
     static Mono<Void> run(Flux<ByteBuf> content, Runnable abort, Path target, long position) {
+        PartFile.Claim claim = new PartFile.Claim();
         return Mono.usingWhen(
-                        offLoop(() -> open(target, position)),
+                        open(target, position, claim),
                         file -> receive(content, file)
                                 .then(offLoop(() -> commit(file)))
                                 .then(),
                         file -> offLoop(() -> close(file)),
-                        (file, error) -> offLoop(() -> close(file)),
+                        (file, error) -> offLoop(() -> close(file, error)),
                         file -> offLoop(() -> close(file)))
                 // A file that opens only after a cancel belongs to nobody else.
                 .doOnDiscard(PartFile.class, FileDownload::abandon)
+                // At once: who tries again may come before the file is closed.
+                .doOnCancel(claim::end)
                 // Without a file to write to nobody receives: the transfer must not hold the session.
                 .doFinally(signal -> {
                     if (signal != SignalType.ON_COMPLETE) {
@@ -81,12 +81,17 @@ final class FileDownload {
                 .then();
     }
 
-    private static PartFile open(Path target, long position) {
-        try {
-            return PartFile.open(target, position);
-        } catch (IOException e) {
-            throw new FtpFileException("open", target, e);
-        }
+    private static Mono<PartFile> open(Path target, long position, PartFile.Claim claim) {
+        return whenClosed(() -> PartFile.open(target, position, claim))
+                .onErrorMap(IOException.class, error -> new FtpFileException("open", target, error));
+    }
+
+    /** Waits for a download of the same target that was cancelled, and has not closed its file yet. */
+    private static <T> Mono<T> whenClosed(Callable<T> work) {
+        return offLoop(work)
+                .onErrorResume(
+                        PartFile.StillOpenException.class,
+                        open -> open.closed().then(Mono.defer(() -> whenClosed(work))));
     }
 
     private static void write(ByteBuf buffer, PartFile file) {
@@ -116,6 +121,17 @@ final class FileDownload {
         } catch (IOException e) {
             log.debug("Closing a file that was opened for nothing", e);
         }
+    }
+
+    private static boolean close(PartFile file, Throwable error) throws IOException {
+        try {
+            if (error instanceof FtpTransferException broken && broken.reason() == Reason.REST_IGNORED) {
+                file.cutBack();
+            }
+        } finally {
+            file.close();
+        }
+        return true;
     }
 
     private static boolean close(PartFile file) throws IOException {

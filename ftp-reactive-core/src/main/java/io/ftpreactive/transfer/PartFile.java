@@ -9,10 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Where the bytes of a download go: {@code NAME.part}, which takes the target's name, replacing what stood there, when
@@ -27,19 +29,60 @@ final class PartFile {
     /** As the system's own limit. */
     private static final int MAX_LINKS = 40;
 
-    private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, Claim> CLAIMED = new ConcurrentHashMap<>();
 
     private final Path part;
     private final Path target;
     private final FileChannel out;
-    private final @Nullable Path claim;
+    private final long begun;
+    /** Null for what is written directly. */
+    private final @Nullable Claim claim;
+    /** The target itself was made the part. */
+    private final boolean moved;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private PartFile(Path part, Path target, FileChannel out, @Nullable Path claim) {
+    private PartFile(Path part, Path target, FileChannel out, long begun, @Nullable Claim claim, boolean moved) {
         this.part = part;
         this.target = target;
         this.out = out;
+        this.begun = begun;
         this.claim = claim;
+        this.moved = moved;
+    }
+
+    /** The right to a part file, which one download at a time has. */
+    static final class Claim {
+
+        private final CompletableFuture<Void> released = new CompletableFuture<>();
+        private volatile boolean ending;
+
+        /** Says that the file is about to be closed, so that the next download may wait for it. */
+        void end() {
+            ending = true;
+        }
+
+        Mono<Void> released() {
+            return Mono.fromFuture(released, true);
+        }
+    }
+
+    /** Another download of the same target has ended, but its file is still open. */
+    static final class StillOpenException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Claim claim;
+
+        StillOpenException(Claim claim) {
+            super("another download is about to close it");
+            this.claim = claim;
+        }
+
+        /** Completes when the file is closed. */
+        Mono<Void> closed() {
+            return claim.released();
+        }
     }
 
     /** How much of a target is there, in its part file or else under its own name. */
@@ -49,6 +92,10 @@ final class PartFile {
         }
         Path target = followed(named);
         Path part = partOf(target);
+        Claim other = CLAIMED.get(key(part));
+        if (other != null && other.ending) {
+            throw new StillOpenException(other);
+        }
         if (Files.exists(part)) {
             return Files.size(part);
         }
@@ -59,31 +106,50 @@ final class PartFile {
     static void complete(Path named) throws IOException {
         Path part = partOf(followed(named));
         if (Files.exists(part)) {
-            open(named, Files.size(part)).commit();
+            open(named, Files.size(part), new Claim()).commit();
         }
     }
 
-    /** Opens it for what comes from a position on: anew at 0, else where an earlier download has left it. */
-    static PartFile open(Path named, long position) throws IOException {
+    /**
+     * Opens it for what comes from a position on: anew at 0, else where an earlier download has left it.
+     *
+     * @throws StillOpenException if it is worth while to wait
+     */
+    static PartFile open(Path named, long position, Claim claim) throws IOException {
         if (isSpecial(named)) {
-            return new PartFile(named, named, FileChannel.open(named, StandardOpenOption.WRITE), null);
+            return new PartFile(
+                    named, named, FileChannel.open(named, StandardOpenOption.WRITE), position, null, false);
         }
         Path target = followed(named);
         Path part = partOf(target);
-        Path claim = part.toAbsolutePath().normalize();
-        if (!CLAIMED.add(claim)) {
-            throw otherDownload(part);
-        }
+        claim(part, claim);
         try {
-            if (position > 0 && !Files.exists(part)) {
-                // From here on what stands under the target's name is whole, or nothing does.
+            // From here on what stands under the target's name is whole, or nothing does.
+            boolean moves = position > 0 && !Files.exists(part);
+            if (moves) {
                 Files.move(target, part, StandardCopyOption.ATOMIC_MOVE);
             }
-            return new PartFile(part, target, openPart(part, position), claim);
+            return new PartFile(part, target, openPart(part, position), position, claim, moves);
         } catch (IOException | RuntimeException e) {
-            CLAIMED.remove(claim);
+            release(part, claim);
             throw e;
         }
+    }
+
+    private static void claim(Path part, Claim claim) throws IOException {
+        Claim other = CLAIMED.putIfAbsent(key(part), claim);
+        if (other != null) {
+            throw other.ending ? new StillOpenException(other) : otherDownload(part);
+        }
+    }
+
+    private static void release(Path part, Claim claim) {
+        CLAIMED.remove(key(part), claim);
+        claim.released.complete(null);
+    }
+
+    private static Path key(Path part) {
+        return part.toAbsolutePath().normalize();
     }
 
     private static FileChannel openPart(Path part, long position) throws IOException {
@@ -152,23 +218,40 @@ final class PartFile {
         return out;
     }
 
-    /** Gives it the target's name. */
+    /** Gives it the target's name, or fails; it is closed in any case. */
     void commit() throws IOException {
-        if (claim != null) {
-            // Before the close, which gives up the claim: else another download could empty the part in between.
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            if (claim != null) {
+                // Before the close, which gives up the claim: else another download could empty the part in between.
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            close();
         }
-        close();
     }
 
-    /** Closes it, and leaves it as it is. Idempotent. */
+    /** Drops what this download has written to it. */
+    void cutBack() throws IOException {
+        if (claim != null) {
+            out.truncate(begun);
+        }
+    }
+
+    /** Closes it, and leaves it as it is; a target that has gained nothing as a part is the target again. Idempotent. */
     void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (moved && Files.exists(part) && out.size() == begun && !Files.exists(target)) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
             try {
                 out.close();
             } finally {
                 if (claim != null) {
-                    CLAIMED.remove(claim);
+                    release(part, claim);
                 }
             }
         }

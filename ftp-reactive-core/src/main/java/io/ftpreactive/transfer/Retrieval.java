@@ -3,11 +3,13 @@ package io.ftpreactive.transfer;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.Conversation;
+import io.ftpreactive.control.ServerTraits;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.tls.FtpSecurity;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import reactor.core.publisher.Mono;
  * One download: what is asked for, and whether it has come. A new one for each subscription; confined to the event loop
  * once its turn has begun.
  */
-final class Retrieval {
+final class Retrieval implements Transfers.Plan {
 
     private final long start = System.nanoTime();
     private final Transfers transfers;
@@ -27,46 +29,95 @@ final class Retrieval {
     private final FtpCommand retr;
     private final ByteRange range;
     private final boolean resumes;
+    private final @Nullable SizeCheck check;
     private @Nullable FtpReply sizeReply;
     private @Nullable FtpReply verdict;
-    private long size = -1;
+    private long size = Measure.UNKNOWN;
     private long offset;
-    private @Nullable Delivery delivered;
+    private @Nullable Delivered delivered;
 
-    Retrieval(Transfers transfers, String path, ByteRange range, boolean resumes) {
+    /** What comes, once the server has agreed. */
+    private record Delivered(DataChannel channel, Delivery bytes, Measure measure) {
+
+        /** Whether the server called the transfer complete without having begun it. */
+        boolean isNothing() {
+            return !channel.opening().isPreliminary() && channel.bytes() == 0;
+        }
+    }
+
+    private Retrieval(
+            Transfers transfers, String path, ByteRange range, boolean resumes, @Nullable SizeCheck byDefault) {
         this.transfers = transfers;
         this.coding = transfers.coding();
         this.path = path;
         this.retr = FtpCommand.retr(path);
         this.range = range;
         this.resumes = resumes;
+        SizeCheck chosen = transfers.options().sizeCheck();
+        this.check = chosen == null ? byDefault : chosen;
         if (coding.ascii() && (resumes || range.first() != 0 || !range.isOpenEnded())) {
             throw new IllegalArgumentException(
                     "Offsets mean nothing in text transfers: read the whole of " + path + ", or ascii(false)");
         }
     }
 
-    Mono<DataChannel> open() {
-        return transfers.open(retr.toString(), path, this::plan);
+    static Retrieval ofStream(Transfers transfers, String path, ByteRange range) {
+        return new Retrieval(transfers, path, range, false, null);
     }
 
-    private Mono<FtpCommand[]> plan(Conversation turn) {
-        boolean asked = !coding.ascii()
-                && (resumes
-                        || range.first() < 0
-                        || transfers.options().isSizeChecked()
-                        || transfers.control().settings().security().isEndLenient());
+    static Retrieval ofFile(Transfers transfers, String path) {
+        return new Retrieval(transfers, path, ByteRange.from(0), false, SizeCheck.IF_TOLD);
+    }
+
+    static Retrieval ofRest(Transfers transfers, String path, long offset) {
+        return new Retrieval(transfers, path, ByteRange.from(offset), true, SizeCheck.IF_TOLD);
+    }
+
+    Mono<DataChannel> open() {
+        return transfers.open(retr.toString(), path, this).onErrorResume(error -> new Refusal(transfers, path, offset)
+                .explain(error, size < 0 && sizeReply == null));
+    }
+
+    @Override
+    public Mono<FtpCommand[]> commands(Conversation turn) {
         return transfers
                 .prepare(turn, coding)
-                .then(asked ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty())
+                .then(Mono.defer(() -> asksFirst()
+                        ? Transfers.size(turn, path).doOnNext(this::sized)
+                        : Mono.empty()))
                 .then(Mono.fromCallable(this::commands));
+    }
+
+    private boolean asksFirst() {
+        boolean needed = resumes
+                || range.first() < 0
+                || transfers.control().settings().security().isEndLenient();
+        return !coding.ascii() && (needed || isCheckedBySize());
+    }
+
+    /** The number in a 150 is as good, but a name such as "x (9 bytes)", which many servers repeat, looks like one. */
+    private boolean isCheckedBySize() {
+        if (check == SizeCheck.REQUIRED || (range.first() > 0 && check != SizeCheck.NEVER)) {
+            return true;
+        }
+        return check == SizeCheck.IF_TOLD
+                && coding.isPlain()
+                && (!traits().announcesSizes() || isNameMisleading());
+    }
+
+    private boolean isNameMisleading() {
+        return path.toLowerCase(Locale.ROOT).contains("byte");
+    }
+
+    private ServerTraits traits() {
+        return transfers.control().traits();
     }
 
     private void sized(FtpReply reply) {
         sizeReply = reply;
-        size = Transfers.size(path, reply);
-        if (size < 0 && range.first() < 0) {
-            throw new FtpReplyException(FtpCommand.size(path), reply);
+        size = Transfers.sizeIfTold(reply);
+        if (size < 0 && (check == SizeCheck.REQUIRED || range.first() < 0)) {
+            Answer.read(FtpCommand.size(path), reply, FtpReplies::size);
         }
     }
 
@@ -87,72 +138,117 @@ final class Retrieval {
             return new FtpCommand[] {retr};
         }
         // REST must come right before RETR (RFC 3659 section 5.1).
-        return resumes && offset == size ? null : new FtpCommand[] {FtpCommand.rest(offset), retr};
+        return offset == size ? null : new FtpCommand[] {FtpCommand.rest(offset), retr};
     }
 
     /** The bytes asked for. Ends when they have been given out, or when the server has confirmed the whole. */
     Flux<ByteBuf> content(DataChannel channel) {
         Delivery delivery = new Delivery(retr, channel, coding, transfers.control());
-        delivered = delivery;
-        boolean toTheEnd = range.isOpenEnded() || (size >= 0 && range.last() >= size - 1);
-        long[] left = {toTheEnd ? Long.MAX_VALUE : range.last() - offset + 1};
-        Flux<ByteBuf> bytes = toTheEnd ? delivery.bytes() : cut(delivery.bytes(), left);
-        return bytes.concatWith(Mono.defer(() -> {
-                    if (left[0] == 0) {
-                        // Everything wanted is here; what the server says of the whole is no matter.
-                        return Mono.empty();
-                    }
-                    verdict = channel.verdict();
-                    long expected = expected(channel.opening(), delivery.count());
-                    if (channel.isEndUnproven() && expected < 0) {
-                        return Mono.error(delivery.failure(
+        Delivered now = new Delivered(channel, delivery, new Measure(offset, size, hint(channel.opening())));
+        delivered = now;
+        Excerpt excerpt = Excerpt.of(range, offset, size);
+        return excerpt.of(delivery.bytes())
+                .concatWith(Mono.defer(() -> excerpt.isCut() ? proven(now) : ended(now)))
+                .onErrorMap(FtpTransferException.class, error -> unconfirmed(now, error));
+    }
+
+    private long hint(FtpReply opening) {
+        long hint = coding.isPlain() && check != SizeCheck.NEVER && !isNameMisleading()
+                ? FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN)
+                : Measure.UNKNOWN;
+        if (offset == 0 && coding.isPlain()) {
+            traits().announcesSizes(hint >= 0 && (size < 0 || size == hint));
+        }
+        return hint;
+    }
+
+    /** Asks for the size once more, or for the first time, where only it can tell what has come. */
+    @Override
+    public Mono<Boolean> ask(Conversation turn) {
+        Delivered now = delivered;
+        if (now == null) {
+            return Mono.just(false);
+        }
+        long count = now.bytes().count();
+        boolean unproven = now.channel().isEndUnproven() && coding.isPlain() && !now.measure().isExactly(count);
+        boolean unsure = coding.isPlain() && check != SizeCheck.NEVER && now.measure().isBeyondWhole(count);
+        if (!unproven && !unsure && !(now.isNothing() && sizeReply == null)) {
+            return Mono.just(isCertain(now));
+        }
+        return Transfers.size(turn, path).map(reply -> {
+            now.measure().later(Transfers.sizeIfTold(reply));
+            return isCertain(now);
+        });
+    }
+
+    /** Only what was said under TLS can stand for the end of TLS. */
+    private boolean isCertain(Delivered now) {
+        FtpSecurity security = transfers.control().settings().security();
+        return coding.isPlain()
+                && now.measure().isExactly(now.bytes().count())
+                && transfers.control().tls().info() != null
+                && !security.isControlCleared();
+    }
+
+    /** The whole, or what there is of it from the offset on, has come: what the server says of it counts. */
+    private Mono<ByteBuf> ended(Delivered now) {
+        verdict = now.channel().verdict();
+        Measure.Fault fault = fault(now);
+        if (fault != null) {
+            return Mono.error(now.bytes().failure(fault.reason(), fault.problem(), null));
+        }
+        if (now.measure().provesRestart(now.bytes().count())) {
+            traits().hasRestarted();
+        }
+        return Mono.empty();
+    }
+
+    private Measure.@Nullable Fault fault(Delivered now) {
+        long count = now.bytes().count();
+        if (now.isNothing()) {
+            return now.measure().ofNothing();
+        }
+        if (now.channel().isEndUnproven() && !(coding.isPlain() && now.measure().isAnnounced(count))) {
+            Measure.Fault known = coding.isPlain() ? now.measure().of(count) : null;
+            return known == null
+                    ? new Measure.Fault(
+                            Reason.UNCONFIRMED, "the data ended without the end of TLS, and nobody knows their size")
+                    : known;
+        }
+        if (check == SizeCheck.NEVER) {
+            return null;
+        }
+        return coding.isPlain() ? now.measure().of(count) : now.measure().ofRestart(count);
+    }
+
+    /** Everything wanted is here, and what the server says of the whole is no matter, but whether it heeds REST is. */
+    private Mono<ByteBuf> proven(Delivered now) {
+        if (now.measure().announcesRest()) {
+            traits().hasRestarted();
+        }
+        if (offset == 0 || size < 0 || check == SizeCheck.NEVER || traits().restarts()) {
+            return Mono.empty();
+        }
+        return new RestartProof(transfers, path, size)
+                .isGiven()
+                .flatMap(given -> given
+                        ? Mono.empty()
+                        : Mono.error(now.bytes()
+                                .failure(Reason.REST_IGNORED, Measure.restIgnored(offset), null)));
+    }
+
+    private FtpTransferException unconfirmed(Delivered now, FtpTransferException error) {
+        return error.reply() == null
+                        && error.reason() != Reason.MALFORMED
+                        && error.reason() != Reason.REST_IGNORED
+                        && coding.isPlain()
+                        && now.measure().isAnnounced(now.bytes().count())
+                ? now.bytes()
+                        .failure(
                                 Reason.UNCONFIRMED,
-                                "the data ended without the end of TLS, and nobody knows their size",
-                                null));
-                    }
-                    return verdict == null || expected < 0 || expected == delivery.count()
-                            ? Mono.empty()
-                            : Mono.error(delivery.failure(
-                                    Reason.WRONG_SIZE, "the server had announced " + expected + " bytes", null));
-                }))
-                .onErrorMap(
-                        FtpTransferException.class,
-                        error -> error.reply() == null
-                                        && error.reason() != Reason.MALFORMED
-                                        && expected(channel.opening(), delivery.count()) == delivery.count()
-                                ? delivery.failure(
-                                        Reason.UNCONFIRMED,
-                                        "all of them came, but no word that the file is whole: " + error.problem(),
-                                        error.getCause())
-                                : error);
-    }
-
-    /** The last buffer is shortened in place: it is this stream's until it is released. */
-    private static Flux<ByteBuf> cut(Flux<ByteBuf> bytes, long[] left) {
-        return bytes.doOnNext(buffer -> {
-                    int taken = (int) Math.min(left[0], buffer.readableBytes());
-                    buffer.writerIndex(buffer.readerIndex() + taken);
-                    left[0] -= taken;
-                })
-                .takeUntil(buffer -> left[0] == 0);
-    }
-
-    /**
-     * How many bytes should have come, -1 if nobody has said. Of the servers that name a size in their 150 some mean the
-     * whole file after a REST, others what is left of it.
-     */
-    private long expected(FtpReply opening, long count) {
-        if (coding.ascii()) {
-            return -1;
-        }
-        if (size >= 0) {
-            return size - offset;
-        }
-        // A name such as "x (9 bytes)", which many servers repeat, would be taken for a size.
-        long hint = path.toLowerCase(Locale.ROOT).contains("byte")
-                ? -1
-                : FtpReplies.sizeHint(opening).orElse(-1);
-        return hint >= 0 && offset > 0 && count == hint - offset ? count : hint;
+                                "all of them came, but no word that the file is whole: " + error.problem(),
+                                error.getCause())
+                : error;
     }
 
     /** Whether the server has called the transfer complete; it is not asked when a range ends before the file. */
@@ -168,9 +264,9 @@ final class Retrieval {
         }
         return TransferResult.of(
                 path,
-                delivered == null ? 0 : delivered.count(),
+                delivered == null ? 0 : delivered.bytes().count(),
                 start,
                 word,
-                delivered == null ? null : delivered.tls());
+                delivered == null ? null : delivered.bytes().tls());
     }
 }

@@ -4,6 +4,7 @@ import io.ftpreactive.data.RateLimit;
 import io.ftpreactive.data.TransferFlow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class TransferOptions {
 
     private boolean ascii;
     private int compression;
-    private boolean sizeChecked;
+    private @Nullable SizeCheck sizeCheck;
     private boolean resumed;
     private boolean allocated;
     private List<RateLimit> rateLimits = List.of();
@@ -37,7 +38,7 @@ public final class TransferOptions {
     private TransferOptions(TransferOptions from) {
         this.ascii = from.ascii;
         this.compression = from.compression;
-        this.sizeChecked = from.sizeChecked;
+        this.sizeCheck = from.sizeCheck;
         this.resumed = from.resumed;
         this.allocated = from.allocated;
         this.rateLimits = from.rateLimits;
@@ -82,14 +83,33 @@ public final class TransferOptions {
     }
 
     /**
-     * Asks for the size (SIZE) before a download and after an upload, and fails if another number of bytes has moved.
-     * Without this a download is held against the number that a 150 reply names, if it names one.
+     * Holds the bytes that have moved against the size of the file. Fewer bytes than it had before a download fail it with
+     * {@link io.ftpreactive.error.FtpException}; more are no error, since files grow while they are read, unless they are
+     * the whole file where a part was wanted: then the server has ignored REST. An upload fails if the file has another
+     * size afterwards. Text (TYPE A) and compressed transfers are not counted.
      *
-     * @param checked whether to ask
+     * <p>By default a download to a file and whatever begins behind the start of a file are checked
+     * {@link SizeCheck#IF_TOLD}, other streams by the number that a 150 reply names, if it names one, and uploads not at
+     * all, but for resumed ones. SIZE is asked in the turn of the transfer, which costs a round trip: before a download,
+     * but not where {@link SizeCheck#IF_TOLD} holds for a whole file and the server's last 150 in this session has named
+     * the size; after an upload.
+     *
+     * @param check whether sizes count, for all transfers alike
+     * @return the changed options
+     */
+    public TransferOptions sizeChecked(SizeCheck check) {
+        SizeCheck chosen = Objects.requireNonNull(check, "check");
+        return with(copy -> copy.sizeCheck = chosen);
+    }
+
+    /**
+     * Holds the bytes that have moved against the size of the file, or not; see {@link #sizeChecked(SizeCheck)}.
+     *
+     * @param checked true for {@link SizeCheck#REQUIRED}, false for {@link SizeCheck#NEVER}
      * @return the changed options
      */
     public TransferOptions sizeChecked(boolean checked) {
-        return with(copy -> copy.sizeChecked = checked);
+        return sizeChecked(checked ? SizeCheck.REQUIRED : SizeCheck.NEVER);
     }
 
     /**
@@ -188,9 +208,9 @@ public final class TransferOptions {
         });
     }
 
-    /** How the bytes of one transfer flow; {@code observer} is told of them. */
-    TransferFlow flow(TransferFlow.Observer observer) {
-        return new TransferFlow(rateLimits, minimumSpeed, minimumSpeedWindow, keepAlive, observer);
+    /** How the bytes of one transfer flow; {@code observer} is told of them, {@code inquiry} asks at their end. */
+    TransferFlow flow(TransferFlow.Observer observer, TransferFlow.Inquiry inquiry) {
+        return new TransferFlow(rateLimits, minimumSpeed, minimumSpeedWindow, keepAlive, observer, inquiry);
     }
 
     boolean isAscii() {
@@ -201,8 +221,10 @@ public final class TransferOptions {
         return compression;
     }
 
-    boolean isSizeChecked() {
-        return sizeChecked;
+    /** What was chosen; null for what each kind of transfer does by default. */
+    @Nullable
+    SizeCheck sizeCheck() {
+        return sizeCheck;
     }
 
     boolean isResumed() {

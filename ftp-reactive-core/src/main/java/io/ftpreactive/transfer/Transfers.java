@@ -5,11 +5,11 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.LineSplitter;
-import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
+import io.ftpreactive.data.TransferFlow;
 import io.ftpreactive.error.FtpProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
@@ -26,8 +26,6 @@ import reactor.netty.ByteBufFlux;
 
 /** The transfers of one session: opens a data channel, moves the bytes, reports the result. */
 public final class Transfers {
-
-    private static final int NO_FILE = 550;
 
     private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
 
@@ -55,6 +53,19 @@ public final class Transfers {
         this.options = options;
         this.downloads = new Downloads(this, onResult);
         this.uploads = new Uploads(this, onResult);
+    }
+
+    /** What one transfer says to the server, apart from its data connection. */
+    @FunctionalInterface
+    interface Plan extends TransferFlow.Inquiry {
+
+        /** Talks before the second connection is made, and emits the commands that follow it, the transfer command last. */
+        Mono<FtpCommand[]> commands(Conversation turn);
+
+        @Override
+        default Mono<Boolean> ask(Conversation turn) {
+            return NONE.ask(turn);
+        }
     }
 
     ControlConnection control() {
@@ -98,14 +109,14 @@ public final class Transfers {
      *
      * @param name what the turn is for
      * @param file the remote file as the caller calls it; null for a listing, of which no progress is told
-     * @param plan talks before the second connection is made, and emits the commands that follow it, the transfer
-     *     command last; empty if there is nothing to transfer
+     * @param plan what is said before and after; emits no commands if there is nothing to transfer
      */
-    Mono<DataChannel> open(String name, @Nullable String file, Function<Conversation, Mono<FtpCommand[]>> plan) {
+    Mono<DataChannel> open(String name, @Nullable String file, Plan plan) {
         // Once the channel has taken the turn over, ending it here does nothing.
         return control.open(name)
-                .flatMap(turn -> Mono.defer(() -> plan.apply(turn))
-                        .flatMap(transfer -> opener.open(turn, options.flow(ProgressMeter.of(options, file)), transfer))
+                .flatMap(turn -> Mono.defer(() -> plan.commands(turn))
+                        .flatMap(transfer ->
+                                opener.open(turn, options.flow(ProgressMeter.of(options, file), plan), transfer))
                         .doFinally(signal -> turn.end()))
                 .checkpoint(name);
     }
@@ -126,10 +137,13 @@ public final class Transfers {
         return turn.control().parameters().image(turn).then(turn.exchange(FtpCommand.size(path)));
     }
 
-    /** Reads the reply to SIZE; -1 if the server does not tell sizes, which it may for other reasons than 550. */
-    static long size(String path, FtpReply reply) {
-        boolean told = reply.code() == NO_FILE || !reply.isNegative();
-        return told ? Answer.read(FtpCommand.size(path), reply, FtpReplies::size) : -1;
+    /** Reads the reply to SIZE; {@link Measure#UNKNOWN} for a refusal, or nonsense. */
+    static long sizeIfTold(FtpReply reply) {
+        try {
+            return reply.isNegative() ? Measure.UNKNOWN : FtpReplies.size(reply);
+        } catch (FtpCodecException e) {
+            return Measure.UNKNOWN;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ftpreactive.transfer;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.error.FtpException.Reason;
@@ -34,8 +35,13 @@ final class Upload {
     private final AtomicLong taken = new AtomicLong();
 
     private @Nullable FtpReply sizeReply;
+    private boolean measured;
+    /** What SIZE said of the file that is complete. */
+    private @Nullable FtpReply sizeAfter;
     /** Where a resumed upload goes on. */
     private long offset;
+
+    private @Nullable DataChannel channel;
 
     /** Knows whether the server may have begun a file. */
     private volatile @Nullable Conversation turn;
@@ -81,17 +87,33 @@ final class Upload {
     private Mono<TransferResult> run(
             Function<Conversation, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
         Mono<TransferResult> stored = new UploadGuard(transfers)
-                .open(
-                        command,
-                        guard -> transfers.open(command.toString(), path, own -> {
-                            guard.run();
-                            turn = own;
-                            return plan.apply(own);
-                        }))
-                .flatMap(channel -> send.apply(channel).map(verdict -> result(channel, verdict)))
-                .flatMap(result -> options.isSizeChecked() ? checked(result) : Mono.just(result))
+                .open(command, guard -> transfers.open(command.toString(), path, guarded(plan, guard)))
+                .flatMap(channel -> send.apply(opened(channel)).map(verdict -> result(channel, verdict)))
+                .doOnNext(this::check)
                 .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
         return temporary == null ? stored : renamed(stored, temporary);
+    }
+
+    private Transfers.Plan guarded(Function<Conversation, Mono<FtpCommand[]>> plan, Runnable guard) {
+        return new Transfers.Plan() {
+
+            @Override
+            public Mono<FtpCommand[]> commands(Conversation own) {
+                guard.run();
+                turn = own;
+                return plan.apply(own);
+            }
+
+            @Override
+            public Mono<Boolean> ask(Conversation own) {
+                return measure(own).thenReturn(false);
+            }
+        };
+    }
+
+    private DataChannel opened(DataChannel opened) {
+        channel = opened;
+        return opened;
     }
 
     private Mono<FtpCommand[]> commands(FtpCommand transfer) {
@@ -115,10 +137,7 @@ final class Upload {
     private void sized(FtpReply reply) {
         sizeReply = reply;
         if (reply.code() != 550) {
-            offset = Transfers.size(path, reply);
-            if (offset < 0) {
-                throw new FtpReplyException(FtpCommand.size(path), reply);
-            }
+            offset = Answer.read(FtpCommand.size(path), reply, FtpReplies::size);
         }
     }
 
@@ -151,12 +170,16 @@ final class Upload {
     }
 
     private TransferResult result(DataChannel channel, FtpReply verdict) {
-        String name = path;
-        if (command.verb().equals("STOU")) {
-            String unique = FtpReplies.uniqueName(channel.opening());
-            name = unique == null ? "" : unique;
+        return TransferResult.of(
+                name(channel), coding.isPlain() ? channel.bytes() : taken.get(), start, verdict, channel.tls());
+    }
+
+    private String name(DataChannel channel) {
+        if (!command.verb().equals("STOU")) {
+            return path;
         }
-        return TransferResult.of(name, coding.isPlain() ? channel.bytes() : taken.get(), start, verdict, channel.tls());
+        String unique = FtpReplies.uniqueName(channel.opening());
+        return unique == null ? "" : unique;
     }
 
     private TransferResult nothingLeft() {
@@ -166,28 +189,43 @@ final class Upload {
         return TransferResult.of(path, 0, start, sizeReply, null);
     }
 
+    /** A resumed upload goes on from where the server said that the file ended, which may have changed since. */
+    private SizeCheck sizeCheck() {
+        SizeCheck chosen = options.sizeCheck();
+        return chosen != null ? chosen : offset > 0 ? SizeCheck.IF_TOLD : SizeCheck.NEVER;
+    }
+
     /** What was appended to a file of unknown size cannot be checked, nor what has no name. */
-    private Mono<TransferResult> checked(TransferResult result) {
-        String name = temporary == null ? result.path() : temporary;
-        if (coding.ascii() || name.isEmpty() || command.verb().equals("APPE")) {
-            return Mono.just(result);
+    private Mono<FtpReply> measure(Conversation own) {
+        DataChannel opened = channel;
+        String name = temporary != null ? temporary : opened == null ? "" : name(opened);
+        measured = sizeCheck() != SizeCheck.NEVER
+                && !coding.ascii()
+                && !name.isEmpty()
+                && !command.verb().equals("APPE");
+        return measured ? Transfers.size(own, name).doOnNext(reply -> sizeAfter = reply) : Mono.empty();
+    }
+
+    private void check(TransferResult result) {
+        long expected = offset + result.bytes();
+        FtpReply told = sizeAfter;
+        long size = told == null ? Measure.UNKNOWN : Transfers.sizeIfTold(told);
+        if (size >= 0 && size != expected) {
+            throw failure(
+                    result,
+                    Reason.WRONG_SIZE,
+                    "the file on the server has " + size + " bytes, it should have " + expected);
         }
-        return transfers
-                .control()
-                .converse("SIZE " + name, turn -> Transfers.size(turn, name))
-                .flatMap(reply -> {
-                    long size = Transfers.size(name, reply);
-                    return size < 0 || size == offset + result.bytes()
-                            ? Mono.just(result)
-                            : Mono.error(new FtpTransferException(
-                                    Reason.WRONG_SIZE,
-                                    command.toString(),
-                                    "the file on the server has " + size + " bytes, it should have "
-                                            + (offset + result.bytes()),
-                                    result.bytes(),
-                                    result.reply(),
-                                    null));
-                });
+        if (size < 0 && measured && sizeCheck() == SizeCheck.REQUIRED) {
+            throw failure(
+                    result,
+                    Reason.UNCONFIRMED,
+                    "the server does not tell the size of the file" + (told == null ? "" : ", but said: " + told));
+        }
+    }
+
+    private FtpTransferException failure(TransferResult result, Reason reason, String problem) {
+        return new FtpTransferException(reason, command.toString(), problem, result.bytes(), result.reply(), null);
     }
 
     /** What has failed or was cancelled is deleted when the abort is settled: its turn comes after it. */

@@ -105,7 +105,10 @@ public final class FtpScript extends TlsSteps {
         return step(Step.HANG, ScriptedConnection::fallSilent);
     }
 
-    /** Plays a whole login whose FEAT names these features: as the client sends it, with any user and password. */
+    /**
+     * Plays a whole login whose FEAT names these features: as the client sends it, with any user and password. From there
+     * on a SIZE that is not expected is one that the server does not know.
+     */
     public FtpScript login(String... features) {
         return reply("220 ready").logIn(features);
     }
@@ -128,6 +131,7 @@ public final class FtpScript extends TlsSteps {
         List<String> lines = new ArrayList<>(List.of("211-Features:"));
         Arrays.stream(features).forEach(feature -> lines.add(" " + feature));
         lines.add("211 End");
+        standing.putIfAbsent("SIZE", List.of("500 what?"));
         expectStarting("USER ").reply("331 password, please");
         expectStarting("PASS ").reply("230 logged in");
         Map<String, List<String>> answers = new HashMap<>(Map.of("FEAT", lines, "TYPE I", List.of("200 binary")));

@@ -1,0 +1,115 @@
+package io.ftpreactive.transfer;
+
+import io.ftpreactive.error.FtpException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server has said of a file's size, held against the bytes that came. A file may grow while it is read, so that
+ * more bytes than it had are right; fewer are not, nor is the whole of it where the end was wanted. Confined to the event
+ * loop.
+ */
+final class Measure {
+
+    static final long UNKNOWN = -1;
+
+    /** Where the transfer began. */
+    private final long offset;
+    /** The whole file's size as SIZE told it before the transfer. */
+    private final long size;
+    /** The number in the 150: of the whole file, or with some servers of what is left of it after a REST. */
+    private final long hint;
+    /** The whole file's size as SIZE told it after the transfer. */
+    private long later = UNKNOWN;
+
+    Measure(long offset, long size, long hint) {
+        this.offset = offset;
+        this.size = size;
+        this.hint = hint;
+    }
+
+    /** What is wrong with the bytes that came. */
+    record Fault(Reason reason, String problem) {
+
+        private static @Nullable Fault shortOf(long announced) {
+            return new Fault(Reason.WRONG_SIZE, "the server had announced " + announced + " bytes");
+        }
+    }
+
+    void later(long size) {
+        later = size;
+    }
+
+    /** Whether so many bytes are exactly those that SIZE tells. */
+    boolean isExactly(long count) {
+        return (size >= 0 && count == size - offset) || (later >= 0 && count == later - offset);
+    }
+
+    /** Whether so many bytes are exactly those that SIZE, or else the 150, tells. */
+    boolean isAnnounced(long count) {
+        return size >= 0 ? isExactly(count) : hint >= 0 && (count == hint || (offset > 0 && count == hint - offset));
+    }
+
+    /** Whether more has come than a server can have sent from the offset, unless the file has grown by that much. */
+    boolean isBeyondWhole(long count) {
+        return offset > 0 && size >= 0 && count > size;
+    }
+
+    /** Whether so many bytes, up to the end of the file, can only have come from the offset. */
+    boolean provesRestart(long count) {
+        return offset > 0 && size >= 0 && count == size - offset;
+    }
+
+    /** Whether the 150 itself proves it, since it names what is left. */
+    boolean announcesRest() {
+        return offset > 0 && size >= 0 && hint == size - offset;
+    }
+
+    /** What is wrong with the end of a transfer that had no beginning, as far as the server has told: no 150, no byte. */
+    @Nullable
+    Fault ofNothing() {
+        long whole = size >= 0 ? size : later;
+        if (whole < 0) {
+            return new Fault(
+                    Reason.UNCONFIRMED,
+                    "the server called it complete without a beginning, and does not say that the file is empty");
+        }
+        return whole <= offset
+                ? null
+                : new Fault(
+                        Reason.WRONG_SIZE,
+                        "the server called it complete without a beginning, and had announced " + (whole - offset)
+                                + " bytes");
+    }
+
+    /** What is wrong with so many bytes, up to the end of the file. */
+    @Nullable
+    Fault of(long count) {
+        if (size < 0) {
+            return byHint(count);
+        }
+        return count < size - offset ? Fault.shortOf(size - offset) : ofRestart(count);
+    }
+
+    /** What is wrong with where the bytes begin, where so many came. */
+    @Nullable
+    Fault ofRestart(long count) {
+        boolean whole = offset > 0 && size >= 0 && count >= size;
+        // A file that has grown so much has now as many bytes more as were to be left out.
+        return whole && (count == size || (later >= 0 && later - offset < count))
+                ? new Fault(Reason.REST_IGNORED, restIgnored(offset))
+                : null;
+    }
+
+    static String restIgnored(long offset) {
+        return "it was to begin at byte " + offset + ", but the server ignored REST and sent the file from its beginning";
+    }
+
+    private @Nullable Fault byHint(long count) {
+        if (hint < 0 || count >= hint || isAnnounced(count)) {
+            return null;
+        }
+        return count == 0 && offset > hint
+                ? new Fault(Reason.BEYOND_END, "it was to begin at byte " + offset + " of a file that has " + hint)
+                : Fault.shortOf(hint);
+    }
+}

@@ -1,0 +1,70 @@
+package io.ftpreactive.transfer;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.error.FtpException.Reason;
+import java.util.Set;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
+
+/** What it means that a server refuses to begin a download within a file: that the file ends before, for one. */
+final class Refusal {
+
+    private static final int INVALID_REST = 554;
+
+    private static final Set<String> VERBS = Set.of("REST", "RETR");
+
+    /** Codes by which a server says that it does not know REST, or the user. */
+    private static final Set<Integer> OTHER = Set.of(421, 425, 426, 500, 502, 503, 504, 530, 532);
+
+    /** As ProFTPD and Pure-FTPd put it, and others. */
+    private static final Pattern BEYOND = Pattern.compile(
+            "restart (offset|position|marker|point)|offset .*(large|exceed|beyond|past|invalid|end)"
+                    + "|(beyond|past|exceeds?|after) (the )?(end|eof|size|file)|too large",
+            Pattern.CASE_INSENSITIVE);
+
+    private final Transfers transfers;
+    private final String path;
+    private final long offset;
+
+    Refusal(Transfers transfers, String path, long offset) {
+        this.transfers = transfers;
+        this.path = path;
+        this.offset = offset;
+    }
+
+    /** Fails with what the error means; asks for the size where that may help. */
+    <T> Mono<T> explain(Throwable error, boolean asks) {
+        if (!(error instanceof FtpReplyException refused)
+                || offset <= 0
+                || !VERBS.contains(refused.command().split(" ", 2)[0])
+                || OTHER.contains(refused.reply().code())) {
+            return Mono.error(error);
+        }
+        Mono<Boolean> beyond = asks
+                ? transfers
+                        .control()
+                        .converse(FtpCommand.size(path).toString(), turn -> Transfers.size(turn, path))
+                        .map(Transfers::sizeIfTold)
+                        .map(size -> size < 0 ? isBeyond(refused.reply()) : offset > size)
+                        .onErrorReturn(false)
+                : Mono.just(isBeyond(refused.reply()));
+        return beyond.flatMap(yes -> Mono.error(yes ? beyondEnd(refused) : refused));
+    }
+
+    private static boolean isBeyond(FtpReply reply) {
+        return reply.code() == INVALID_REST || BEYOND.matcher(reply.message()).find();
+    }
+
+    private FtpTransferException beyondEnd(FtpReplyException refused) {
+        return new FtpTransferException(
+                Reason.BEYOND_END,
+                FtpCommand.retr(path).toString(),
+                "it was to begin at byte " + offset + ", which the server refused",
+                0,
+                refused.reply(),
+                refused);
+    }
+}
