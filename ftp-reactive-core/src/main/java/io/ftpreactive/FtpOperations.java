@@ -47,9 +47,15 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * Streams a remote file (RETR) from an offset (REST, RFC 3659 section 5).
      *
      * <p>The socket is read only as there is demand. Each buffer is released after {@code onNext}: {@code retain()} it
-     * before {@code publishOn}, {@code flatMap} or a queue, or use a safe form such as {@code asByteArray()}. Completes
-     * when the data have ended and the server has confirmed the transfer; until then what was received is a fragment.
-     * Cancelling aborts the transfer on the server. The session is held until the end.
+     * before {@code publishOn}, {@code flatMap} or a queue, or use {@code asByteArray()}, which copies;
+     * {@code asByteBuffer()} is a view of the same memory, released with it. Completes when the data have ended and the
+     * server has confirmed the transfer; until then what was received is a fragment. Cancelling aborts the transfer on the
+     * server. The session is held until the end.
+     *
+     * <p>For an offset beyond 0 the size is asked first (SIZE), unless the transfer options say
+     * {@link io.ftpreactive.transfer.SizeCheck#NEVER}. Behind the end the transfer fails with
+     * {@link io.ftpreactive.error.FtpTransferException}, at the end it is empty, and the whole file in place of its end is
+     * an error too: there are servers that agree to REST and ignore it.
      *
      * @param path the remote file
      * @param offset the first byte wanted, from 0
@@ -62,7 +68,9 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
     /**
      * Streams a part of a remote file (REST, RETR). Behaves as {@link #retrieve(String, long)}; a range that ends before
      * the file does completes when its last byte was given out and the transfer is aborted on the server; as nobody has
-     * confirmed it, {@link FtpClient#doOnTransfer} does not hear of it.
+     * confirmed it, {@link FtpClient#doOnTransfer} does not hear of it. Whether the server begins where such a range does
+     * cannot be seen by the number of bytes: unless it has shown before in this session that it heeds REST, one more transfer,
+     * of the file's last byte, finds out before the range completes.
      *
      * @param path the remote file
      * @param range which part; if the file ends earlier, what there is of it
@@ -74,7 +82,10 @@ public sealed interface FtpOperations permits PooledOperations, FtpSession {
      * Copies a remote file to a local one.
      *
      * <p>The bytes go to {@code TARGET.part}, which is renamed when the server has confirmed the transfer: the target
-     * is replaced by the whole file or left as it was. After a failure the part file stays. A symbolic link is followed;
+     * is replaced by the whole file or left as it was. What has come is held against the size that the server tells; see
+     * {@link io.ftpreactive.transfer.TransferOptions#sizeChecked(io.ftpreactive.transfer.SizeCheck)}. After a failure the
+     * part file stays. A download of the same target that was cancelled, and whose file is not closed yet, is waited for;
+     * one that is under way fails this one. A symbolic link is followed;
      * a device or FIFO is written directly, where a FIFO that nobody reads blocks a thread. Files are opened, written and renamed on
      * {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at most 8 buffers (2 MiB) behind the network; the
      * result is signalled there.

@@ -119,8 +119,7 @@ class CompletenessTest extends ScriptedTest {
             FtpSession session = connect(checking(client(server)));
             FtpTransferException error = failure(FtpTransferException.class, session.retrieve("a"));
             assertThat(error.reason()).isEqualTo(Reason.WRONG_SIZE);
-            assertThat(failure(FtpReplyException.class, session.retrieve("b"))
-                            .command())
+            assertThat(failure(FtpReplyException.class, session.retrieve("b")).command())
                     .isEqualTo("SIZE b");
             assertThat(failure(FtpReplyException.class, session.retrieve("c")).command())
                     .isEqualTo("SIZE c");

@@ -3,9 +3,9 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.transfer.ByteRange;
@@ -112,8 +112,9 @@ class IgnoredRestTest extends ScriptedTest {
     void shouldTakeWhatAFileHasGrownByForRight() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             script.login();
-            tails().stream().filter(tail -> tail.last() != 9).forEach(tail -> ended(
-                    rest(sized(script, 10), 4, "456789AB")));
+            tails().stream()
+                    .filter(tail -> tail.last() != 9)
+                    .forEach(tail -> ended(rest(sized(script, 10), 4, "456789AB")));
             ended(retrieveBegun(sized(script, 10)).sendData(WHOLE + "AB"));
         })) {
             FtpSession session = connect(server);
@@ -168,8 +169,8 @@ class IgnoredRestTest extends ScriptedTest {
     @ParameterizedTest
     @CsvSource({"213 12, true", "213 15, true", "213 16, false", "213 30, false", "500 what, false"})
     void shouldAskAgainWhenMoreThanTheWholeFileComes(String later, boolean ignored) {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
-                next(ended(rest(sized(script.login(), 10), 4, "0123456789AB"))
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> next(ended(rest(sized(script.login(), 10), 4, "0123456789AB"))
                         .expect("SIZE a")
                         .reply(later)))) {
             FtpSession session = connect(server);
@@ -212,8 +213,8 @@ class IgnoredRestTest extends ScriptedTest {
 
     @Test
     void shouldBelieveTheNumberOfWhatIsLeft() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> next(aborted(rest(sized(script.login(), 10), 4, "150 a (6 bytes)", "456789"))))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                next(aborted(rest(sized(script.login(), 10), 4, "150 a (6 bytes)", "456789"))))) {
             FtpSession session = connect(server);
             assertThat(text(session.retrieve("a", ByteRange.between(4, 5)))).isEqualTo("45");
             isGood(session);
@@ -230,8 +231,8 @@ class IgnoredRestTest extends ScriptedTest {
         "150 here, 01234, "
     })
     void shouldGoByTheOpeningReplyWhereTheSizeIsNotTold(String opening, String data, Reason reason) {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
-                next(ended(rest(script.login().expect("SIZE a").reply("550 no"), 4, opening, data))))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> next(ended(rest(script.login().expect("SIZE a").reply("550 no"), 4, opening, data))))) {
             FtpSession session = connect(server);
             if (reason == null) {
                 assertThat(text(session.retrieve("a", 4))).isEqualTo(data);
@@ -263,8 +264,7 @@ class IgnoredRestTest extends ScriptedTest {
 
     @Test
     void shouldTransferNothingAtTheEnd() {
-        try (ScriptedFtpServer server =
-                ScriptedFtpServer.start(script -> next(sized(script.login(), 10)))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> next(sized(script.login(), 10)))) {
             FtpSession session = connect(server);
             assertThat(text(session.retrieve("a", 10))).isEmpty();
             isGood(session);

@@ -2,8 +2,8 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.transfer.SizeCheck;

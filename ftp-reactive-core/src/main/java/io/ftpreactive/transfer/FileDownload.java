@@ -1,8 +1,8 @@
 package io.ftpreactive.transfer;
 
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.error.FtpException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;

@@ -101,7 +101,8 @@ final class Measure {
     }
 
     static String restIgnored(long offset) {
-        return "it was to begin at byte " + offset + ", but the server ignored REST and sent the file from its beginning";
+        return "it was to begin at byte " + offset
+                + ", but the server ignored REST and sent the file from its beginning";
     }
 
     private @Nullable Fault byHint(long count) {

@@ -117,8 +117,7 @@ final class PartFile {
      */
     static PartFile open(Path named, long position, Claim claim) throws IOException {
         if (isSpecial(named)) {
-            return new PartFile(
-                    named, named, FileChannel.open(named, StandardOpenOption.WRITE), position, null, false);
+            return new PartFile(named, named, FileChannel.open(named, StandardOpenOption.WRITE), position, null, false);
         }
         Path target = followed(named);
         Path part = partOf(target);

@@ -2,9 +2,9 @@ package io.ftpreactive.transfer;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.error.FtpException.Reason;
 import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;

@@ -33,9 +33,10 @@ final class RestartProof {
         FtpCommand retr = FtpCommand.retr(path);
         long tooMuch = Math.min(size, ENOUGH);
         return transfers
-                .open(retr + " from its last byte", null, turn -> transfers
-                        .prepare(turn, PLAIN)
-                        .thenReturn(new FtpCommand[] {rest, retr}))
+                .open(
+                        retr + " from its last byte",
+                        null,
+                        turn -> transfers.prepare(turn, PLAIN).thenReturn(new FtpCommand[] {rest, retr}))
                 .flatMapMany(channel -> channel.receive())
                 .map(ByteBuf::readableBytes)
                 .scan(0L, Long::sum)

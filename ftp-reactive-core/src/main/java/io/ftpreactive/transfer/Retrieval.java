@@ -74,17 +74,17 @@ final class Retrieval implements Transfers.Plan {
     }
 
     Mono<DataChannel> open() {
-        return transfers.open(retr.toString(), path, this).onErrorResume(error -> new Refusal(transfers, path, offset)
-                .explain(error, size < 0 && sizeReply == null));
+        return transfers
+                .open(retr.toString(), path, this)
+                .onErrorResume(
+                        error -> new Refusal(transfers, path, offset).explain(error, size < 0 && sizeReply == null));
     }
 
     @Override
     public Mono<FtpCommand[]> commands(Conversation turn) {
         return transfers
                 .prepare(turn, coding)
-                .then(Mono.defer(() -> asksFirst()
-                        ? Transfers.size(turn, path).doOnNext(this::sized)
-                        : Mono.empty()))
+                .then(Mono.defer(() -> asksFirst() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty()))
                 .then(Mono.fromCallable(this::commands));
     }
 
@@ -100,9 +100,7 @@ final class Retrieval implements Transfers.Plan {
         if (check == SizeCheck.REQUIRED || (range.first() > 0 && check != SizeCheck.NEVER)) {
             return true;
         }
-        return check == SizeCheck.IF_TOLD
-                && coding.isPlain()
-                && (!traits().announcesSizes() || isNameMisleading());
+        return check == SizeCheck.IF_TOLD && coding.isPlain() && (!traits().announcesSizes() || isNameMisleading());
     }
 
     private boolean isNameMisleading() {
@@ -170,8 +168,11 @@ final class Retrieval implements Transfers.Plan {
             return Mono.just(false);
         }
         long count = now.bytes().count();
-        boolean unproven = now.channel().isEndUnproven() && coding.isPlain() && !now.measure().isExactly(count);
-        boolean unsure = coding.isPlain() && check != SizeCheck.NEVER && now.measure().isBeyondWhole(count);
+        boolean unproven = now.channel().isEndUnproven()
+                && coding.isPlain()
+                && !now.measure().isExactly(count);
+        boolean unsure =
+                coding.isPlain() && check != SizeCheck.NEVER && now.measure().isBeyondWhole(count);
         if (!unproven && !unsure && !(now.isNothing() && sizeReply == null)) {
             return Mono.just(isCertain(now));
         }
@@ -233,8 +234,7 @@ final class Retrieval implements Transfers.Plan {
                 .isGiven()
                 .flatMap(given -> given
                         ? Mono.empty()
-                        : Mono.error(now.bytes()
-                                .failure(Reason.REST_IGNORED, Measure.restIgnored(offset), null)));
+                        : Mono.error(now.bytes().failure(Reason.REST_IGNORED, Measure.restIgnored(offset), null)));
     }
 
     private FtpTransferException unconfirmed(Delivered now, FtpTransferException error) {

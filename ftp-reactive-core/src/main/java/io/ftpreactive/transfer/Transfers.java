@@ -57,14 +57,14 @@ public final class Transfers {
 
     /** What one transfer says to the server, apart from its data connection. */
     @FunctionalInterface
-    interface Plan extends TransferFlow.Inquiry {
+    interface Plan {
 
         /** Talks before the second connection is made, and emits the commands that follow it, the transfer command last. */
         Mono<FtpCommand[]> commands(Conversation turn);
 
-        @Override
+        /** Asks what is left to ask when the server has called the transfer complete. */
         default Mono<Boolean> ask(Conversation turn) {
-            return NONE.ask(turn);
+            return TransferFlow.Inquiry.NONE.ask(turn);
         }
     }
 
@@ -116,7 +116,7 @@ public final class Transfers {
         return control.open(name)
                 .flatMap(turn -> Mono.defer(() -> plan.commands(turn))
                         .flatMap(transfer ->
-                                opener.open(turn, options.flow(ProgressMeter.of(options, file), plan), transfer))
+                                opener.open(turn, options.flow(ProgressMeter.of(options, file), plan::ask), transfer))
                         .doFinally(signal -> turn.end()))
                 .checkpoint(name);
     }

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ final class ByteSink {
     private @Nullable OutputStream out;
     private @Nullable Path part;
     private @Nullable Path target;
+    /** A file that is continued, and where it ended; less than nothing if there was none. */
+    private @Nullable Path continued;
+
+    private long before;
     private long written;
 
     private ByteSink(String name, boolean owned, Opening opening) {
@@ -43,8 +49,13 @@ final class ByteSink {
     }
 
     /** Continues a file, or begins it if there is none. */
-    static ByteSink appending(Path file) {
-        return new ByteSink(file.toString(), true, () -> new FileOutputStream(file.toFile(), true));
+    static ByteSink appending(Path file) throws IOException {
+        ByteSink sink = new ByteSink(file.toString(), true, () -> new FileOutputStream(file.toFile(), true));
+        if (!isDevice(file)) {
+            sink.continued = file;
+            sink.before = Files.exists(file) ? Files.size(file) : -1;
+        }
+        return sink;
     }
 
     /** Replaces a file when all is there, by way of {@code FILE.part}; writes directly to what is no regular file. */
@@ -124,6 +135,22 @@ final class ByteSink {
             return written;
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /** Ends, and drops what was appended. */
+    void undo() throws IOException {
+        close();
+        Path file = continued;
+        if (file == null || out == null) {
+            return;
+        }
+        if (before < 0) {
+            Files.delete(file);
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(before);
         }
     }
 

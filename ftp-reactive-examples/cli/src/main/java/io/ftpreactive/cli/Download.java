@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.transfer.ByteRange;
+import io.ftpreactive.transfer.SizeCheck;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,7 +28,7 @@ final class Download {
     private final Run run;
     private final GetOptions options;
     private final @Nullable Path file;
-    private final boolean sizeAsked;
+    private final boolean sizeCounts;
 
     /**
      * Prepares.
@@ -35,13 +36,13 @@ final class Download {
      * @param run gives stdout
      * @param options what is wanted
      * @param file where it goes, null for stdout
-     * @param sizeAsked whether the size is to be asked for, and held against what comes
+     * @param sizeCounts whether what the server says of the size is to be held against what comes
      */
-    Download(Run run, GetOptions options, @Nullable Path file, boolean sizeAsked) {
+    Download(Run run, GetOptions options, @Nullable Path file, boolean sizeCounts) {
         this.run = run;
         this.options = options;
         this.file = file;
-        this.sizeAsked = sizeAsked;
+        this.sizeCounts = sizeCounts;
     }
 
     /** Fetches the server's own listing, as it comes. */
@@ -49,7 +50,7 @@ final class Download {
         FtpCommand command = options.listing(directory, names);
         ByteBufFlux lines =
                 ByteBufFlux.fromInbound(session.dataChannel(command).flatMapMany(channel -> channel.receive()));
-        return replacing(limited(lines, directory, UNKNOWN))
+        return replacing(limited(lines))
                 // Thus some servers say that there is nothing to list.
                 .onErrorResume(Download::isEmptyListing, refused -> Mono.just(0L));
     }
@@ -75,9 +76,11 @@ final class Download {
         Path local = file;
         return local == null || ByteSink.isDevice(local) || options.largest > 0
                 ? fetched(session, path, ByteRange.from(0), this::replacing)
-                : session.transfers(transfer -> transfer.sizeChecked(sizeAsked))
-                        .download(path, local)
-                        .map(TransferResult::bytes);
+                : checking(session).download(path, local).map(TransferResult::bytes);
+    }
+
+    private FtpSession checking(FtpSession session) {
+        return session.transfers(transfer -> transfer.sizeChecked(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER));
     }
 
     /** Goes on with the part file of an earlier download that broke off, else with the file itself. */
@@ -92,7 +95,8 @@ final class Download {
 
     private Mono<Long> resumed(FtpSession session, String path, Path local) {
         Mono<Long> size = options.largest > 0 ? FileFacts.size(session, path).doOnNext(this::bound) : Mono.empty();
-        return size.then(session.transfers(transfer -> transfer.resumed(true))
+        return size.then(checking(session)
+                .transfers(transfer -> transfer.resumed(true))
                 .download(path, local)
                 .map(TransferResult::bytes));
     }
@@ -102,13 +106,11 @@ final class Download {
         return fetched(session, path, ByteRange.from(offset), this::appending);
     }
 
-    /** Fetches and writes a part of a file. Its size is asked for here only where this depends on it, and then once. */
+    /** Fetches and writes a part of a file. Where there is a bound its size is asked for here, and only here. */
     private Mono<Long> fetched(
             FtpSession session, String path, ByteRange part, Function<Flux<ByteBuf>, Mono<Long>> writing) {
-        boolean depends = part.first() > 0 || options.largest > 0;
-        if (!sizeAsked || !depends) {
-            FtpSession checking = session.transfers(transfer -> transfer.sizeChecked(sizeAsked));
-            return writing.apply(limited(checking.retrieve(path, part), path, UNKNOWN));
+        if (!sizeCounts || options.largest == 0) {
+            return writing.apply(limited(checking(session).retrieve(path, part)));
         }
         return FileFacts.size(session, path)
                 .doOnNext(this::bound)
@@ -119,7 +121,7 @@ final class Download {
     private Mono<Long> of(
             FtpSession session, String path, long size, ByteRange part, Function<Flux<ByteBuf>, Mono<Long>> writing) {
         if (size == UNKNOWN) {
-            return writing.apply(limited(session.retrieve(path, part), path, UNKNOWN));
+            return writing.apply(limited(session.retrieve(path, part)));
         }
         long first = part.first() >= 0 ? part.first() : Math.max(0, size + part.first());
         if (first > size) {
@@ -129,8 +131,9 @@ final class Download {
         if (first == size && first > 0) {
             return Mono.just(0L);
         }
-        long expected = Math.min(part.last(), size - 1) - first + 1;
-        return writing.apply(limited(session.retrieve(path, new ByteRange(first, part.last())), path, expected));
+        FtpSession unchecked = session.transfers(transfer -> transfer.sizeChecked(SizeCheck.NEVER));
+        Flux<ByteBuf> bytes = limited(unchecked.retrieve(path, new ByteRange(first, part.last())));
+        return writing.apply(measured(bytes, path, first, size, part.last()));
     }
 
     private void bound(long size) {
@@ -158,19 +161,27 @@ final class Download {
                 lines.map(line -> Unpooled.wrappedBuffer(FtpCharset.utf8().encode(line + "\r\n"))));
     }
 
-    /** Takes the buffers over, as long as they are not too many nor too few: a server may not know the size, or lie. */
-    private Flux<ByteBuf> limited(ByteBufFlux bytes, String path, long expected) {
+    /** Takes the buffers over, as long as they are not too many: a server may not know the size, or lie. */
+    private Flux<ByteBuf> limited(ByteBufFlux bytes) {
         AtomicLong count = new AtomicLong();
         return bytes.doOnNext(buffer -> bound(count.addAndGet(buffer.readableBytes())))
-                .map(ByteBuf::retain)
-                .concatWith(Mono.defer(() -> expected == UNKNOWN || expected == count.get()
-                        ? Mono.empty()
-                        : Mono.error(new FtpTransferException(
-                                Reason.WRONG_SIZE,
-                                FtpCommand.retr(path).toString(),
-                                "the server had announced " + expected + " bytes",
-                                count.get(),
-                                null,
-                                null))));
+                .map(ByteBuf::retain);
+    }
+
+    /** Fails at the end of too few bytes, or of the whole file where only its end was wanted. */
+    private static Flux<ByteBuf> measured(Flux<ByteBuf> bytes, String path, long first, long size, long last) {
+        AtomicLong count = new AtomicLong();
+        long expected = Math.min(last, size - 1) - first + 1;
+        return bytes.doOnNext(buffer -> count.addAndGet(buffer.readableBytes()))
+                .concatWith(Mono.defer(() -> count.get() < expected
+                        ? failure(Reason.WRONG_SIZE, path, "the server had announced " + expected + " bytes", count)
+                        : first > 0 && count.get() == size
+                                ? failure(Reason.REST_IGNORED, path, "the server ignored REST " + first, count)
+                                : Mono.empty()));
+    }
+
+    private static Mono<ByteBuf> failure(Reason reason, String path, String problem, AtomicLong count) {
+        return Mono.error(
+                new FtpTransferException(reason, FtpCommand.retr(path).toString(), problem, count.get(), null, null));
     }
 }

@@ -142,7 +142,7 @@ enum ExitCode {
             case TLS_CERTIFICATE -> TLS_CERTIFICATE;
             // As curl ends where the server refuses the second connection after 150, or announces more than comes.
             case TLS_NOT_RESUMED, TLS_TRUNCATED, WRONG_SIZE, UNCONFIRMED, MALFORMED -> PARTIAL_FILE;
-            case BEYOND_END -> BAD_RESUME;
+            case BEYOND_END, REST_IGNORED -> BAD_RESUME;
             case NEGATIVE_REPLY, ABORTED -> ofVerdict(reply);
         };
     }
@@ -177,6 +177,10 @@ enum ExitCode {
     }
 
     private static ExitCode ofTransfer(FtpTransferException error, boolean sending) {
+        if (error.reason() == Reason.BEYOND_END) {
+            // Its cause may be the refusal of REST, which says less.
+            return BAD_RESUME;
+        }
         Throwable cause = error.getCause();
         if (cause instanceof FtpException || cause instanceof CliException) {
             return of(cause, sending);

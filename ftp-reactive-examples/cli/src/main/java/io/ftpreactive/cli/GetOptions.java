@@ -63,7 +63,9 @@ final class GetOptions {
     @Nullable
     String request;
 
-    @Option(names = "--ignore-content-length", description = "Do not ask for the size (SIZE), for files that grow.")
+    @Option(
+            names = "--ignore-content-length",
+            description = "Do not ask for the size (SIZE) nor believe the one that the server announces.")
     boolean sizeIgnored;
 
     /** Whether {@code -C} asks to go on where the local file ends. */

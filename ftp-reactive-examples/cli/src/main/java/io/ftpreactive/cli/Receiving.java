@@ -1,5 +1,7 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Callable;
@@ -29,8 +31,20 @@ final class Receiving {
                         .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
                         .then(offLoop(sink::commit)),
                 Receiving::close,
-                (sink, error) -> close(sink),
+                (sink, error) -> isMisplaced(error) ? undo(sink) : close(sink),
                 Receiving::close);
+    }
+
+    /** What came does not belong where it was written. */
+    private static boolean isMisplaced(Throwable error) {
+        return error instanceof FtpTransferException broken && broken.reason() == Reason.REST_IGNORED;
+    }
+
+    private static Mono<Boolean> undo(ByteSink sink) {
+        return offLoop(() -> {
+            sink.undo();
+            return true;
+        });
     }
 
     private static Mono<Boolean> close(ByteSink sink) {

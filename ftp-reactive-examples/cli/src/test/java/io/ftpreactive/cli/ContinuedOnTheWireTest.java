@@ -93,7 +93,7 @@ class ContinuedOnTheWireTest extends WireTest {
         Outcome outcome = get(option, ContinuedOnTheWireTest::sized);
 
         assertThat(outcome.code()).isEqualTo(36);
-        assertThat(outcome.err()).contains("beyond the 5 bytes of a");
+        assertThat(outcome.err()).contains("begin at byte", "of a file that has 5");
     }
 
     @Test
@@ -110,14 +110,121 @@ class ContinuedOnTheWireTest extends WireTest {
     void shouldEndTheTransferBehindTheLastByte(String option, int first, String sent, String wanted) {
         Outcome outcome = get(
                 option,
-                script -> rest(sized(script), first, sent)
-                        .expect("ABOR")
-                        .reply("426 aborted", "226 ok")
-                        .expect("NOOP")
-                        .reply("200 here"));
+                script -> rest(aborted(rest(sized(script), first, sent)), 4, "s")
+                        .closeData()
+                        .reply("226 done"));
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEqualTo(wanted);
+    }
+
+    private static FtpScript aborted(FtpScript script) {
+        return script.expect("ABOR")
+                .reply("426 aborted", "226 ok")
+                .expect("NOOP")
+                .reply("200 here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-C 2", "-r 2-", "-r -3", "-r 2-99", "-C 2 --max-filesize 1k"})
+    void shouldEndWith36WhenTheServerIgnoresWhereToBegin(String option) {
+        Outcome outcome = get(
+                option, script -> rest(sized(script), 2, "bytes").closeData().reply("226 done"));
+
+        assertThat(outcome.code()).isEqualTo(36);
+        assertThat(outcome.err()).contains("ignored REST");
+    }
+
+    @Test
+    void shouldEndWith36WhenTheServerIgnoresWhereAPartBegins() {
+        Outcome outcome = get(
+                "-r 2-3",
+                script -> rest(aborted(rest(sized(script), 2, "bytes")), 4, "bytes")
+                        .closeData()
+                        .reply("226 done"));
+
+        assertThat(outcome.code()).isEqualTo(36);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-C -, a", "-C -, a.part", "-C 2, a", "-r 2-, a"})
+    void shouldLeaveTheLocalFileAsItWasWhenTheServerIgnoresWhereToBegin(String option, String name) throws IOException {
+        Path local = Files.writeString(directory.resolve(name), "by");
+        Outcome outcome = get(
+                option + " -o " + directory.resolve("a"),
+                script -> rest(sized(script), 2, "bytes").closeData().reply("226 done"));
+
+        assertThat(outcome.code()).isEqualTo(36);
+        assertThat(local).hasContent("by");
+    }
+
+    @Test
+    void shouldMakeNoFileWhenTheServerIgnoresWhereToBegin() {
+        get(
+                "-C 2 -o " + directory.resolve("a"),
+                script -> rest(sized(script), 2, "bytes").closeData().reply("226 done"));
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-C 2", "-r 2-", "-r -3", "-C 2 --max-filesize 1k"})
+    void shouldTakeWhatTheFileHasGrownBy(String option) {
+        Outcome outcome =
+                get(option, script -> rest(sized(script), 2, "tes+").closeData().reply("226 done"));
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).isEqualTo("tes+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a.part"})
+    void shouldAppendWhatTheFileHasGrownBy(String name) throws IOException {
+        Files.writeString(directory.resolve(name), "by");
+        Path file = directory.resolve("a");
+        Outcome outcome = get(
+                "-C - -o " + file,
+                script -> rest(sized(script), 2, "tes+").closeData().reply("226 done"));
+
+        assertThat(outcome.code()).isZero();
+        assertThat(file).hasContent("bytes+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "9"})
+    void shouldIgnoreTheNumberThatTheServerAnnounces(String announced) {
+        assertThat(get(
+                                "--ignore-content-length",
+                                script -> script.login()
+                                        .expect("EPSV")
+                                        .passive()
+                                        .expect("RETR a")
+                                        .reply("150 a (" + announced + " bytes)")
+                                        .acceptData()
+                                        .sendData("bytes")
+                                        .closeData()
+                                        .reply("226 done"))
+                        .out())
+                .isEqualTo("bytes");
+    }
+
+    @Test
+    void shouldKeepTheLocalFileWhenTheServerHasNotBegun() throws IOException {
+        Path file = file("old");
+        Outcome outcome = get(
+                "-o " + file,
+                script -> script.login()
+                        .expect("SIZE a")
+                        .reply("500 what")
+                        .expect("EPSV")
+                        .passive()
+                        .expect("RETR a")
+                        .reply("226 done")
+                        .acceptData()
+                        .closeData());
+
+        assertThat(outcome.code()).isEqualTo(18);
+        assertThat(file).hasContent("old");
     }
 
     @Test

@@ -130,8 +130,14 @@ class ExitCodeTableTest extends WireTest {
                 row(
                         78,
                         "get URLa",
-                        "SIZE a was refused: 550 none",
-                        script -> script.login().expect("SIZE a").reply("550 none")),
+                        "RETR a was refused: 550 none",
+                        script -> script.login()
+                                .expect("SIZE a")
+                                .reply("550 none")
+                                .expect("EPSV")
+                                .passive()
+                                .expect("RETR a")
+                                .reply("550 none")),
                 row(
                         78,
                         "get -I URLa",
