@@ -287,8 +287,9 @@ public final class FtpSecurity {
 
     /**
      * Chooses whether a download may end without TLS's own end (close_notify), as of servers that never send it; not by
-     * default, since anybody on the way can end a connection. If so, the server is asked for the size of each file, and
-     * what has another size, or an unknown one, fails; listings count as whole.
+     * default, since anybody on the way can end a connection. By default a file counts as whole all the same where the
+     * server, asked for its size by SIZE under TLS, names just as many bytes as came; listings fail. If lenient, the number
+     * in a 150 reply counts too, what has another size, or an unknown one, fails, and listings count as whole.
      *
      * @param lenient whether it may
      * @return the changed security

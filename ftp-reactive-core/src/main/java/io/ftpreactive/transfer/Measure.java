@@ -46,7 +46,8 @@ final class Measure {
 
     /** Whether so many bytes are exactly those that SIZE, or else the 150, tells. */
     boolean isAnnounced(long count) {
-        return size >= 0 ? isExactly(count) : hint >= 0 && (count == hint || (offset > 0 && count == hint - offset));
+        boolean hinted = size < 0 && hint >= 0;
+        return isExactly(count) || (hinted && (count == hint || (offset > 0 && count == hint - offset)));
     }
 
     /** Whether more has come than a server can have sent from the offset, unless the file has grown by that much. */
