@@ -293,6 +293,24 @@ class IgnoredRestTest extends ScriptedTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"213 3, true", "213 4, false", "500 what, false"})
+    void shouldAskWhetherNothingCameFromBehindTheEnd(String size, boolean beyond) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                next(ended(rest(script.login(), 4, "")).expect("SIZE a").reply(size)))) {
+            FtpSession session = connect(server);
+            FtpSession trusting = session.transfers(options -> options.sizeChecked(SizeCheck.NEVER));
+            if (beyond) {
+                assertThat(failure(FtpTransferException.class, trusting.retrieve("a", 4))
+                                .reason())
+                        .isEqualTo(Reason.BEYOND_END);
+            } else {
+                assertThat(text(trusting.retrieve("a", 4))).isEmpty();
+            }
+            isGood(session);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "554 Invalid REST parameter",
         "501 Restart offset 4 is too large for file size 2",

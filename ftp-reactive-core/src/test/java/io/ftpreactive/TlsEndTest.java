@@ -51,9 +51,8 @@ class TlsEndTest extends ScriptedTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "bytes"})
     void shouldTakeBytesForWholeThatAreAsManyAsTheFileHas(String content) {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> next(cutOff(script.loginTls(), content)
-                .expect("SIZE f")
-                .reply("213 " + content.length())))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                next(cutOff(script.loginTls(), content).expect("SIZE f").reply("213 " + content.length())))) {
             FtpSession session = session(server);
             assertThat(text(session.retrieve("f"))).isEqualTo(content);
             session.noop().block(LONG);
@@ -63,8 +62,8 @@ class TlsEndTest extends ScriptedTest {
     @ParameterizedTest
     @ValueSource(strings = {"213 6", "213 4", "213 0", "550 no", "500 what", "213 many"})
     void shouldNotTakeThemForWholeOtherwise(String size) {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> next(
-                cutOff(script.loginTls(), "bytes").expect("SIZE f").reply(size)))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                next(cutOff(script.loginTls(), "bytes").expect("SIZE f").reply(size)))) {
             FtpSession session = session(server);
             isTruncated(failure(FtpTransferException.class, session.retrieve("f")));
             session.noop().block(LONG);
@@ -125,7 +124,12 @@ class TlsEndTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             script.loginTls().on("SIZE", "213 5").expect("TYPE A").reply("200 text");
             cutOff(script, "bytes");
-            script.expect("EPSV").passive().expect("NLST").reply("150 here").acceptData().resumeData();
+            script.expect("EPSV")
+                    .passive()
+                    .expect("NLST")
+                    .reply("150 here")
+                    .acceptData()
+                    .resumeData();
             script.sendData("bytes").endDataWithoutCloseNotify().reply("226 done");
         })) {
             FtpSession session = session(server).transfers(options -> options.ascii(true));
@@ -137,7 +141,12 @@ class TlsEndTest extends ScriptedTest {
     @Test
     void shouldFailWhereTheServerDoesNotCallItComplete() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
-            script.loginTls().expect("EPSV").passive().expect("RETR f").reply("150 here").acceptData();
+            script.loginTls()
+                    .expect("EPSV")
+                    .passive()
+                    .expect("RETR f")
+                    .reply("150 here")
+                    .acceptData();
             script.resumeData().sendData("bytes").endDataWithoutCloseNotify().reply("451 no");
         })) {
             assertThat(failure(FtpTransferException.class, session(server).retrieve("f"))

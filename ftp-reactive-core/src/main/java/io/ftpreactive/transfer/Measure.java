@@ -65,6 +65,19 @@ final class Measure {
         return offset > 0 && size >= 0 && hint == size - offset;
     }
 
+    /** Whether it has turned out that the file ends before the offset. */
+    boolean isBehind() {
+        return size < 0 && later >= 0 && offset > later;
+    }
+
+    String behind() {
+        return behind(offset, later);
+    }
+
+    static String behind(long offset, long size) {
+        return "it was to begin at byte " + offset + " of a file that has " + size;
+    }
+
     /** What is wrong with the end of a transfer that had no beginning, as far as the server has told: no 150, no byte. */
     @Nullable
     Fault ofNothing() {
@@ -110,8 +123,6 @@ final class Measure {
         if (hint < 0 || count >= hint || isAnnounced(count)) {
             return null;
         }
-        return count == 0 && offset > hint
-                ? new Fault(Reason.BEYOND_END, "it was to begin at byte " + offset + " of a file that has " + hint)
-                : Fault.shortOf(hint);
+        return count == 0 && offset > hint ? new Fault(Reason.BEYOND_END, behind(offset, hint)) : Fault.shortOf(hint);
     }
 }

@@ -126,7 +126,7 @@ final class Retrieval implements Transfers.Plan {
             throw new FtpTransferException(
                     Reason.BEYOND_END,
                     retr.toString(),
-                    "it was to begin at byte " + offset + " of a file that has " + size
+                    Measure.behind(offset, size)
                             + (resumes ? "; it is not the file that was begun, delete the local part" : ""),
                     0,
                     null,
@@ -173,7 +173,9 @@ final class Retrieval implements Transfers.Plan {
                 && !now.measure().isExactly(count);
         boolean unsure =
                 coding.isPlain() && check != SizeCheck.NEVER && now.measure().isBeyondWhole(count);
-        if (!unproven && !unsure && !(now.isNothing() && sizeReply == null)) {
+        // Some servers send nothing from an offset behind the end, and call that complete.
+        boolean empty = sizeReply == null && (now.isNothing() || (offset > 0 && count == 0));
+        if (!unproven && !unsure && !empty) {
             return Mono.just(isCertain(now));
         }
         return Transfers.size(turn, path).map(reply -> {
@@ -206,6 +208,9 @@ final class Retrieval implements Transfers.Plan {
 
     private Measure.@Nullable Fault fault(Delivered now) {
         long count = now.bytes().count();
+        if (now.measure().isBehind()) {
+            return new Measure.Fault(Reason.BEYOND_END, now.measure().behind());
+        }
         if (now.isNothing()) {
             return now.measure().ofNothing();
         }
