@@ -158,6 +158,33 @@ class LoginTest extends ScriptedTest {
     void shouldFailWhenTheGreetingIsCloseWithoutAWord() {
         FtpConnectionException error = refusal(FtpConnectionException.class, FtpScript::closeControl);
         assertThat(error.reason()).isEqualTo(Reason.CLOSED);
+        assertThat(error)
+                .hasMessageContaining("closed the control connection before it greeted")
+                .hasMessageContaining("too many connections")
+                .hasMessageContaining("TCP wrappers")
+                .hasMessageContaining("implicit TLS");
+    }
+
+    @Test
+    void shouldSayThatThereWasNoGreetingWhereTheConnectionIsReset() {
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.reply("120 wait").await(waiting).resetControl())) {
+            FtpClient client = client(server).doOnDialogue(line -> waiting.countDown());
+            assertThat(failure(FtpConnectionException.class, client.connect()))
+                    .hasMessageContaining("before it greeted")
+                    .hasMessageContaining("too many connections");
+        }
+    }
+
+    @Test
+    void shouldSayNothingOfGreetingsWhenTheConnectionIsClosedLater() {
+        assertThat(refusal(
+                        FtpConnectionException.class,
+                        script -> script.reply("220 ready").expect("USER joe").closeControl()))
+                .message()
+                .contains("closed the control connection")
+                .doesNotContain("greet");
     }
 
     @Test
@@ -257,7 +284,8 @@ class LoginTest extends ScriptedTest {
             assertThat(failure(
                             FtpConnectionException.class,
                             client(server).replyTimeout(SHORT).connect()))
-                    .hasMessageContaining("did not greet");
+                    .hasMessageContaining("did not greet")
+                    .hasMessageContaining("implicit TLS");
         }
     }
 

@@ -141,6 +141,44 @@ class RefusedDownloadTest extends ScriptedTest {
         }
     }
 
+    /** The idle timeout is longer than this test waits; what is on its way is given out first. */
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void shouldNotWaitForTheIdleTimeoutAfterARefusal(DataMode mode) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            mode.begin(script.login(), "RETR a")
+                    .sendZeros(5)
+                    .await(seen)
+                    .reply("426 broken")
+                    .await(refused)
+                    .sendZeros(SIZE)
+                    .expectDataReset();
+            mode.next(script);
+        })) {
+            FtpSession session = session(mode.set(client(server).idleTimeout(LONG.multipliedBy(3))));
+            failed(
+                    failure(FtpTransferException.class, session.retrieve("a").doOnNext(bytes -> seen.countDown())),
+                    "426 broken",
+                    SIZE + 5);
+            goesOn(session);
+        }
+    }
+
+    @Test
+    void shouldNotWaitForTheIdleTimeoutOfAListingEither() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            DataMode.PASSIVE
+                    .begin(script.login(), "NLST")
+                    .reply("451 no memory")
+                    .expectDataReset();
+            DataMode.PASSIVE.next(script);
+        })) {
+            FtpSession session = session(client(server).idleTimeout(LONG.multipliedBy(3)));
+            failed(failure(FtpTransferException.class, session.names("")), "451 no memory", 0);
+            goesOn(session);
+        }
+    }
+
     @Test
     void shouldFailWithTheRefusalWhenTheDataConnectionIsResetAfterIt() {
         try (ScriptedFtpServer server = start(

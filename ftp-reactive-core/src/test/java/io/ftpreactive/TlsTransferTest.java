@@ -97,6 +97,43 @@ class TlsTransferTest extends ScriptedTest {
                 .hasSize(9);
     }
 
+    /** A server that says nothing there may answer neither RETR nor ABOR: for these the timeouts are longer than the test. */
+    @Test
+    void shouldEndWhenTheHandshakeOfADataConnectionTakesTooLong() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> opening(script.loginTls(), "RETR f").expect("ABOR").hang())) {
+            FtpTransferException error =
+                    failure(FtpTransferException.class, connect(patient(server)).retrieve("f"));
+            assertThat(reason(error)).isEqualTo(Reason.CONNECT_TIMEOUT);
+        }
+    }
+
+    @Test
+    void shouldEndWhenTheHandshakeOfAnUploadTakesTooLong() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> opening(script.loginTls(), "STOR f")
+                .expect("ABOR")
+                .expectDataReset()
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("NOOP")
+                .reply("200 fine"))) {
+            FtpSession session = connect(patient(server));
+            FtpTransferException error = failure(FtpTransferException.class, session.store("f", source("never sent")));
+            assertThat(reason(error)).isEqualTo(Reason.CONNECT_TIMEOUT);
+            session.noop().block(LONG);
+        }
+    }
+
+    private FtpClient patient(ScriptedFtpServer server) {
+        Duration longer = LONG.multipliedBy(3);
+        return client(server, SECURITY)
+                .connectTimeout(Duration.ofSeconds(1))
+                .replyTimeout(longer)
+                .abortTimeout(longer)
+                .idleTimeout(longer);
+    }
+
     /** With TLS 1.3 a handshake for nothing uses up a ticket, and some servers hang in it. */
     @Test
     void shouldNotBeginTlsBeforeTheServerHasAgreed() {

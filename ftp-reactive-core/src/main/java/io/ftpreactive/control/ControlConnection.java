@@ -9,7 +9,6 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.tls.TlsErrors;
 import io.ftpreactive.tls.TlsSession;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -45,6 +44,7 @@ public final class ControlConnection {
     private final ControlSettings settings;
     private final Route route;
     private final ServerTraits traits;
+    private final ControlErrors errors;
     private final TransferParameters parameters = new TransferParameters();
     private final ControlTls tls;
     private final FtpClientCodec codec;
@@ -67,6 +67,7 @@ public final class ControlConnection {
         this.channel = channel;
         this.codec = codec;
         this.settings = settings;
+        this.errors = new ControlErrors(settings);
         this.route = route;
         this.traits = new ServerTraits(memory, ServerMemory.Server.of(settings));
         this.tls = new ControlTls(this, channel, session);
@@ -316,7 +317,7 @@ public final class ControlConnection {
         if (reply.code() == FtpReplyCode.SERVICE_CLOSING) {
             // It may come at any time and answers whatever is under way (RFC 959 section 5.4).
             FtpCommand unanswered = talking == null ? null : talking.pending();
-            close(() -> unavailable(unanswered, reply));
+            close(() -> errors.unavailable(unanswered, reply));
         } else if (talking != null && talking.expectsReply()) {
             talking.onReply(reply);
         } else {
@@ -328,20 +329,7 @@ public final class ControlConnection {
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
     void outOfStep(String what, FtpReply reply) {
-        close(() -> new FtpProtocolException(
-                peer() + " sent " + what + ": " + reply + "; the session is closed, since later replies could not be"
-                        + " told apart",
-                null));
-    }
-
-    private FtpException unavailable(@Nullable FtpCommand unanswered, FtpReply reply) {
-        String instead = unanswered == null || unanswered.equals(GREETING) ? "" : " instead of answering " + unanswered;
-        return new FtpConnectionException(
-                Reason.SERVICE_UNAVAILABLE,
-                peer() + " ended the session" + instead + ": " + reply + "; it may have too many users, or be about to"
-                        + " stop: try again later, with fewer sessions",
-                reply,
-                null);
+        close(() -> errors.outOfStep(what, reply));
     }
 
     ReplyClock clock() {
@@ -350,14 +338,9 @@ public final class ControlConnection {
 
     private void replyMissed() {
         Conversation talking = turns.current();
-        FtpCommand pending = talking == null ? null : talking.pending();
-        String name = pending != null ? pending.toString() : talking == null ? "" : talking.name();
-        String missed = GREETING.equals(pending) ? "greet" : "answer " + name;
-        close(() -> new FtpConnectionException(
-                Reason.REPLY_TIMEOUT,
-                peer() + " did not " + missed + " in time; the session is closed, since later replies could not"
-                        + " be told apart",
-                null));
+        FtpCommand unanswered = talking == null ? null : talking.pending();
+        String turn = talking == null ? "" : talking.name();
+        close(() -> errors.missed(unanswered, turn));
     }
 
     /**
@@ -385,10 +368,9 @@ public final class ControlConnection {
     }
 
     void onInactive(@Nullable Throwable cause) {
-        close(() -> new FtpConnectionException(
-                TlsErrors.isOfHandshake(cause) ? Reason.TLS_HANDSHAKE : Reason.CLOSED,
-                peer() + " closed the control connection" + (cause == null ? "" : ": " + TlsErrors.explain(cause)),
-                cause));
+        Conversation talking = turns.current();
+        FtpCommand unanswered = talking == null ? null : talking.pending();
+        close(() -> errors.closed(unanswered, cause));
         closed.tryEmitEmpty();
     }
 

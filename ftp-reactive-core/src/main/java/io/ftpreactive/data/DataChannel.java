@@ -35,7 +35,7 @@ import reactor.netty.ByteBufFlux;
  */
 public final class DataChannel {
 
-    /** For the server's end of TLS after its verdict; some never send it. */
+    /** For the server's end of the data after its verdict, or of TLS; some never end. */
     private static final Duration END = Duration.ofSeconds(2);
 
     private final DataPipe pipe;
@@ -142,7 +142,7 @@ public final class DataChannel {
      *
      * <p>If the server says 4yz or 5yz, what it has sent before is still given out, as there is demand; then comes the
      * error, which tells how many bytes that was. A data connection that the server leaves open after its refusal is
-     * given up after the idle timeout.
+     * given up when no byte has come for two seconds, or the idle timeout if that is shorter.
      *
      * @return the bytes, once; fails with {@link FtpTransferException}
      */
@@ -260,6 +260,7 @@ public final class DataChannel {
         }
         side = chosen;
         flow.begin(chosen, opening);
+        hastenRefused();
         return true;
     }
 
@@ -308,6 +309,13 @@ public final class DataChannel {
                         TimeUnit.NANOSECONDS);
     }
 
+    /** A server that has refused has hardly anything left to send, but may forget to close. */
+    private void hastenRefused() {
+        if (side != null && verdict != null && verdict.isNegative()) {
+            flow.hasten(END);
+        }
+    }
+
     /** Ends with the verdict. */
     void judge(FtpReply given) {
         Side chosen = side;
@@ -343,6 +351,10 @@ public final class DataChannel {
     void broken(String problem, @Nullable Throwable cause) {
         Side chosen = side;
         if (over || chosen == null) {
+            return;
+        }
+        if (verdict == null && isOwnTimeout(cause)) {
+            giveUp(chosen, problem, cause);
             return;
         }
         chosen.stop();
@@ -382,6 +394,22 @@ public final class DataChannel {
             turn.abort(reply -> aborted(chosen, cause, reply));
             pipe.reset();
         }
+    }
+
+    /** The TLS handshake took too long: a server that is silent there may be silent here. */
+    private static boolean isOwnTimeout(@Nullable Throwable cause) {
+        return cause instanceof FtpConnectionException failed && failed.reason() == Reason.CONNECT_TIMEOUT;
+    }
+
+    /** Ends at once, and has the session brought back into step behind. */
+    private void giveUp(Side chosen, String problem, @Nullable Throwable cause) {
+        over = true;
+        chosen.stop();
+        flow.stop();
+        turn.stopClock();
+        turn.abort(reply -> {});
+        pipe.reset();
+        chosen.fail(failure(problem, null, cause));
     }
 
     private void aborted(@Nullable Side chosen, Throwable cause, @Nullable FtpReply reply) {
@@ -436,6 +464,7 @@ public final class DataChannel {
             }
             turn.stopClock();
             flow.active();
+            hastenRefused();
             if (problem != null) {
                 broken(problem, cause);
             } else if (side != null) {

@@ -17,23 +17,41 @@ final class Flow {
     private final TransferFlow.Inquiry inquiry;
     private final Pace pace;
     private final Watchers watchers;
-    private final IdleClock idle;
+    private final EventExecutor loop;
+    private final DataChannel channel;
+    private final Duration idleTimeout;
+    private IdleClock idle;
     private @Nullable Side side;
     private Awaited awaited = Awaited.USER;
     private long bytes;
 
     Flow(DataChannel channel, TransferFlow wanted, Duration idleTimeout) {
-        EventExecutor loop = channel.turn().control().eventLoop();
+        this.loop = channel.turn().control().eventLoop();
+        this.channel = channel;
+        this.idleTimeout = idleTimeout;
         this.observer = wanted.observer();
         this.inquiry = wanted.inquiry();
         this.pace = new Pace(wanted.limits(), loop, this::resume);
         this.watchers = new Watchers(channel, this, wanted);
-        this.idle = new IdleClock(loop, idleTimeout, this::isIdleTime, () -> channel.idle(idleTimeout));
+        this.idle = clock(idleTimeout);
+    }
+
+    private IdleClock clock(Duration timeout) {
+        return new IdleClock(loop, timeout, this::isIdleTime, () -> channel.idle(timeout));
     }
 
     /** Starts the idle clock: also a channel that nobody uses holds a session. */
     void start() {
         idle.start();
+    }
+
+    /** Only bytes on their way are still to come: silence is over after so long, where it is not any sooner. */
+    void hasten(Duration most) {
+        if (most.compareTo(idleTimeout) < 0) {
+            idle.stop();
+            idle = clock(most);
+            idle.start();
+        }
     }
 
     /** The bytes go this way from now on. */
