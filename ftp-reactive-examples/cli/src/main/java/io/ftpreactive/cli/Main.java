@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -29,7 +30,15 @@ public final class Main implements Runnable {
      * @param args command, options, URLs
      */
     public static void main(String... args) {
+        silenceLibraries();
         System.exit(run(Streams.system(), args));
+    }
+
+    /** What libraries log would stand on stderr among this program's own words; who configures logging gets it. */
+    private static void silenceLibraries() {
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            LogManager.getLogManager().reset();
+        }
     }
 
     /** Runs with streams of the caller's choice and returns the exit code. */
