@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
 import picocli.CommandLine.Mixin;
+import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpClient;
 
 /** What every command can be told about its connections and about its talk. */
@@ -27,9 +28,22 @@ final class CommonOptions {
 
     /** Makes the client that they describe; fails on what can be seen to be wrong before anything is sent. */
     FtpClient client(TcpClient transport) {
+        return on(proxied(transport));
+    }
+
+    /** Makes the same for one server, whose connections may be meant to go elsewhere. */
+    Mono<FtpClient> client(TcpClient transport, String host, int port) {
+        return Mono.defer(() -> connect.detours.redirect(proxied(transport), host, port))
+                .map(direct -> on(direct).host(host).port(port));
+    }
+
+    private TcpClient proxied(TcpClient transport) {
+        return proxy.transport(connect.transport(transport));
+    }
+
+    private FtpClient on(TcpClient transport) {
         try {
-            FtpClient client = FtpClient.create(proxy.transport(connect.transport(transport)));
-            return login.configure(data.configure(connect.configure(client)));
+            return login.configure(data.configure(connect.configure(FtpClient.create(transport))));
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }

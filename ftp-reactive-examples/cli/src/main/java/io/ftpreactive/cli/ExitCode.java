@@ -46,6 +46,7 @@ enum ExitCode {
     /** What curl calls a bad function argument, such as a line end in what goes into a command; also a bug. */
     INTERNAL(43),
     INTERFACE_FAILED(45),
+    OPTION_SYNTAX(49),
     SEND_ERROR(55),
     RECEIVE_ERROR(56),
     TLS_IDENTITY_UNREADABLE(58),

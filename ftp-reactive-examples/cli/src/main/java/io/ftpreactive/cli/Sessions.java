@@ -54,12 +54,11 @@ final class Sessions {
     }
 
     private Mono<Place> connect(Key key, FtpSecurity security) {
-        FtpClient server = listening
-                .apply(options.client(transport))
-                .security(security)
-                .host(key.host())
-                .port(key.port());
-        return loggingIn(server, key.login()).connect().map(Place::new).doOnNext(place -> open.put(key, place));
+        return options.client(transport, key.host(), key.port())
+                .map(client -> listening.apply(client).security(security))
+                .flatMap(server -> loggingIn(server, key.login()).connect())
+                .map(Place::new)
+                .doOnNext(place -> open.put(key, place));
     }
 
     private FtpClient loggingIn(FtpClient server, @Nullable Login login) {

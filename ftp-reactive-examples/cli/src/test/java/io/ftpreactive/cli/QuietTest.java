@@ -25,7 +25,8 @@ class QuietTest extends WireTest {
             Path out = directory.resolve("out");
             Path err = directory.resolve("err");
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-Dio.netty.machineId=malformed",
                             "-cp",

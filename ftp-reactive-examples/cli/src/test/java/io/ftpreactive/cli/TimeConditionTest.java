@@ -77,8 +77,27 @@ class TimeConditionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-", "nonsense", "99", "19941306", "1994-11-31x", "06 Foo 1994", "6 Nov", "Nov 1994", "6 Nov 1994 6 7", "6 Nov 1994 25:00", "6 Nov 1994 +0200 +0300",
-                "6 Nov 1582", "31 Feb 2004", "6 Nov 99999999", "1:2:3 6 Nov 1994 1", "6 Nov Dec 1994","/no/such/file", "a\0b"})
+            strings = {
+                "",
+                "-",
+                "nonsense",
+                "99",
+                "19941306",
+                "1994-11-31x",
+                "06 Foo 1994",
+                "6 Nov",
+                "Nov 1994",
+                "6 Nov 1994 6 7",
+                "6 Nov 1994 25:00",
+                "6 Nov 1994 +0200 +0300",
+                "6 Nov 1582",
+                "31 Feb 2004",
+                "6 Nov 99999999",
+                "1:2:3 6 Nov 1994 1",
+                "6 Nov Dec 1994",
+                "/no/such/file",
+                "a\0b"
+            })
     void shouldKnowWhatIsNeitherDateNorFile(String text) {
         assertThat(TimeCondition.parse(text)).isNull();
     }
