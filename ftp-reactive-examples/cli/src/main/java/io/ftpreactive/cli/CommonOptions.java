@@ -18,6 +18,9 @@ final class CommonOptions {
     final ConnectOptions connect = new ConnectOptions();
 
     @Mixin
+    final Retries retries = new Retries();
+
+    @Mixin
     final TlsOptions tls = new TlsOptions();
 
     @Mixin

@@ -67,7 +67,7 @@ final class Download {
         }
         Long offset = options.offset();
         if (offset != null) {
-            return from(session, path, offset);
+            return marked().then(Mono.defer(() -> from(session, path, offset)));
         }
         return options.continuesFile() ? continued(session, path) : whole(session, path);
     }
@@ -147,6 +147,17 @@ final class Download {
         Path local = file;
         return Receiving.run(
                 bytes, () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.replacing(local));
+    }
+
+    /** Remembers where the file ends, to which a second attempt must not append what the first one did. */
+    private Mono<Boolean> marked() {
+        Path local = file;
+        return local == null || ByteSink.isDevice(local)
+                ? Mono.just(false)
+                : Receiving.offLoop(() -> {
+                    run.attempts().appending(local);
+                    return true;
+                });
     }
 
     private Mono<Long> appending(Flux<ByteBuf> bytes) {

@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.transfer.TransferResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +83,18 @@ final class PutCommand extends RemoteCommand {
         return errand.run(run, target, path, (session, there) -> {
             run.progress().start(file.name(), false);
             return upload.to(prepared(session, run, target), there)
+                    .doOnError(FtpTransferException.class, broken -> leave(run))
                     .map(TransferResult::bytes)
                     .defaultIfEmpty(0L)
                     .doOnNext(run.progress()::done);
         });
+    }
+
+    /** What was appended cannot be told from what was there; {@code -C -} asks how much that is. */
+    private void leave(Run run) {
+        if (append || (offset != null && !offset.equals("-"))) {
+            run.attempts().leave("a part of it may have been appended");
+        }
     }
 
     private FtpSession prepared(FtpSession session, Run run, Target target) {

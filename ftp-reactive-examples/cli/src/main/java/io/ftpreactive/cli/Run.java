@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,12 +31,14 @@ final class Run implements AutoCloseable {
     private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private volatile boolean interrupted;
+    private volatile Attempts attempts;
 
     Run(Streams streams, CommonOptions options) {
         this.streams = streams;
         this.options = options;
         this.messages = new Messages(streams.err());
         this.progress = new Progress(streams, messages, options.general.silent);
+        this.attempts = new Attempts(options.retries, streams, this::warn);
         this.sessions = new Sessions(
                 Transport.CLIENT,
                 options,
@@ -122,17 +125,42 @@ final class Run implements AutoCloseable {
     }
 
     private ExitCode one(boolean sending, Work work) {
+        Attempts tries = new Attempts(options.retries, streams, this::warn);
+        attempts = tries;
+        while (true) {
+            try {
+                options.retries.check();
+                attempt(work);
+                return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
+            } catch (RuntimeException e) {
+                if (interrupted) {
+                    return ExitCode.INTERRUPTED;
+                }
+                ExitCode code = failed(e, sending);
+                Duration pause = tries.after(e, code);
+                if (pause == null) {
+                    return code;
+                }
+                Mono.delay(pause).then().takeUntilOther(interrupt.asMono()).block();
+                tries.undo();
+            }
+        }
+    }
+
+    private void attempt(Work work) {
         try {
             Mono<?> limited = options.general.maxTime.isZero()
                     ? work.start()
                     : work.start().timeout(options.general.maxTime).onErrorMap(TimeoutException.class, this::late);
             limited.then().takeUntilOther(interrupt.asMono()).block();
-            return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
-        } catch (RuntimeException e) {
-            return interrupted ? ExitCode.INTERRUPTED : failed(e, sending);
         } finally {
             progress.stop();
         }
+    }
+
+    /** The attempts at what is being done. */
+    Attempts attempts() {
+        return attempts;
     }
 
     private CliException late(Throwable cause) {

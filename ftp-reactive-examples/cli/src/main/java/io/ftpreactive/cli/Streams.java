@@ -22,6 +22,21 @@ import java.nio.file.Path;
  */
 record Streams(InputStream in, OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
 
+    Streams {
+        in = new Counted.In(in);
+        out = new Counted.Out(out);
+    }
+
+    /** How much has been written to standard output. */
+    long printed() {
+        return ((Counted.Out) out).bytes();
+    }
+
+    /** How often standard input was read, be it to its end. */
+    long read() {
+        return ((Counted.In) in).reads();
+    }
+
     /** The streams of this process. */
     static Streams system() {
         return new Streams(
