@@ -226,6 +226,16 @@ public interface ListingParser {
     }
 
     /**
+     * Returns the parser of routers and other small systems: VShell, VxWorks, wfFtp of Nortel, KA9Q NOS, OS-9, and Unix with
+     * its mode and time in numbers.
+     *
+     * @return the parser
+     */
+    static ListingParser smallSystems() {
+        return SmallSystemsParser.INSTANCE;
+    }
+
+    /**
      * Returns the parsers of all dialects of LIST, in the order in which a listing is tried with them: a dialect comes
      * before those whose lines may look like its own. Members of a partitioned data set come last, where a bare name is an
      * entry.
@@ -247,6 +257,7 @@ public interface ListingParser {
                 os2(),
                 unix(),
                 dos(),
+                smallSystems(),
                 mvsMembers());
     }
 }

@@ -18,20 +18,20 @@ final class MvsParser implements ListingParser {
     static final ListingParser INSTANCE = new MvsParser();
 
     /** Quoted, if the listing was asked for with a quoted name: only so it is not relative to the working directory. */
-    private static final String NAME = " ++(?<name>'?[\\w$#@{}.-]++'?) *+";
+    private static final String NAME = "[ \\t]++(?<name>'?[\\w$#@{}.-]++'?) *+";
 
     /** The columns from the volume to the name; wide numbers of extents and tracks run into each other. */
     private static final Pattern ATTRIBUTES = Pattern.compile(" *+\\S{1,6} ++(?:\\S{1,6} ++)?"
-            + "(?:(?:\\d\\d)?\\d\\d/\\d\\d/\\d\\d|\\*{2,3}NONE\\*{2,3})[\\d +]*+"
+            + "(?:(?:\\d\\d)?\\d\\d/\\d\\d/\\d\\d|\\*{2,3}NONE\\*{2,3})(?:[\\d +]|\\?{2,}+)*+"
             + "(?:[A-Z]{1,4}|\\?) ++\\d++ ++\\d++ ++(?<organization>[A-Z]{2,4}(?:-[A-Z])?)" + NAME);
 
-    /** What has no attributes but its organization, which stands far to the right. */
-    private static final Pattern ORGANIZATION =
-            Pattern.compile("(?:\\S{1,6} ++\\S{1,6})? {20,}+(?<organization>VSAM|GDG)" + NAME);
+    /** What has no attributes but its organization, which stands far to the right, or behind the unit. */
+    private static final Pattern ORGANIZATION = Pattern.compile(
+            "(?: *+\\S{1,6} ++\\d{4}[A-Z]? ++|(?:\\S{1,6} ++\\S{1,6})? {20,}+)(?<organization>VSAM|GDG)" + NAME);
 
     private static final Pattern STATUS = Pattern.compile("(?:\\S{1,6} ++(?=Tape|Not|Error))?"
             + "(?<status>Migrated|Pseudo Directory|User catalog connector|Error determining attributes"
-            + "|Tape|Not Mounted|Not Direct Access Device) " + NAME);
+            + "|Tape|Not Mounted|Not Direct Access Device)(?= |\t)" + NAME);
 
     private static final Pattern HEADING = Pattern.compile("Volume .*\\bDsname\\s*+");
 

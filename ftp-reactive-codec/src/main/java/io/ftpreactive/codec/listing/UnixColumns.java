@@ -24,6 +24,10 @@ record UnixColumns(List<Column> columns, @Nullable UnixDate date, String name) {
     /** Links, owner, group, size. */
     private static final int STANDARD = 4;
 
+    /** The same without the group, or without links. */
+    private static final int USUAL = 3;
+
+    /** A known month behind four columns. */
     private static final int BEST = 100;
 
     /** The best that the mere form of a date is worth. */
@@ -41,10 +45,12 @@ record UnixColumns(List<Column> columns, @Nullable UnixDate date, String name) {
         int bestCount = 0;
         Column next = Column.next(line, afterMode(line, mode));
         while (next != null && columns.size() < MAX_COLUMNS && bestScore < BEST) {
-            if (best != null && bestCount >= 3 && bestScore > FORM && next.start() > best.end()) {
+            if (best != null && bestCount >= USUAL && bestScore > FORM && next.start() > best.end()) {
+                // a name that looks like a date with columns before it
                 break;
             }
-            UnixDate date = isBehindSize(columns) ? UnixDate.at(line, next.start(), months) : null;
+            UnixDate date =
+                    isBehindSize(columns) || isSizeless(columns, next) ? UnixDate.at(line, next.start(), months) : null;
             int score = date == null || date.end() + 1 >= line.length() ? 0 : score(columns, date.certainty());
             if (score > bestScore) {
                 best = date;
@@ -77,6 +83,13 @@ record UnixColumns(List<Column> columns, @Nullable UnixDate date, String name) {
         return Digits.isDigit(last) || "kKMGTPB?".indexOf(last) >= 0;
     }
 
+    /** Android tells no size of directories and links: a full date stands behind owner and group. */
+    private static boolean isSizeless(List<Column> columns, Column next) {
+        return columns.size() == 2
+                && next.end() - next.start() == 10
+                && next.line().charAt(next.start() + 4) == '-';
+    }
+
     private static boolean isClock(Column column) {
         int colon = column.line().indexOf(':', column.start()) - column.start();
         int length = column.end() - column.start();
@@ -86,15 +99,20 @@ record UnixColumns(List<Column> columns, @Nullable UnixDate date, String name) {
                 && Digits.isDigit(column.line().charAt(column.start() + colon + 1));
     }
 
-    /** How likely columns and a date are right; more is better. */
+    /**
+     * How likely columns and a date are right; more is better. A shape is the count of the columns, or 0 for more than four
+     * and for what is hardly a size. The order is: a known month behind 4, 3 or 2 columns, a word behind 4 or 3, a known month
+     * behind any other number but 1, a word behind 2 or any other, numbers of no calendar behind 4 or 3, and a size alone
+     * last, since the mode and one number are before the owner of every line.
+     */
     private static int score(List<Column> columns, Certainty certainty) {
         int count = isDevice(columns) ? columns.size() - 1 : columns.size();
         boolean regular = count <= STANDARD && isSize(columns.get(columns.size() - 1));
         int shape = regular ? count : 0;
         return switch (certainty) {
             case KNOWN -> shape > 1 ? 96 + shape : shape == 0 ? 90 : 70;
-            case WORD -> shape > 2 ? 92 + shape : shape == 2 ? 80 : shape == 0 ? 78 : 50;
-            case FORM -> shape > 2 ? FORM - STANDARD + shape : 1 + shape;
+            case WORD -> shape >= USUAL ? 92 + shape : shape == 2 ? 80 : shape == 0 ? 78 : 50;
+            case FORM -> shape >= USUAL ? FORM - STANDARD + shape : 1 + shape;
         };
     }
 
@@ -131,7 +149,8 @@ record UnixColumns(List<Column> columns, @Nullable UnixDate date, String name) {
 
     /** Takes the columns between mode and size: a count of links or none, then owner and group, or one of them. */
     void addOwners(FtpEntryBuilder entry) {
-        List<Column> rest = columns.subList(0, columns.size() - (isDevice(columns) ? 2 : 1));
+        int sizes = isDevice(columns) ? 2 : isBehindSize(columns) ? 1 : 0;
+        List<Column> rest = columns.subList(0, columns.size() - sizes);
         boolean isCounted = rest.size() == STANDARD - 1 && isUnknown(rest.get(0));
         if (isCounted || (!rest.isEmpty() && rest.get(0).isNumber())) {
             rest = rest.subList(1, rest.size());

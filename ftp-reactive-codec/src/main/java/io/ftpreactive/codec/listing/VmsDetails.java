@@ -11,6 +11,7 @@ final class VmsDetails {
 
     private static final Pattern DETAIL = Pattern.compile("\\s*+(?:"
             + "(?<used>\\d++)(?:/(?<allocated>\\d++))?(?!\\S)"
+            + "|(?<kilobytes>\\d{1,12})KB(?!\\S)"
             + "|(?<day>\\d{1,2})-(?<month>\\p{L}{3})-(?<year>\\d{4})(?!\\S)"
             + "|(?<time>\\d?\\d:\\d\\d(?::\\d\\d(?:\\.\\d\\d)?)?)(?!\\S)"
             + "|\\[(?:(?<group>[^],\\s]++),)?(?<owner>[^],\\s]++)]"
@@ -19,6 +20,8 @@ final class VmsDetails {
 
     /** The size of a block of every OpenVMS disk. */
     private static final long BYTES_PER_BLOCK = 512;
+
+    private static final long BLOCKS_PER_KILOBYTE = 2;
 
     private @Nullable String used;
     private @Nullable String allocated;
@@ -51,6 +54,8 @@ final class VmsDetails {
         if (detail.group("used") != null) {
             used = detail.group("used");
             allocated = detail.group("allocated");
+        } else if (detail.group("kilobytes") != null) {
+            used = String.valueOf(Digits.parse(detail.group("kilobytes")) * BLOCKS_PER_KILOBYTE);
         } else if (detail.group("day") != null) {
             hasDate = true;
             date = ListedTime.dateWithName(detail.group("year"), detail.group("month"), detail.group("day"));

@@ -15,6 +15,10 @@ final class VmsParser implements ListingParser {
     /** A file specification, with a device and directory on some servers, up to the number of the version. */
     private static final Pattern NAME = Pattern.compile("[^;\\s]++;\\d{1,5}+(?!\\S)");
 
+    /** With spaces in it, as newer disks allow, or before the version. */
+    private static final Pattern SPACED_NAME =
+            Pattern.compile("(?<name>[^;\\s][^;\\t]{0,254}+); *+(?<version>\\d{1,5}+)(?!\\S)");
+
     private static final String DIRECTORY_TYPE = ".DIR";
 
     private static final Pattern HEADING = Pattern.compile("(?:Directory )?[\\w$-]++:\\[[^]\\s]*+]\\s*+");
@@ -32,13 +36,13 @@ final class VmsParser implements ListingParser {
 
     @Override
     public @Nullable FtpEntry parse(String line, Instant now, ZoneId zone) {
-        Matcher name = NAME.matcher(line);
+        Matcher name = SPACED_NAME.matcher(line);
         if (!name.lookingAt()) {
             return null;
         }
-        FtpEntryBuilder entry = entry(line, name.group());
+        FtpEntryBuilder entry = entry(line, name.group("name") + ";" + name.group("version"));
         String rest = line.substring(name.end()).strip();
-        if (isRefusal(rest)) {
+        if (isRefusal(rest) && NAME.matcher(line).lookingAt()) {
             return entry.build();
         }
         VmsDetails details = VmsDetails.of(rest);

@@ -30,6 +30,7 @@ class DialectSamplesTest {
             Map.entry("nonstop", ListingParser.nonStop()),
             Map.entry("os2", ListingParser.os2()),
             Map.entry("os400", ListingParser.os400()),
+            Map.entry("small-systems", ListingParser.smallSystems()),
             Map.entry("unix", ListingParser.unix()),
             Map.entry("vms", ListingParser.vms()),
             Map.entry("zvm", ListingParser.zvm()));
