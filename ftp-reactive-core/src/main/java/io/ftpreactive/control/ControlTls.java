@@ -1,5 +1,8 @@
 package io.ftpreactive.control;
 
+import static io.ftpreactive.codec.FtpReplyCode.NEED_SECURITY_DATA;
+import static io.ftpreactive.codec.FtpReplyCode.SECURITY_OK;
+
 import io.ftpreactive.codec.FtpClientCodec;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
@@ -28,10 +31,6 @@ public final class ControlTls {
 
     /** Stands before all that sees what is said: metrics, codec. */
     private static final String HANDLER = "ftp.tls";
-
-    private static final int AUTH_OK = 234;
-    /** Wants security data first, which TLS has not; some servers say it and mean 234. */
-    private static final int AUTH_CONTINUES = 334;
 
     private final ControlConnection control;
     private final Channel channel;
@@ -114,8 +113,9 @@ public final class ControlTls {
         });
     }
 
+    /** 334 wants security data first, which TLS has not; some servers say it and mean 234. */
     private static boolean isAgreed(FtpReply reply) {
-        return reply.code() == AUTH_OK || reply.code() == AUTH_CONTINUES;
+        return reply.code() == SECURITY_OK || reply.code() == NEED_SECURITY_DATA;
     }
 
     private Mono<Boolean> upgraded() {

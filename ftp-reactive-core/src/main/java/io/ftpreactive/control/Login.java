@@ -1,5 +1,16 @@
 package io.ftpreactive.control;
 
+import static io.ftpreactive.codec.FtpReplyCode.LOGGED_IN;
+import static io.ftpreactive.codec.FtpReplyCode.NEED_ACCOUNT;
+import static io.ftpreactive.codec.FtpReplyCode.NEED_PASSWORD;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.PATH;
+import static io.ftpreactive.codec.FtpReplyCode.READY;
+import static io.ftpreactive.codec.FtpReplyCode.SYSTEM_NAME;
+import static io.ftpreactive.codec.FtpReplyCode.SYSTEM_STATUS;
+import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
+
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
@@ -15,11 +26,6 @@ import reactor.core.publisher.Mono;
  * transfers. Confined to the event loop.
  */
 final class Login {
-
-    private static final int READY = 220;
-    private static final int LOGGED_IN = 230;
-    private static final int NEED_PASSWORD = 331;
-    private static final int NEED_ACCOUNT = 332;
 
     private final Conversation turn;
     private final Credentials credentials;
@@ -78,7 +84,7 @@ final class Login {
     }
 
     private static boolean isUnknownCommand(FtpReply reply) {
-        return reply.code() == 500 || reply.code() == 502;
+        return reply.code() == UNKNOWN_COMMAND || reply.code() == NOT_IMPLEMENTED;
     }
 
     private Mono<Void> afterGreeting(FtpReply greeting) {
@@ -156,9 +162,9 @@ final class Login {
 
     /** Nothing is learnt of an answer such as 421 or 530, which the next session may not get. */
     private void learnFeatures(FtpReply reply) {
-        if (isUnknownCommand(reply) || reply.code() == 504) {
+        if (isUnknownCommand(reply) || reply.code() == NOT_IMPLEMENTED_FOR_ARGUMENT) {
             turn.control().traits().learnFeatures(null);
-        } else if (reply.code() == 211) {
+        } else if (reply.code() == SYSTEM_STATUS) {
             try {
                 turn.control().traits().learnFeatures(FtpFeatures.parse(reply));
             } catch (FtpCodecException e) {
@@ -190,14 +196,14 @@ final class Login {
 
     private static boolean isOddPath(FtpReply reply) {
         try {
-            return reply.code() == 257 && !FtpReplies.quotedPath(reply).startsWith("/");
+            return reply.code() == PATH && !FtpReplies.quotedPath(reply).startsWith("/");
         } catch (FtpCodecException e) {
             return false;
         }
     }
 
     private static boolean isOs400(FtpReply reply) {
-        return reply.code() == 215
+        return reply.code() == SYSTEM_NAME
                 && reply.message().strip().toUpperCase(Locale.ROOT).startsWith("OS/400");
     }
 }

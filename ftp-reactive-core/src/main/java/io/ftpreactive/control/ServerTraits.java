@@ -13,6 +13,7 @@ public final class ServerTraits {
     private final ServerMemory memory;
     private final ServerMemory.Server server;
     private volatile ServerKnowledge known;
+    private boolean announcementRefused;
     /** Not remembered: each session sees for itself. */
     private boolean announcesSizes;
 
@@ -149,5 +150,19 @@ public final class ServerTraits {
     /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */
     void newerTls(boolean newer) {
         learn(before -> before.newerTls(newer));
+    }
+
+    /**
+     * Tells whether the server takes announcements of transfers (PRET).
+     *
+     * @return true if FEAT lists PRET, and it has not been refused in this session
+     */
+    public boolean takesAnnouncements() {
+        return !announcementRefused && features().has("PRET");
+    }
+
+    /** Remembers for this session that PRET was refused though it is listed. */
+    public void noAnnouncements() {
+        announcementRefused = true;
     }
 }

@@ -1,5 +1,7 @@
 package io.ftpreactive.data;
 
+import static io.ftpreactive.codec.FtpReplyCode.NO_DATA_CONNECTION;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.ControlConnection;
@@ -30,7 +32,7 @@ import reactor.core.publisher.MonoSink;
  */
 final class ActiveListener implements ReplyListener {
 
-    private static final int CANNOT_OPEN_DATA_CONNECTION = 425;
+    private static final int NO_DATA_CONNECTION = 425;
     private static final int CONNECTION_CLOSED = 426;
 
     /** A server that says 226 and has not connected has at most a connection on its way. */
@@ -174,7 +176,7 @@ final class ActiveListener implements ReplyListener {
 
     /** 425 and 426 speak of the connection; what else comes after a 150 is about the file. */
     private static FtpException acceptRefused(FtpCommand command, FtpReply reply) {
-        return reply.code() == CANNOT_OPEN_DATA_CONNECTION || reply.code() == CONNECTION_CLOSED
+        return reply.code() == NO_DATA_CONNECTION || reply.code() == CONNECTION_CLOSED
                 ? notConnected(command, reply, null)
                 : new FtpTransferException(command.toString(), "the server did not complete it", 0, reply, null);
     }

@@ -1,5 +1,7 @@
 package io.ftpreactive.data;
 
+import static io.ftpreactive.codec.FtpReplyCode.PENDING;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.Conversation;
@@ -15,8 +17,6 @@ import reactor.netty.tcp.TcpClientConfig;
  * command goes out, in active mode the server connects only after it.
  */
 public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpener {
-
-    private static final int RESTARTS = 350;
 
     final DataTransport transport;
     final Duration idleTimeout;
@@ -73,7 +73,7 @@ public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpen
     }
 
     private static boolean agreed(FtpCommand command, FtpReply reply) {
-        return command.verb().equals("REST") ? reply.code() == RESTARTS : !reply.isNegative();
+        return command.verb().equals("REST") ? reply.code() == PENDING : !reply.isNegative();
     }
 
     static FtpCommand last(FtpCommand... transfer) {

@@ -1,16 +1,20 @@
 package io.ftpreactive.data;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The client connects to a port that the server names: EPSV (RFC 2428), else PASV (RFC 959).
  *
  * @param extended whether EPSV is tried first; always so on IPv6, which PASV cannot name
  * @param address whether the address in a 227 reply is believed
- * @param announced whether the transfer is announced first (PRET), as servers that are made of several machines need
+ * @param announced whether the transfer is announced first (PRET), as servers that are made of several machines need; null
+ *     to do so where FEAT lists PRET
  */
-public record PassiveMode(boolean extended, PassiveAddress address, boolean announced) implements DataMode {
+public record PassiveMode(
+        boolean extended, PassiveAddress address, @Nullable Boolean announced) implements DataMode {
 
-    /** EPSV, then PASV; always to the address of the control connection's peer; no PRET. */
-    public static final PassiveMode DEFAULT = new PassiveMode(true, PassiveAddress.CONTROL_PEER, false);
+    /** EPSV, then PASV; always to the address of the control connection's peer; PRET where FEAT lists it. */
+    public static final PassiveMode DEFAULT = new PassiveMode(true, PassiveAddress.CONTROL_PEER, null);
 
     /**
      * Chooses whether EPSV is tried first.
@@ -35,7 +39,11 @@ public record PassiveMode(boolean extended, PassiveAddress address, boolean anno
     /**
      * Chooses whether the server is told what transfer is to come before it names a port (PRET).
      *
-     * @param announced true to send PRET before EPSV or PASV
+     * <p>By default it is told where FEAT lists PRET, and only a refusal of the file itself (450, 452, 550, 552, 553) fails the
+     * transfer then, as if the transfer had been refused. That costs a round trip with Pure-FTPd, which lists PRET and does
+     * not need it.
+     *
+     * @param announced true to send PRET before EPSV or PASV, and to fail if it is not answered by 200; false to send none
      * @return the changed mode
      */
     public PassiveMode announced(boolean announced) {

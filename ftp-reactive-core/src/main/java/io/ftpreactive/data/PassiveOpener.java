@@ -1,5 +1,19 @@
 package io.ftpreactive.data;
 
+import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.BAD_SEQUENCE;
+import static io.ftpreactive.codec.FtpReplyCode.EXTENDED_PASSIVE;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_BUSY;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.NAME_NOT_ALLOWED;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.NO_SPACE;
+import static io.ftpreactive.codec.FtpReplyCode.OK;
+import static io.ftpreactive.codec.FtpReplyCode.PASSIVE;
+import static io.ftpreactive.codec.FtpReplyCode.SPACE_EXCEEDED;
+import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
+
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
@@ -9,10 +23,12 @@ import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpReplyException;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +42,13 @@ import reactor.core.publisher.Mono;
 final class PassiveOpener extends DataChannelOpener {
 
     private static final String TRY_ACTIVE = "; try active mode";
+
+    /** The refusals that speak of the file, not of the command. */
+    private static final Set<Integer> OF_FILES =
+            Set.of(FILE_BUSY, NO_SPACE, FILE_UNAVAILABLE, SPACE_EXCEEDED, NAME_NOT_ALLOWED);
+
+    private static final Set<Integer> OF_COMMANDS =
+            Set.of(UNKNOWN_COMMAND, BAD_ARGUMENT, NOT_IMPLEMENTED, BAD_SEQUENCE, NOT_IMPLEMENTED_FOR_ARGUMENT);
 
     private final PassiveMode mode;
 
@@ -52,18 +75,31 @@ final class PassiveOpener extends DataChannelOpener {
 
     /** Servers made of several machines choose one by the file before they name its port; only 200 says that they did. */
     private Mono<Void> announce(Conversation turn, FtpCommand transfer) {
-        if (!mode.announced()) {
+        Boolean wanted = mode.announced();
+        if (wanted == null ? !turn.control().traits().takesAnnouncements() : !wanted) {
             return Mono.empty();
         }
         FtpCommand pret = FtpCommand.of("PRET", transfer.toString());
         return turn.exchange(pret)
-                .flatMap(reply -> reply.code() == 200
-                        ? Mono.empty()
-                        : Mono.error(new FtpConnectionException(
-                                Reason.PRET_REFUSED,
-                                pret + " was answered by " + reply + "; most servers do without it",
-                                reply,
-                                null)));
+                .flatMap(reply -> wanted == null
+                        ? considered(turn, transfer, reply)
+                        : reply.code() == OK ? Mono.<Void>empty() : Mono.error(pretRefused(pret, reply)));
+    }
+
+    /** What nobody asked to be sent fails nothing, unless the file is refused, as it would be with the transfer itself. */
+    private static Mono<Void> considered(Conversation turn, FtpCommand transfer, FtpReply reply) {
+        if (OF_FILES.contains(reply.code())) {
+            return Mono.error(new FtpReplyException(transfer, reply));
+        }
+        if (OF_COMMANDS.contains(reply.code())) {
+            turn.control().traits().noAnnouncements();
+        }
+        return Mono.empty();
+    }
+
+    private static FtpException pretRefused(FtpCommand pret, FtpReply reply) {
+        return new FtpConnectionException(
+                Reason.PRET_REFUSED, pret + " was answered by " + reply + "; most servers do without it", reply, null);
     }
 
     private Mono<DataChannel> begin(Conversation turn, DataPipe pipe, TransferFlow flow, FtpCommand... transfer) {
@@ -99,7 +135,7 @@ final class PassiveOpener extends DataChannelOpener {
     private Mono<DataPipe> extended(Conversation turn) {
         FtpCommand epsv = FtpCommand.epsv();
         return turn.exchange(epsv).flatMap(reply -> {
-            if (reply.code() != 229) {
+            if (reply.code() != EXTENDED_PASSIVE) {
                 return Mono.error(refused(
                         isIpv6(turn.control()) ? Reason.EPSV_REFUSED : Reason.PASSIVE_REFUSED, epsv, reply, null));
             }
@@ -115,7 +151,7 @@ final class PassiveOpener extends DataChannelOpener {
     private Mono<DataPipe> classic(Conversation turn, @Nullable FtpException before) {
         FtpCommand pasv = FtpCommand.pasv();
         return turn.exchange(pasv).flatMap(reply -> {
-            if (reply.code() != 227) {
+            if (reply.code() != PASSIVE) {
                 return Mono.error(refused(Reason.PASSIVE_REFUSED, pasv, reply, before));
             }
             try {

@@ -1,5 +1,8 @@
 package io.ftpreactive.data;
 
+import static io.ftpreactive.codec.FtpReplyCode.NO_DATA_CONNECTION;
+import static io.ftpreactive.codec.FtpReplyCode.PROTECTION_NEEDED;
+
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
@@ -24,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * resumes the control connection's session, and the end, without which a file is not whole. Confined to the event loop.
  */
 final class PipeTls {
-
-    private static final int CANNOT_OPEN_DATA_CONNECTION = 425;
-    private static final int PROTECTION_NEEDED = 522;
 
     /** Half a second in all: servers send the ticket right after the handshake, or never. */
     private static final Duration TICKET_POLL = Duration.ofMillis(10);
@@ -176,7 +176,7 @@ final class PipeTls {
     }
 
     private static boolean isRefusal(FtpReply verdict) {
-        return verdict.code() == CANNOT_OPEN_DATA_CONNECTION || verdict.code() == PROTECTION_NEEDED;
+        return verdict.code() == NO_DATA_CONNECTION || verdict.code() == PROTECTION_NEEDED;
     }
 
     /** Why the server may have refused the connection, null if it is not for its TLS. */

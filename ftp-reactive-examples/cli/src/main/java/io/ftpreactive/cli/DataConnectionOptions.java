@@ -3,6 +3,7 @@ package io.ftpreactive.cli;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.data.PassiveAddress;
+import io.ftpreactive.data.PassiveMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,8 +22,22 @@ final class DataConnectionOptions {
             description = "Passive mode: PASV at once, not EPSV first.")
     boolean noExtendedPassive;
 
-    @Option(names = "--ftp-pret", description = "Passive mode: send PRET before EPSV or PASV.")
-    boolean announced;
+    /** Null to leave it to what the server lists. */
+    private @Nullable Boolean announced;
+
+    @Option(
+            names = "--ftp-pret",
+            description =
+                    "Passive mode: send PRET before EPSV or PASV, and fail where it is refused. By default it is sent"
+                            + " where the server lists it.")
+    void announce(boolean given) {
+        announced = given ? Boolean.TRUE : announced;
+    }
+
+    @Option(names = "--no-ftp-pret", description = "Passive mode: never send PRET. curl has no need of this option.")
+    void doNotAnnounce(boolean given) {
+        announced = given ? Boolean.FALSE : announced;
+    }
 
     @Option(
             names = "--accept-timeout",
@@ -66,9 +81,12 @@ final class DataConnectionOptions {
     FtpClient configure(FtpClient client) {
         String address = activeAddress;
         if (address == null) {
-            return client.passive(mode -> mode.extended(!noExtendedPassive)
-                    .address(trustPassiveAddress ? PassiveAddress.SERVER : PassiveAddress.CONTROL_PEER)
-                    .announced(announced));
+            Boolean pret = announced;
+            return client.passive(mode -> {
+                PassiveMode passive = mode.extended(!noExtendedPassive)
+                        .address(trustPassiveAddress ? PassiveAddress.SERVER : PassiveAddress.CONTROL_PEER);
+                return pret == null ? passive : passive.announced(pret);
+            });
         }
         if (address.isBlank()) {
             throw new CliException(ExitCode.USAGE, "-P needs an address; - stands for that of the control connection");
