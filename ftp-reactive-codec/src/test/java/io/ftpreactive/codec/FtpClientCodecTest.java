@@ -21,7 +21,8 @@ class FtpClientCodecTest {
     @Test
     void shouldEndCommandsWithCarriageReturnAndLineFeed() {
         try (Wire wire = new Wire(new FtpClientCodec())) {
-            assertThat(wire.send(FtpCommand.noop(), FtpCommand.retr(" a  b"))).isEqualTo("NOOP\r\nRETR  a  b\r\n");
+            assertThat(wire.send(FtpCommand.noop(), FtpCommand.of("RETR", " a  b")))
+                    .isEqualTo("NOOP\r\nRETR  a  b\r\n");
         }
     }
 
