@@ -13,6 +13,8 @@ final class UnixTimeReader {
 
     private static final int NOON = 12;
 
+    private static final int NANO_DIGITS = 9;
+
     private final Cursor in;
     private int year;
     private boolean timed;
@@ -59,6 +61,13 @@ final class UnixTimeReader {
         return isTime(':');
     }
 
+    private boolean isClockBehindSpace() {
+        int start = in.index();
+        boolean isClock = in.skip(' ') && isAtClock();
+        in.moveTo(start);
+        return isClock;
+    }
+
     private boolean isTime(char separator) {
         int digits = Digits.isDigit(in.peek(1)) ? 2 : 1;
         return Digits.isDigit(in.peek()) && in.peek(digits) == separator && Digits.isDigit(in.peek(digits + 1));
@@ -81,7 +90,7 @@ final class UnixTimeReader {
             // in the width of a time, like "5. Jan 2023  name" beside "5. Jan 12:34 name"
             in.skip(' ');
         }
-        return !comma || (in.skip(' ') && readTime());
+        return !comma || !isClockBehindSpace() || (in.skip(' ') && readTime());
     }
 
     private boolean readYear() {
@@ -133,13 +142,16 @@ final class UnixTimeReader {
     }
 
     private int readFraction() {
-        if (precision == TimePrecision.SECOND && in.peek() == '.') {
-            in.skip('.');
-            int nano = in.number(9, 9);
-            precision = TimePrecision.MILLI;
-            return nano;
+        if (precision != TimePrecision.SECOND || !in.skip('.')) {
+            return 0;
         }
-        return 0;
+        precision = TimePrecision.MILLI;
+        int start = in.index();
+        int nano = in.number(1, NANO_DIGITS);
+        for (int digits = in.index() - start; nano >= 0 && digits < NANO_DIGITS; digits++) {
+            nano *= 10;
+        }
+        return nano;
     }
 
     /** Returns null for what no clock shows. */
