@@ -13,7 +13,7 @@ final class Advice {
         OPTIONS.put("trust its issuer with FtpSecurity.trust(file)", "trust its issuer with --cacert FILE");
         OPTIONS.put("choose FtpSecurity.dataProtected(false)", "choose --ftp-ssl-control");
         OPTIONS.put("use TLS 1.2, FtpSecurity.versions(\"TLSv1.2\")", "use TLS 1.2, without --tlsv1.3");
-        OPTIONS.put("; for a server that never sends it there is FtpSecurity.lenientEnd(true)", "");
+        OPTIONS.put("FtpSecurity.lenientEnd(true)", "--ignore-unexpected-eof");
     }
 
     private Advice() {}

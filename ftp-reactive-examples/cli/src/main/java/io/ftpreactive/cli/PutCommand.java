@@ -46,6 +46,15 @@ final class PutCommand extends RemoteCommand {
     @Nullable
     String offset;
 
+    @Option(
+            names = {"-z", "--time-cond"},
+            paramLabel = "DATE|FILE",
+            description =
+                    "Upload only where the remote file is newer than this date or local file, or missing; with - before"
+                            + " it, where it is not newer: -z -a.txt a.txt replaces an older one.")
+    @Nullable
+    String time;
+
     @Mixin
     final TransferOptions transfer = new TransferOptions();
 
@@ -82,12 +91,32 @@ final class PutCommand extends RemoteCommand {
         Upload upload = new Upload(file, crlf, append, offset);
         return errand.run(run, target, path, (session, there) -> {
             run.progress().start(file.name(), false);
-            return upload.to(prepared(session, run, target), there)
+            return wanted(session, run, there)
+                    .flatMap(wanted -> wanted ? upload.to(prepared(session, run, target), there) : Mono.empty())
                     .doOnError(FtpTransferException.class, broken -> leave(run))
                     .map(TransferResult::bytes)
                     .defaultIfEmpty(0L)
                     .doOnNext(run.progress()::done);
         });
+    }
+
+    /** As in curl it is the remote file that the time is held against; where the server does not tell, it is replaced. */
+    private Mono<Boolean> wanted(FtpSession session, Run run, String path) {
+        TimeCondition condition = TimeCondition.of(time, run);
+        if (condition == null) {
+            return Mono.just(true);
+        }
+        return FileFacts.modified(session, path)
+                .map(condition::wants)
+                .doOnNext(wanted -> warn(run, path, condition, wanted))
+                .defaultIfEmpty(true);
+    }
+
+    private static void warn(Run run, String path, TimeCondition condition, boolean wanted) {
+        if (!wanted) {
+            run.warn(path + " was not replaced: it is " + (condition.older() ? "newer" : "not newer") + " than "
+                    + condition.time());
+        }
     }
 
     /** What was appended cannot be told from what was there; {@code -C -} asks how much that is. */

@@ -33,7 +33,7 @@ final class RemoteTime {
      * @return the number of bytes fetched
      */
     Mono<Long> around(FtpSession session, String path, Supplier<Mono<Long>> fetch) {
-        TimeCondition condition = condition();
+        TimeCondition condition = TimeCondition.of(options.time, run);
         if (condition == null && !options.remoteTime) {
             return fetch.get();
         }
@@ -43,17 +43,6 @@ final class RemoteTime {
                 .flatMap(time -> condition == null || time.map(condition::wants).orElse(true)
                         ? fetch.get().flatMap(bytes -> set(time.orElse(null)).thenReturn(bytes))
                         : left(path, condition));
-    }
-
-    private @Nullable TimeCondition condition() {
-        if (options.time == null) {
-            return null;
-        }
-        TimeCondition condition = TimeCondition.parse(options.time);
-        if (condition == null) {
-            run.warn("-z has neither a date nor a local file, and is ignored: " + options.time);
-        }
-        return condition;
     }
 
     private Mono<Long> left(String path, TimeCondition condition) {

@@ -29,6 +29,15 @@ record TimeCondition(Instant time, boolean older) {
         return known == null ? null : new TimeCondition(known, older);
     }
 
+    /** Reads what was given, if it was, and says where it is neither. */
+    static @Nullable TimeCondition of(@Nullable String given, Run run) {
+        TimeCondition condition = given == null ? null : parse(given);
+        if (given != null && condition == null) {
+            run.warn("-z has neither a date nor a local file, and is ignored: " + given);
+        }
+        return condition;
+    }
+
     private static @Nullable Instant fileTime(String name) {
         if (name.isEmpty()) {
             return null; // which would be the current directory

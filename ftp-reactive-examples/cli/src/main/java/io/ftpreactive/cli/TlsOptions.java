@@ -45,6 +45,14 @@ final class TlsOptions {
     @Nullable
     Path key;
 
+    @Option(
+            names = "--ignore-unexpected-eof",
+            description =
+                    "Take listings whose connection ends without the end of TLS (close_notify), and files if they have the size"
+                            + " in the 150 reply, not only that of SIZE: for servers that never send it. curl has no such"
+                            + " option.")
+    boolean lenientEnd;
+
     private @Nullable Path certificate;
     private @Nullable String password;
     private boolean newestOnly;
@@ -81,7 +89,8 @@ final class TlsOptions {
         FtpSecurity security = FtpSecurity.none()
                 .mode(mode(url))
                 .dataProtected(!controlOnly || required || tried)
-                .controlCleared(controlCleared);
+                .controlCleared(controlCleared)
+                .lenientEnd(lenientEnd);
         return identified(trusting(newestOnly ? security.versions("TLSv1.3") : security));
     }
 

@@ -2,12 +2,15 @@ package io.ftpreactive.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.testkit.FtpScript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code put} sends. */
 class PutOnTheWireTest extends WireTest {
@@ -46,6 +49,51 @@ class PutOnTheWireTest extends WireTest {
 
         assertThat(run.outcome().code()).isEqualTo(26);
         assertThat(run.texts()).containsExactly("2");
+    }
+
+    /** As curl, which holds the remote file's time against it. */
+    @ParameterizedTest
+    @CsvSource({
+        "1 jan 2004, 213 20040911212245, true",
+        "1 jan 2005, 213 20040911212245, false",
+        "-1 jan 2005, 213 20040911212245, true",
+        "-1 jan 2004, 213 20040911212245, false",
+        "1 jan 2005, 550 none, true",
+        "-1 jan 2004, 500 what, true"
+    })
+    void shouldSendWhereTheTimeOfTheRemoteFileIsAsWanted(String condition, String modified, boolean sent) {
+        Run run = with(
+                TEXT,
+                script -> {
+                    FtpScript asked = login(script).expect("MDTM a").reply(modified);
+                    if (sent) {
+                        store(asked, "STOR a");
+                    }
+                },
+                "put",
+                "-z",
+                condition,
+                "-",
+                "URLa");
+
+        assertThat(run.outcome().code()).isZero();
+        assertThat(run.uploads()).hasSize(sent ? 1 : 0);
+        assertThat(run.outcome().err().contains("a was not replaced")).isEqualTo(!sent);
+    }
+
+    @Test
+    void shouldSendWhatIsNewerThanTheRemoteFile() throws IOException {
+        Path file = Files.write(directory.resolve("text"), TEXT);
+        Run newer = with(
+                new byte[0],
+                script -> store(login(script).expect("MDTM a").reply("213 20040911212245"), "STOR a"),
+                "put",
+                "-z",
+                "-" + file,
+                file.toString(),
+                "URLa");
+
+        assertThat(newer.uploads()).hasSize(1);
     }
 
     @Test

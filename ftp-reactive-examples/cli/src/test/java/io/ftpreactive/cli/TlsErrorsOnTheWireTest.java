@@ -148,6 +148,31 @@ class TlsErrorsOnTheWireTest extends WireTest {
     }
 
     @Test
+    void shouldNameTheOptionThatTakesAnEndWithoutTheEndOfTls() {
+        Outcome strict = cutOff();
+        assertEnded(strict, 18, "--ignore-unexpected-eof");
+        assertThat(strict.err()).doesNotContain("FtpSecurity");
+
+        Outcome lenient = cutOff("--ignore-unexpected-eof");
+        assertThat(lenient.code()).isZero();
+        assertThat(lenient.out()).isEqualTo("by");
+    }
+
+    private static Outcome cutOff(String... options) {
+        String[] args = new String[options.length + 2];
+        args[0] = "get";
+        System.arraycopy(options, 0, args, 1, options.length);
+        args[args.length - 1] = "ftps://SERVER/d/";
+        return TlsOnTheWireTest.trusting(
+                script -> opened(script, "LIST d")
+                        .secureData()
+                        .sendData("by")
+                        .endDataWithoutCloseNotify()
+                        .reply("226 done"),
+                args);
+    }
+
+    @Test
     void shouldEndWith18WhenTheServerWantsAnotherSession() {
         assertEnded(
                 TlsOnTheWireTest.trusting(
@@ -162,13 +187,17 @@ class TlsErrorsOnTheWireTest extends WireTest {
     }
 
     private static FtpScript opened(FtpScript script) {
+        return opened(script, "RETR a");
+    }
+
+    private static FtpScript opened(FtpScript script, String command) {
         return script.startTls()
                 .reply("220 ready")
                 .logInTls()
                 .on("SIZE", "500 what")
                 .expect("EPSV")
                 .passive()
-                .expect("RETR a")
+                .expect(command)
                 .reply("150 coming")
                 .acceptData();
     }
