@@ -1,5 +1,6 @@
 package io.ftpreactive.codec;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param code the reply code, 100 to 599; of the last line, where a lenient decoder met two
  * @param lines the lines as received, with the code and without line ends; never empty
  */
-public record FtpReply(int code, List<String> lines) {
+public record FtpReply(int code, List<String> lines) implements Serializable {
 
     /**
      * Checks that the lines are one reply of this code.

@@ -11,7 +11,7 @@ public final class FtpConnectionException extends FtpException {
     /** Why there is no connection. */
     private final Reason reason;
 
-    private final transient @Nullable FtpReply reply;
+    private final @Nullable FtpReply reply;
 
     /**
      * Creates the error.
@@ -59,5 +59,10 @@ public final class FtpConnectionException extends FtpException {
      */
     public @Nullable FtpReply reply() {
         return reply;
+    }
+
+    @Override
+    FtpException withCause(@Nullable Throwable cause) {
+        return new FtpConnectionException(reason, String.valueOf(getMessage()), reply, cause);
     }
 }

@@ -142,4 +142,16 @@ public abstract sealed class FtpException extends RuntimeException
      * @return true if it is worth a try
      */
     public abstract boolean isTransient();
+
+    /** Copies this error, with another cause; for those of its causes that are not serializable. */
+    abstract FtpException withCause(@Nullable Throwable cause);
+
+    /**
+     * Lets this error be serialized whatever its causes are.
+     *
+     * @return what is written in its place
+     */
+    protected final Object writeReplace() {
+        return Serializing.form(this);
+    }
 }

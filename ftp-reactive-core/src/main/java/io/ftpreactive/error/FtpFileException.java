@@ -2,6 +2,7 @@ package io.ftpreactive.error;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local file could not be opened, read, written or renamed; the server is not at fault.
@@ -23,8 +24,12 @@ public final class FtpFileException extends FtpException {
      * @param cause why it failed
      */
     public FtpFileException(String action, Path file, IOException cause) {
-        super("Could not " + action + " the local file " + file + ": " + describe(cause), cause);
-        this.file = file.toString();
+        this("Could not " + action + " the local file " + file + ": " + describe(cause), file.toString(), cause);
+    }
+
+    private FtpFileException(String message, String file, @Nullable Throwable cause) {
+        super(message, cause);
+        this.file = file;
     }
 
     @Override
@@ -44,5 +49,10 @@ public final class FtpFileException extends FtpException {
      */
     public String file() {
         return file;
+    }
+
+    @Override
+    FtpException withCause(@Nullable Throwable cause) {
+        return new FtpFileException(String.valueOf(getMessage()), file, cause);
     }
 }

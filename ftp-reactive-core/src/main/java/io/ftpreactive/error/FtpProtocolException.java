@@ -51,4 +51,9 @@ public final class FtpProtocolException extends FtpException {
     public boolean isTransient() {
         return false;
     }
+
+    @Override
+    FtpException withCause(@Nullable Throwable cause) {
+        return new FtpProtocolException(String.valueOf(getMessage()), cause);
+    }
 }

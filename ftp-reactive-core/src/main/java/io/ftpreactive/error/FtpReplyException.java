@@ -2,6 +2,7 @@ package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server refused a command: it answered with a 4yz or 5yz reply (RFC 959 section 4.2.1).
@@ -12,13 +13,39 @@ public final class FtpReplyException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What a refusal seems to be about. */
+    public enum Kind {
+        /** There is no file or directory of that name. */
+        NOT_FOUND,
+        /** This user may not do it. */
+        DENIED,
+        /** There is a file or directory of that name already. */
+        EXISTS,
+        /** The disk is full, or what this user may have of it. */
+        NO_SPACE,
+        /** The directory to be removed holds something. */
+        NOT_EMPTY,
+        /** Anything else, and what the server does not tell apart. */
+        UNKNOWN;
+
+        /**
+         * Reads the last reply to a transfer, as {@link FtpReplyException#kind()} reads a refusal.
+         *
+         * @param reply a negative one
+         * @return what it seems to be about
+         */
+        public static Kind of(FtpReply reply) {
+            return RefusalTexts.kind("", reply);
+        }
+    }
+
     /** The refused command, masked. */
     private final String command;
 
     /** Whether it is a login that was refused. */
     private final boolean login;
 
-    private final transient FtpReply reply;
+    private final FtpReply reply;
 
     /**
      * Creates the error of a refused command.
@@ -37,14 +64,18 @@ public final class FtpReplyException extends FtpException {
      * @param reply the refusal
      */
     public FtpReplyException(String what, FtpReply reply) {
-        this(what, reply, "", false);
+        this(what, reply, message(what, reply), false, null);
     }
 
-    private FtpReplyException(String what, FtpReply reply, String advice, boolean login) {
-        super(what + " was refused: " + reply + advice, null);
+    private FtpReplyException(String what, FtpReply reply, String message, boolean login, @Nullable Throwable cause) {
+        super(message, cause);
         this.command = what;
         this.reply = reply;
         this.login = login;
+    }
+
+    private static String message(String what, FtpReply reply) {
+        return what + " was refused: " + reply;
     }
 
     /**
@@ -56,7 +87,8 @@ public final class FtpReplyException extends FtpException {
      * @return the error
      */
     public static FtpReplyException ofLogin(FtpCommand command, FtpReply reply, String advice) {
-        return new FtpReplyException(command.toString(), reply, "; " + advice, true);
+        String what = command.toString();
+        return new FtpReplyException(what, reply, message(what, reply) + "; " + advice, true, null);
     }
 
     /**
@@ -86,8 +118,24 @@ public final class FtpReplyException extends FtpException {
         return reply;
     }
 
+    /**
+     * Guesses what the refusal is about, from its code and from texts that well-known servers use. A hint: RFC 959 has one
+     * code for most of it, servers may say what they like, and some, as vsftpd, say the same of what is not there and what
+     * this user may not see.
+     *
+     * @return what it seems to be about, {@link Kind#UNKNOWN} if one cannot tell
+     */
+    public Kind kind() {
+        return RefusalTexts.kind(command, reply);
+    }
+
     @Override
     public boolean isTransient() {
         return Transience.of(reply);
+    }
+
+    @Override
+    FtpException withCause(@Nullable Throwable cause) {
+        return new FtpReplyException(command, reply, String.valueOf(getMessage()), login, cause);
     }
 }

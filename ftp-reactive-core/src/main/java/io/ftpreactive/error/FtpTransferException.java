@@ -26,7 +26,7 @@ public final class FtpTransferException extends FtpException {
     /** What had moved. */
     private final long bytes;
 
-    private final transient @Nullable FtpReply reply;
+    private final @Nullable FtpReply reply;
 
     /**
      * Creates the error of a transfer that broke off. Its reason is that of the cause, such as
@@ -171,5 +171,10 @@ public final class FtpTransferException extends FtpException {
      */
     public @Nullable FtpReply reply() {
         return reply;
+    }
+
+    @Override
+    FtpException withCause(@Nullable Throwable cause) {
+        return new FtpTransferException(reason, command, problem, bytes, reply, cause);
     }
 }

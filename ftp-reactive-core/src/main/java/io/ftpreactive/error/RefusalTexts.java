@@ -1,0 +1,118 @@
+package io.ftpreactive.error;
+
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpReplyException.Kind;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What servers mean by a refusal: RFC 959 has one code, 550, for nearly everything.
+ *
+ * <p>The texts are those of the C library, which ProFTPD, Pure-FTPd and many others pass on, of Windows, which IIS passes
+ * on, and those of their own of vsftpd, Apache FtpServer and FileZilla Server.
+ */
+final class RefusalTexts {
+
+    private static final int NO_FILE_NOW = 450;
+    private static final int LOCAL_ERROR = 451;
+    private static final int NO_SPACE_NOW = 452;
+    private static final int DIRECTORY_EXISTS = 521;
+    private static final int NOT_LOGGED_IN = 530;
+    private static final int NEED_ACCOUNT = 532;
+    private static final int NO_FILE = 550;
+    private static final int EXCEEDED_ALLOCATION = 552;
+    private static final int NAME_NOT_ALLOWED = 553;
+
+    private static final Map<Kind, Pattern> TEXTS = new EnumMap<>(Map.of(
+            Kind.NOT_FOUND,
+            text(
+                    "no such|not found|(can ?not|can't|could not|couldn't) find|(does not|doesn't|not) exists?|non-?exist(ent|ing)"
+                            // Pure-FTPd
+                            + "|can't check for file existence"
+                            // Apache FtpServer
+                            + "|file( \\S*)? unavailable|not a valid (file|directory)(?! ?name)"
+                            // vsftpd, which has the same words for what it must not read; what is missing is more
+                            // common
+                            + "|failed to open file|failed to change directory|could not get file (size|modification time)"
+                            + "|rnfr command failed"),
+            Kind.DENIED,
+            text("permissions?|access( is)? denied|no access|not (allowed|permitted|authori[sz]ed)|forbidden|prohibited"
+                    + "|insufficient (rights|privileges?)|read-?only"
+                    // vsftpd
+                    + "|could not create file"),
+            Kind.EXISTS,
+            text("already exists?|(file|directory|folder|target|destination) exists?|exists already"),
+            Kind.NO_SPACE,
+            text(
+                    "no space|(disk|device|volume|file ?system)( is)? full|out of space|(not enough|insufficient)( \\w+)? (space|storage)"
+                            + "|quota|exceeded storage"),
+            Kind.NOT_EMPTY,
+            text("not empty|(isn't|not be) empty|non-?empty")));
+
+    private RefusalTexts() {}
+
+    private static Pattern text(String alternatives) {
+        return Pattern.compile("(?<!\\w)(" + alternatives + ")(?!\\w)");
+    }
+
+    /**
+     * Reads a refusal.
+     *
+     * @param command what was refused, or the verb alone
+     */
+    static Kind kind(String command, FtpReply reply) {
+        Kind said = switch (reply.code()) {
+            case NO_FILE_NOW,
+                    LOCAL_ERROR,
+                    NO_SPACE_NOW,
+                    DIRECTORY_EXISTS,
+                    NO_FILE,
+                    EXCEEDED_ALLOCATION,
+                    NAME_NOT_ALLOWED ->
+                ofText(withoutName(command, reply.toString().toLowerCase(Locale.ROOT)));
+            default -> Kind.UNKNOWN;
+        };
+        return said == Kind.UNKNOWN ? ofCode(command, reply.code()) : said;
+    }
+
+    /** Many servers repeat the name, as it came or its last part, and a name may hold any words. */
+    private static String withoutName(String command, String text) {
+        String name = command.substring(command.indexOf(' ') + 1).toLowerCase(Locale.ROOT);
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        String without = isTelling(name) ? text.replace(name, "\"\"") : text;
+        return isTelling(last) ? without.replace(last, "\"\"") : without;
+    }
+
+    private static boolean isTelling(String name) {
+        return TEXTS.values().stream().anyMatch(text -> text.matcher(name).find());
+    }
+
+    /** A text that names two kinds, as "file not found or access denied" does, says neither. */
+    private static Kind ofText(String text) {
+        Kind only = Kind.UNKNOWN;
+        for (Map.Entry<Kind, Pattern> candidate : TEXTS.entrySet()) {
+            if (candidate.getValue().matcher(text).find()) {
+                if (only != Kind.UNKNOWN) {
+                    return Kind.UNKNOWN;
+                }
+                only = candidate.getKey();
+            }
+        }
+        return only;
+    }
+
+    private static Kind ofCode(String command, int code) {
+        return switch (code) {
+            case NO_SPACE_NOW, EXCEEDED_ALLOCATION -> Kind.NO_SPACE;
+            case NOT_LOGGED_IN, NEED_ACCOUNT -> Kind.DENIED;
+            // Of a new name it may as well be that something stands in the way.
+            case NAME_NOT_ALLOWED -> command.startsWith("RNTO") ? Kind.UNKNOWN : Kind.DENIED;
+            // RFC 959 appendix II; elsewhere it speaks of the protection of data connections.
+            case DIRECTORY_EXISTS ->
+                command.startsWith("MKD") || command.startsWith("XMKD") ? Kind.EXISTS : Kind.UNKNOWN;
+            default -> Kind.UNKNOWN;
+        };
+    }
+}
