@@ -4,6 +4,7 @@ import io.ftpreactive.codec.FtpCharset;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,39 @@ public record FtpUrl(
         @Nullable Character type) {
 
     /**
+     * Checks and normalizes the parts: the scheme and the type in lower case, the host without brackets, one slash where
+     * the path begins with several.
+     *
+     * @param scheme {@code ftp} or {@code ftps}, in any case
+     * @param user the user, null if none
+     * @param password the password, null if none, and where there is no user
+     * @param host a name or address
+     * @param port 1 to 65535
+     * @param path the decoded path
+     * @param type {@code a}, {@code i} or {@code d}, in any case, or null
+     * @throws IllegalArgumentException if one of them is no such thing, or holds a control character; the message never
+     *     shows the password
+     */
+    public FtpUrl {
+        scheme = Objects.requireNonNull(scheme, "scheme").toLowerCase(Locale.ROOT);
+        if (!scheme.equals("ftp") && !scheme.equals("ftps")) {
+            throw new IllegalArgumentException("The scheme of an FTP URL is ftp or ftps, not " + printable(scheme));
+        }
+        if (user == null && password != null) {
+            throw new IllegalArgumentException("A URL with a password names a user too");
+        }
+        host = checkedHost(Objects.requireNonNull(host, "host"));
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("The port of an FTP URL is 1 to 65535, not " + port);
+        }
+        path = withOneSlash(Objects.requireNonNull(path, "path"));
+        if (hasControls(user) || hasControls(password) || hasControls(path)) {
+            throw new IllegalArgumentException("The URL holds a control character");
+        }
+        type = checkedType(type);
+    }
+
+    /**
      * Parses a URL.
      *
      * @param url the text
@@ -39,14 +73,11 @@ public record FtpUrl(
      * @throws IllegalArgumentException if it is no FTP URL; the message never shows the password
      */
     public static FtpUrl parse(String url) {
-        int colon = url.indexOf("://");
+        int colon = Objects.requireNonNull(url, "url").indexOf("://");
         if (colon < 0) {
             throw new IllegalArgumentException("An FTP URL begins with ftp:// or ftps://");
         }
         String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("ftp") && !scheme.equals("ftps")) {
-            throw new IllegalArgumentException("The scheme of an FTP URL is ftp or ftps, not " + printable(scheme));
-        }
         String rest = url.substring(colon + 3);
         int slash = rest.indexOf('/');
         String authority = slash < 0 ? rest : rest.substring(0, slash);
@@ -59,7 +90,7 @@ public record FtpUrl(
                 scheme,
                 login == null ? null : decode(before(login, ':')),
                 login == null || login.indexOf(':') < 0 ? null : decode(login.substring(login.indexOf(':') + 1)),
-                host(hostPort.substring(0, end)),
+                decode(hostPort.substring(0, end)),
                 port(hostPort.substring(end), usualPort(scheme)),
                 path(withoutType(path)),
                 type(path));
@@ -74,9 +105,13 @@ public record FtpUrl(
         return colon < 0 ? hostPort.length() : colon;
     }
 
-    private static String host(String text) {
-        String host = decode(text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
-        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "[]<>\"\\^`{|}/?#@".indexOf(c) >= 0)) {
+    private static String checkedHost(String text) {
+        boolean bracketed = text.startsWith("[") && text.endsWith("]") && text.indexOf(':') > 0;
+        String host = bracketed ? text.substring(1, text.length() - 1) : text;
+        boolean withPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+        if (host.isEmpty()
+                || withPort
+                || host.chars().anyMatch(c -> c <= ' ' || c == 0x7F || "[]<>\"\\^`{|}/?#@".indexOf(c) >= 0)) {
             throw new IllegalArgumentException(
                     "The URL names no host: " + (host.isEmpty() ? "it is empty" : printable(host)));
         }
@@ -113,15 +148,23 @@ public record FtpUrl(
     }
 
     private static @Nullable Character type(String path) {
-        if (typeAt(path) < 0) {
+        return typeAt(path) < 0 ? null : path.charAt(path.length() - 1);
+    }
+
+    private static @Nullable Character checkedType(@Nullable Character type) {
+        if (type == null) {
             return null;
         }
-        char type = Character.toLowerCase(path.charAt(path.length() - 1));
-        if ("aid".indexOf(type) < 0) {
+        char lower = Character.toLowerCase(type);
+        if ("aid".indexOf(lower) < 0) {
             throw new IllegalArgumentException(
-                    "The type in the URL is a, i or d, not " + printable(String.valueOf(type)));
+                    "The type in the URL is a, i or d, not " + printable(String.valueOf(lower)));
         }
-        return type;
+        return lower;
+    }
+
+    private static boolean hasControls(@Nullable String text) {
+        return text != null && text.chars().anyMatch(c -> c < ' ' || c == 0x7F);
     }
 
     private static String path(String encoded) {
@@ -130,12 +173,16 @@ public record FtpUrl(
             path.append(decode(part)).append('/');
         }
         path.setLength(path.length() - 1);
-        // "//" and "/%2F" both lead to the root; more slashes mean no more than one does.
+        return path.toString();
+    }
+
+    /** "//" and "/%2F" both lead to the root; more slashes mean no more than one does. */
+    private static String withOneSlash(String path) {
         int slashes = 0;
         while (slashes < path.length() && path.charAt(slashes) == '/') {
             slashes++;
         }
-        return slashes > 1 ? path.substring(slashes - 1) : path.toString();
+        return slashes > 1 ? path.substring(slashes - 1) : path;
     }
 
     private static String before(String text, char separator) {
@@ -158,13 +205,7 @@ public record FtpUrl(
                 bytes.writeBytes(FtpCharset.utf8().encode(String.valueOf(c)));
             }
         }
-        byte[] decoded = bytes.toByteArray();
-        for (byte b : decoded) {
-            if ((b >= 0 && b < ' ') || b == 0x7F) {
-                throw new IllegalArgumentException("The URL holds a control character");
-            }
-        }
-        return FtpCharset.utf8().decode(decoded);
+        return FtpCharset.utf8().decode(bytes.toByteArray());
     }
 
     private static int hex(String encoded, int at) {

@@ -3,11 +3,15 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
 
 class FtpUrlTest {
 
@@ -194,6 +198,70 @@ class FtpUrlTest {
                 .hasToString("FtpClient(joe@h:2121)");
         assertThat(FtpClient.create().credentials("ann", "x").server(FtpUrl.parse("ftp://h/a")))
                 .hasToString("FtpClient(ann@h:21)");
+    }
+
+    private static FtpUrl url(String scheme, String host, int port, String path) {
+        return new FtpUrl(scheme, "joe", "s3cret", host, port, path, 'I');
+    }
+
+    /** Whoever builds one from parts must not get another protection than the scheme says. */
+    @Test
+    void shouldNormalizeItsPartsHoweverItIsBuilt() {
+        FtpUrl url = url("FTPS", "[::1]", 990, "//a");
+        assertThat(url).isEqualTo(url("ftps", "::1", 990, "/a"));
+        assertThat(url).isEqualTo(FtpUrl.parse("ftps://joe:s3cret@[::1]//a;type=i"));
+        assertThat(url.scheme()).isEqualTo("ftps");
+        assertThat(url.type()).isEqualTo('i');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, h, 21, a",
+        "ftpes, h, 21, a",
+        "'', h, 21, a",
+        "ftp, '', 21, a",
+        "ftp, 'ho st', 21, a",
+        "ftp, joe@h, 21, a",
+        "ftp, h/a, 21, a",
+        "ftp, h:21, 21, a",
+        "ftp, h, 0, a",
+        "ftp, h, -1, a",
+        "ftp, h, 65536, a"
+    })
+    void shouldRefuseWrongParts(String scheme, String host, int port, String path) {
+        assertThatThrownBy(() -> url(scheme, host, port, path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void shouldRefusePartsThatCouldEndACommand() {
+        for (String text : new String[] {"a\r\nDELE x", "a\n", "a\0", "\u007F"}) {
+            assertThatThrownBy(() -> url("ftp", "h", 21, text)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> url("ftp", text, 21, "")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new FtpUrl("ftp", text, null, "h", 21, "", null))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new FtpUrl("ftp", "joe", text, "h", 21, "", null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageNotContaining(text);
+        }
+        assertThatThrownBy(() -> new FtpUrl("ftp", null, "s3cret", "h", 21, "", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> new FtpUrl("ftp", null, null, "h", 21, "", 'x'))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldEncryptWhereTheSchemeSaysSoInAnyCase() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> script.expectClientHello().closeControl())) {
+            FtpClient client = FtpClient.create()
+                    .server(new FtpUrl("FTPS", "joe", "s3cret", server.host(), server.port(), "", null));
+            StepVerifier.create(client.connect())
+                    .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(FtpConnectionException.class))
+                    .verify(Duration.ofSeconds(20));
+        }
     }
 
     @Test
