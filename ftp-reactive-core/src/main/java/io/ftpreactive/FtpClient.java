@@ -5,6 +5,7 @@ import io.ftpreactive.codec.ReplyLimits;
 import io.ftpreactive.control.ControlSettings;
 import io.ftpreactive.control.ControlSettings.Timeouts;
 import io.ftpreactive.control.Credentials;
+import io.ftpreactive.control.Listener;
 import io.ftpreactive.control.LoginOptions;
 import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.data.DataMode;
@@ -340,24 +341,24 @@ public final class FtpClient extends PooledOperations {
 
     /**
      * Listens to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
-     * reply as {@code < 220 ...}, and what TLS has agreed on as {@code * TLSv1.2 ...}. Called on event loops; must not block. Clients with different listeners do not share
-     * sessions.
+     * reply as {@code < 220 ...}, and what TLS has agreed on as {@code * TLSv1.2 ...}. Called on event loops; must not
+     * block. What it throws is logged. Clients with different listeners do not share sessions.
      *
      * @param listener hears the lines
      * @return the changed client
      */
     public FtpClient doOnDialogue(Consumer<String> listener) {
-        return with(key.control().dialogue(listener));
+        return with(key.control().dialogue(new Listener<>("the dialogue", listener)));
     }
 
     /**
      * Listens to transfers of files that completed; the way to learn the result of {@link #retrieve}.
      *
-     * @param listener hears the results; must not block
+     * @param listener hears the results; must not block. What it throws is logged and does not change the result
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
-        return new FtpClient(provider, key, options, listing, listener);
+        return new FtpClient(provider, key, options, listing, new Listener<>("transfers", listener));
     }
 
     /**

@@ -5,6 +5,8 @@ import io.ftpreactive.control.ControlSettings;
 import io.ftpreactive.control.ServerMemory;
 import io.ftpreactive.data.DataChannelOpener;
 import io.ftpreactive.data.DataSettings;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,7 +123,8 @@ public final class FtpSessionProvider {
         SessionPool pool = pools.computeIfAbsent(key, this::create);
         if (disposed) {
             remove(key, pool);
-            throw new IllegalStateException("The FtpSessionProvider was disposed: it lends no session any more");
+            throw new FtpConnectionException(
+                    Reason.DISPOSED, "The FtpSessionProvider was disposed: it lends no session any more", null);
         }
         return pool;
     }
@@ -177,7 +180,8 @@ public final class FtpSessionProvider {
 
     /**
      * Closes all idle sessions, and those lent when they are given back. From then on no session is lent: operations
-     * that ask for one, or wait for one, fail with an {@link IllegalStateException}.
+     * that ask for one, or wait for one, fail with an {@link FtpConnectionException} whose reason is
+     * {@link Reason#DISPOSED}.
      *
      * @return completes when the idle ones are closed
      */

@@ -1,7 +1,6 @@
 package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
@@ -93,9 +92,10 @@ class PoolLimitTest extends ScriptedTest {
             FtpClient client = client(server, pool);
             client.size("a").block(LONG);
             pool.disposeLater().block(LONG);
-            assertThatThrownBy(() -> client.size("a").block(LONG))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("disposed");
+            FtpConnectionException error = failure(FtpConnectionException.class, client.size("a"));
+            assertThat(error).hasMessageContaining("disposed");
+            assertThat(error.reason()).isEqualTo(Reason.DISPOSED);
+            assertThat(error.isTransient()).isFalse();
             assertThat(server.connections()).isEqualTo(1);
         }
     }

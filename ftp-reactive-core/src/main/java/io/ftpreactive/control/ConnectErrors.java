@@ -6,6 +6,7 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Tells the ways apart in which a TCP connection is not made. */
@@ -23,6 +24,10 @@ public final class ConnectErrors {
     public static FtpException of(String peer, Throwable error) {
         if (error instanceof FtpException typed) {
             return typed;
+        }
+        if (error instanceof RejectedExecutionException) {
+            return new FtpConnectionException(
+                    Reason.DISPOSED, "The event loops that were to connect to " + peer + " have been shut down", error);
         }
         if (error instanceof TimeoutException || error instanceof ConnectTimeoutException) {
             return new FtpConnectionException(

@@ -13,6 +13,7 @@ import io.ftpreactive.tls.TlsSession;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,7 @@ public final class ControlConnection {
     private final TurnQueue turns;
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyClock clock;
+    private final FutureListener<Object> loopEnd = future -> loopEnded();
     /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
     private volatile boolean quiet = true;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
@@ -74,6 +76,7 @@ public final class ControlConnection {
         this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
         this.lull = new Lull(channel.eventLoop());
         this.turns = new TurnQueue(this, settings, lull);
+        channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
 
     /**
@@ -190,7 +193,8 @@ public final class ControlConnection {
         // come to one who has not asked for it yet.
         return Mono.just(name)
                 .hide()
-                .flatMap(asked -> Mono.<Conversation>create(sink -> run(() -> turns.enqueue(asked, sink))))
+                .flatMap(asked -> Mono.<Conversation>create(
+                        sink -> run(() -> turns.enqueue(asked, sink), () -> sink.error(shutDown()))))
                 .doOnNext(Conversation::begin);
     }
 
@@ -296,11 +300,7 @@ public final class ControlConnection {
             log.debug("[{}] {}{}", channel.id().asShortText(), direction, text);
         }
         if (settings.dialogue() != null) {
-            try {
-                settings.dialogue().accept(direction + text);
-            } catch (RuntimeException e) {
-                log.error("The listener to the dialogue failed", e);
-            }
+            settings.dialogue().accept(direction + text);
         }
     }
 
@@ -372,6 +372,14 @@ public final class ControlConnection {
         FtpCommand unanswered = talking == null ? null : talking.pending();
         close(() -> errors.closed(unanswered, cause));
         closed.tryEmitEmpty();
+        eventLoop().terminationFuture().removeListener(loopEnd);
+    }
+
+    /** A loop that is shut down closes its channels, but was seen to forget one; now no other thread touches it. */
+    private void loopEnded() {
+        close(this::shutDown);
+        channel.unsafe().closeForcibly();
+        closed.tryEmitEmpty();
     }
 
     /** Makes a fresh exception for one who comes too late. */
@@ -400,10 +408,24 @@ public final class ControlConnection {
                                 .onErrorComplete()
                         : Mono.empty())
                 .then(Mono.defer(() -> {
-                    run(() -> close(() -> new FtpConnectionException(
-                            Reason.CLOSED, "The session with " + peer() + " was closed by its user", null)));
+                    run(
+                            () -> close(() -> new FtpConnectionException(
+                                    Reason.CLOSED, "The session with " + peer() + " was closed by its user", null)),
+                            closed::tryEmitEmpty);
                     return onClose();
                 }));
+    }
+
+    /**
+     * Makes the error of what cannot be done any more, since the event loop was shut down.
+     *
+     * @return a fresh one
+     */
+    public FtpException shutDown() {
+        return new FtpConnectionException(
+                Reason.DISPOSED,
+                "The event loop of the session with " + peer() + " was shut down, and the session ended with it",
+                null);
     }
 
     /**
@@ -413,14 +435,29 @@ public final class ControlConnection {
      * @param task what to run
      */
     public void run(Runnable task) {
+        run(task, () -> log.debug("The event loop is shut down"));
+    }
+
+    /**
+     * Runs a task on the event loop, at once if that is where the caller is.
+     *
+     * @param task what to run
+     * @param dropped what to run here instead if the loop has been shut down
+     */
+    public void run(Runnable task, Runnable dropped) {
         if (eventLoop().inEventLoop()) {
             task.run();
-            return;
+        } else {
+            post(task, dropped);
         }
+    }
+
+    /** Runs a task on the event loop, later even if that is where the caller is. */
+    void post(Runnable task, Runnable dropped) {
         try {
             eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
-            log.debug("The event loop is shut down", e);
+            dropped.run();
         }
     }
 }

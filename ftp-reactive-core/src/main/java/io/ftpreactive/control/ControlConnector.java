@@ -201,7 +201,7 @@ public final class ControlConnector {
             ControlConnection control = made;
             if (control != null) {
                 // Later: a cancel that another thread sends may come by while the subscriber begins its first turn.
-                control.eventLoop().execute(control::closeUnused);
+                control.post(control::closeUnused, () -> {});
             }
         }
     }

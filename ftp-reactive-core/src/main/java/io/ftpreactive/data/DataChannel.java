@@ -21,7 +21,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.netty.ByteBufFlux;
 
 /**
@@ -242,6 +244,15 @@ public final class DataChannel {
 
     void run(Runnable task) {
         turn.control().run(task);
+    }
+
+    /** Runs what a subscriber needs, who hears of it if the event loop is there no more. */
+    void run(Runnable task, CoreSubscriber<?> subscriber, Runnable dropped) {
+        turn.control().run(task, () -> {
+            dropped.run();
+            FtpException cause = turn.control().shutDown();
+            Operators.error(subscriber, failure(String.valueOf(cause.getMessage()), verdict, cause));
+        });
     }
 
     boolean isClaimedBy(Side candidate) {

@@ -200,6 +200,9 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
             // close_notify would call the fragment whole.
             tls.closeBelow();
         }
+        if (channel.eventLoop().isTerminated()) {
+            channel.unsafe().closeForcibly();
+        }
     }
 
     private void discard() {

@@ -31,18 +31,20 @@ final class Reception extends Flux<ByteBuf> implements Subscription, Side {
 
     @Override
     public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
-        channel.run(() -> {
-            if (subscriber != null) {
-                Operators.error(actual, new IllegalStateException("receive() has one subscriber"));
-                return;
-            }
-            subscriber = actual;
-            if (channel.claim(this)) {
-                pipe.onSignal(this::drain);
-                actual.onSubscribe(this);
-                drain();
-            }
-        });
+        channel.run(() -> begin(actual), actual, () -> {});
+    }
+
+    private void begin(CoreSubscriber<? super ByteBuf> actual) {
+        if (subscriber != null) {
+            Operators.error(actual, new IllegalStateException("receive() has one subscriber"));
+            return;
+        }
+        subscriber = actual;
+        if (channel.claim(this)) {
+            pipe.onSignal(this::drain);
+            actual.onSubscribe(this);
+            drain();
+        }
     }
 
     @Override

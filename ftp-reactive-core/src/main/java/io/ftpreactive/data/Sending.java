@@ -55,17 +55,19 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
 
     @Override
     public void subscribe(CoreSubscriber<? super FtpReply> actual) {
-        channel.run(() -> {
-            if (subscriber != null) {
-                Operators.error(actual, new IllegalStateException("send() has one subscriber"));
-                return;
-            }
-            subscriber = actual;
-            if (channel.claim(this)) {
-                actual.onSubscribe(this);
-                begin();
-            }
-        });
+        channel.run(() -> begin(actual), actual, outflow::stop);
+    }
+
+    private void begin(CoreSubscriber<? super FtpReply> actual) {
+        if (subscriber != null) {
+            Operators.error(actual, new IllegalStateException("send() has one subscriber"));
+            return;
+        }
+        subscriber = actual;
+        if (channel.claim(this)) {
+            actual.onSubscribe(this);
+            begin();
+        }
     }
 
     private void begin() {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.ReferenceCounted;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -115,7 +116,7 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
 
     @Override
     public void onNext(ByteBuf buffer) {
-        onLoop(() -> write(buffer));
+        onLoop(() -> write(buffer), buffer::release);
     }
 
     @Override
@@ -136,14 +137,23 @@ final class StreamOutflow implements CoreSubscriber<ByteBuf>, ChannelFutureListe
     }
 
     private void onLoop(Runnable signal) {
+        onLoop(signal, () -> {});
+    }
+
+    /** Runs a signal in its place on the loop; on one that was shut down this transfer is over, and it is dropped. */
+    private void onLoop(Runnable signal, Runnable dropped) {
         if (hops.get() == 0 && socket.eventLoop().inEventLoop()) {
             signal.run();
         } else {
             hops.incrementAndGet();
-            socket.eventLoop().execute(() -> {
-                hops.decrementAndGet();
-                signal.run();
-            });
+            try {
+                socket.eventLoop().execute(() -> {
+                    hops.decrementAndGet();
+                    signal.run();
+                });
+            } catch (RejectedExecutionException e) {
+                dropped.run();
+            }
         }
     }
 

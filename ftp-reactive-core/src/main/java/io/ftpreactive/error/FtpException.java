@@ -83,6 +83,8 @@ public abstract sealed class FtpException extends RuntimeException
         POOL_EXHAUSTED,
         /** Too many operations queue behind the one that a session is at. */
         QUEUE_FULL,
+        /** What is needed was shut down by this program: the pool, or the event loops. */
+        DISPOSED,
         /** The data connection broke while bytes moved. */
         BROKEN,
         /** The server ended the transfer by a negative reply. */

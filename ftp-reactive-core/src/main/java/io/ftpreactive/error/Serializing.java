@@ -26,11 +26,6 @@ final class Serializing {
             super(original.toString());
             setStackTrace(original.getStackTrace());
         }
-
-        @Override
-        public String toString() {
-            return String.valueOf(getMessage());
-        }
     }
 
     private Serializing() {}

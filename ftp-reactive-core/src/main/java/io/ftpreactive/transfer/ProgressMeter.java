@@ -2,6 +2,7 @@ package io.ftpreactive.transfer;
 
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Listener;
 import io.ftpreactive.data.TransferFlow;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -56,13 +57,11 @@ final class ProgressMeter implements TransferFlow.Observer {
     /** A listener that throws must not harm the transfer; once is enough to say so. */
     private void tell(long bytes) {
         told = System.nanoTime();
-        try {
-            listener.accept(new TransferProgress(path, bytes, total, Duration.ofNanos(told - start)));
-        } catch (RuntimeException e) {
-            if (!failed) {
-                failed = true;
-                log.warn("The progress listener of " + path + " failed", e);
-            }
+        TransferProgress progress = new TransferProgress(path, bytes, total, Duration.ofNanos(told - start));
+        Throwable failure = Listener.tell(listener, progress);
+        if (failure != null && !failed) {
+            failed = true;
+            log.warn("The progress listener of " + path + " failed", failure);
         }
     }
 }

@@ -111,11 +111,11 @@ class SerializationTest {
 
         assertThat(copy).hasSameClassAs(error).hasMessage(error.getMessage());
         assertThat(copy.getStackTrace()).isEqualTo(error.getStackTrace());
-        assertThat(copy.getCause()).hasToString(Unwritable.class.getName() + ": a cause");
+        assertThat(copy.getCause()).hasMessage(Unwritable.class.getName() + ": a cause");
         assertThat(copy.getSuppressed()[0])
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage("fine");
-        assertThat(copy.getSuppressed()[1]).hasToString("java.io.IOException: outside");
+        assertThat(copy.getSuppressed()[1]).hasMessage("java.io.IOException: outside");
         assertThat(copy)
                 .usingRecursiveComparison()
                 .ignoringFields("cause", "suppressedExceptions")
@@ -129,7 +129,7 @@ class SerializationTest {
         FtpException copy = roundTrip(outer);
         assertThat(copy.getCause()).isInstanceOf(FtpProtocolException.class);
         assertThat(Objects.requireNonNull(copy.getCause()).getCause())
-                .hasToString(Unwritable.class.getName() + ": deep");
+                .hasMessage(Unwritable.class.getName() + ": deep");
     }
 
     @Test
