@@ -1,5 +1,7 @@
 package io.ftpreactive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
 import io.ftpreactive.control.ControlSettings;
@@ -37,7 +39,7 @@ import reactor.netty.tcp.TcpClient;
  * client.download("reports/today.csv", Path.of("today.csv")).subscribe();
  * }</pre>
  */
-public final class FtpClient extends PooledOperations {
+public final class FtpClient extends Operations {
 
     private final FtpSessionProvider provider;
     private final FtpSessionProvider.Key key;
@@ -408,12 +410,27 @@ public final class FtpClient extends PooledOperations {
     /**
      * Lends one pooled session for several operations.
      *
-     * @param use makes a publisher of the session; the session goes back when it ends or is cancelled
+     * @param use makes a publisher of the session; the session goes back when it ends or is cancelled, and from then on
+     *     fails whatever is asked of it
      * @param <T> what it emits
      * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} when no session is to be had
      */
-    @Override
     public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
+        requireNonNull(use, "use");
+        return lend(session -> Flux.using(session::lend, use, FtpSession::takeBack));
+    }
+
+    @Override
+    <T> Mono<T> one(Function<SessionOperations, Mono<T>> use) {
+        return lend(session -> session.one(use)).singleOrEmpty();
+    }
+
+    @Override
+    <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
+        return lend(session -> session.many(use));
+    }
+
+    private <T> Flux<T> lend(Function<FtpSession, ? extends Publisher<T>> use) {
         return provider.lend(key, session -> use.apply(session.with(options, listing, onTransfer)));
     }
 

@@ -1,45 +1,29 @@
 package io.ftpreactive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.codec.listing.FtpEntry;
-import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
+import io.ftpreactive.control.Lease;
 import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.data.DataChannelOpener;
-import io.ftpreactive.files.Checksum;
-import io.ftpreactive.files.ChecksumAlgorithm;
-import io.ftpreactive.files.Checksums;
-import io.ftpreactive.files.Directories;
-import io.ftpreactive.files.FileTimes;
 import io.ftpreactive.files.ListingOptions;
-import io.ftpreactive.files.Listings;
-import io.ftpreactive.files.Lookup;
-import io.ftpreactive.files.TreeEntry;
-import io.ftpreactive.files.WalkOptions;
 import io.ftpreactive.tls.TlsInfo;
-import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.TransferOptions;
 import io.ftpreactive.transfer.TransferResult;
 import io.ftpreactive.transfer.Transfers;
-import io.netty.buffer.ByteBuf;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 
 /**
  * One login on one control connection.
@@ -47,8 +31,12 @@ import reactor.netty.ByteBufFlux;
  * <p>Operations may be started from any thread and at any time; they take turns in order. A transfer holds its turn to
  * its end: an operation that is started from within a transfer of the same session, and that the transfer waits for,
  * would wait for itself; after the turn timeout such a transfer fails and says so.
+ *
+ * <p>One that {@link FtpClient#withSession} lends is the borrower's until that publisher ends. From then on operations
+ * fail with an {@link io.ftpreactive.error.FtpConnectionException} of reason {@code LEASE_ENDED}, those too that were made before;
+ * one that is talking is waited for before the session is lent again.
  */
-public final class FtpSession implements FtpOperations {
+public final class FtpSession extends Operations {
 
     /** Transfer commands and what may stand before them; none changes what the next user of a session would find. */
     private static final Set<String> STATELESS =
@@ -62,11 +50,11 @@ public final class FtpSession implements FtpOperations {
     private final TransferOptions options;
     private final ListingOptions listing;
     private final Consumer<TransferResult> onTransfer;
-    private final Transfers transfers;
-    private final Listings listings;
+    private final @Nullable Lease lease;
+    private final SessionOperations operations;
 
     FtpSession(ControlConnection control, DataChannelOpener opener) {
-        this(control, opener, new AtomicBoolean(), TransferOptions.DEFAULT, ListingOptions.DEFAULT, result -> {});
+        this(control, opener, new AtomicBoolean(), TransferOptions.DEFAULT, ListingOptions.DEFAULT, result -> {}, null);
     }
 
     private FtpSession(
@@ -75,20 +63,43 @@ public final class FtpSession implements FtpOperations {
             AtomicBoolean changed,
             TransferOptions options,
             ListingOptions listing,
-            Consumer<TransferResult> onTransfer) {
+            Consumer<TransferResult> onTransfer,
+            @Nullable Lease lease) {
         this.control = control;
         this.opener = opener;
         this.changed = changed;
         this.options = options;
         this.listing = listing;
         this.onTransfer = onTransfer;
-        this.transfers = new Transfers(control, opener, options, onTransfer);
-        this.listings = new Listings(control, transfers, listing, Clock.systemUTC());
+        this.lease = lease;
+        this.operations = new SessionOperations(control, new Transfers(control, opener, options, onTransfer), listing);
     }
 
     /** The same session for a client that transfers, lists, and listens to transfers, in its own way. */
     FtpSession with(TransferOptions options, ListingOptions listing, Consumer<TransferResult> onTransfer) {
-        return new FtpSession(control, opener, changed, options, listing, onTransfer);
+        return new FtpSession(control, opener, changed, options, listing, onTransfer, lease);
+    }
+
+    /** The same session for one borrower, who may keep it longer than he may use it. */
+    FtpSession lend() {
+        return new FtpSession(control, opener, changed, options, listing, onTransfer, new Lease(control));
+    }
+
+    /** Ends what {@link #lend} began: no operation of the borrower gets a turn any more. */
+    void takeBack() {
+        if (lease != null) {
+            lease.end();
+        }
+    }
+
+    private boolean isTakenBack() {
+        return lease != null && lease.isOver();
+    }
+
+    private void markChanged() {
+        if (!isTakenBack()) {
+            changed.set(true);
+        }
     }
 
     /**
@@ -98,7 +109,7 @@ public final class FtpSession implements FtpOperations {
      * @return the same session for transfers of that kind
      */
     public FtpSession transfers(UnaryOperator<TransferOptions> changes) {
-        return with(changes.apply(options), listing, onTransfer);
+        return with(requireNonNull(changes, "changes").apply(options), listing, onTransfer);
     }
 
     /**
@@ -108,7 +119,7 @@ public final class FtpSession implements FtpOperations {
      * @return the same session for listings of that kind
      */
     public FtpSession listings(UnaryOperator<ListingOptions> changes) {
-        return with(options, changes.apply(listing), onTransfer);
+        return with(options, requireNonNull(changes, "changes").apply(listing), onTransfer);
     }
 
     /** Whether the next user would find this session as a new one. */
@@ -131,122 +142,15 @@ public final class FtpSession implements FtpOperations {
     }
 
     @Override
-    public ByteBufFlux retrieve(String path, ByteRange range) {
-        return transfers.retrieve(path, range);
+    <T> Mono<T> one(Function<SessionOperations, Mono<T>> use) {
+        Mono<T> operation = use.apply(operations);
+        return lease == null ? operation : operation.contextWrite(lease::mark);
     }
 
     @Override
-    public Mono<TransferResult> download(String path, Path target) {
-        return transfers.download(path, target);
-    }
-
-    @Override
-    public Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
-        return transfers.store(path, FtpCommand::stor, source);
-    }
-
-    @Override
-    public Mono<TransferResult> store(String path, Path source) {
-        return transfers.store(path, FtpCommand::stor, source);
-    }
-
-    @Override
-    public Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
-        return transfers.store(path, FtpCommand::appe, source);
-    }
-
-    @Override
-    public Mono<TransferResult> append(String path, Path source) {
-        return transfers.store(path, FtpCommand::appe, source);
-    }
-
-    @Override
-    public Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
-        return transfers.store("", path -> FtpCommand.stou(), source);
-    }
-
-    @Override
-    public Mono<TransferResult> storeUnique(Path source) {
-        return transfers.store("", path -> FtpCommand.stou(), source);
-    }
-
-    @Override
-    public Flux<FtpEntry> list(String path) {
-        return listings.list(path);
-    }
-
-    @Override
-    public Flux<String> names(String path) {
-        return listings.names(path);
-    }
-
-    @Override
-    public Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes) {
-        return listings.walk(path, changes.apply(WalkOptions.DEFAULT));
-    }
-
-    @Override
-    public Mono<FtpEntry> entry(String path) {
-        return new Lookup(control, listings).entry(path);
-    }
-
-    @Override
-    public Mono<Boolean> exists(String path) {
-        return new Lookup(control, listings).exists(path);
-    }
-
-    @Override
-    public Mono<Long> size(String path) {
-        return Mono.defer(() -> {
-            FtpCommand size = FtpCommand.size(path);
-            return control.converse(size.toString(), turn -> Transfers.size(turn, path))
-                    .map(reply -> Answer.read(size, reply, FtpReplies::size));
-        });
-    }
-
-    @Override
-    public Mono<Instant> modified(String path) {
-        return read(() -> FtpCommand.mdtm(path), FtpReplies::modified);
-    }
-
-    @Override
-    public Mono<Void> setModified(String path, Instant time) {
-        return new FileTimes(control).setModified(path, time);
-    }
-
-    @Override
-    public Mono<Void> makeDirectory(String path) {
-        return run(() -> FtpCommand.mkd(path));
-    }
-
-    @Override
-    public Mono<Void> makeDirectories(String path) {
-        return new Directories(control, listings).make(path);
-    }
-
-    @Override
-    public Mono<Void> removeDirectory(String path) {
-        return run(() -> FtpCommand.rmd(path));
-    }
-
-    @Override
-    public Mono<Void> delete(String path) {
-        return run(() -> FtpCommand.dele(path));
-    }
-
-    @Override
-    public Mono<Void> deleteTree(String path) {
-        return new Directories(control, listings).deleteTree(path);
-    }
-
-    @Override
-    public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
-        return new Checksums(control).checksum(path, algorithm);
-    }
-
-    @Override
-    public Mono<Void> rename(String from, String to) {
-        return transfers.rename(from, to);
+    <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
+        Flux<T> operation = use.apply(operations);
+        return lease == null ? operation : operation.contextWrite(lease::mark);
     }
 
     /**
@@ -256,7 +160,8 @@ public final class FtpSession implements FtpOperations {
      * @return completes when it is the current one
      */
     public Mono<Void> changeDirectory(String path) {
-        return run(() -> FtpCommand.cwd(path)).doFirst(() -> changed.set(true));
+        requireNonNull(path, "path");
+        return one(session -> session.run(() -> FtpCommand.cwd(path)).doFirst(this::markChanged));
     }
 
     /**
@@ -265,7 +170,7 @@ public final class FtpSession implements FtpOperations {
      * @return its path
      */
     public Mono<String> printWorkingDirectory() {
-        return read(FtpCommand::pwd, FtpReplies::quotedPath);
+        return one(session -> session.read(FtpCommand::pwd, FtpReplies::quotedPath));
     }
 
     /**
@@ -274,7 +179,7 @@ public final class FtpSession implements FtpOperations {
      * @return completes when the server has answered
      */
     public Mono<Void> noop() {
-        return run(FtpCommand::noop);
+        return one(session -> session.run(FtpCommand::noop));
     }
 
     /**
@@ -287,11 +192,12 @@ public final class FtpSession implements FtpOperations {
      * @return the 2yz reply
      */
     public Mono<FtpReply> site(String command) {
-        return Mono.defer(() -> {
+        requireNonNull(command, "command");
+        return one(session -> Mono.defer(() -> {
             FtpCommand site = FtpCommand.site(command);
-            changed.set(true);
+            markChanged();
             return control.converse(site.toString(), turn -> turn.require(site));
-        });
+        }));
     }
 
     /**
@@ -303,12 +209,13 @@ public final class FtpSession implements FtpOperations {
      * @return the reply: 2yz, 3yz, 4yz or 5yz
      */
     public Mono<FtpReply> send(FtpCommand command) {
+        requireNonNull(command, "command");
         if (SECURITY.contains(command.verb())) {
             return Mono.error(new IllegalArgumentException(
                     command.verb() + " changes what the connections are encrypted with: see FtpSecurity"));
         }
-        return control.converse(command.toString(), turn -> turn.exchange(command))
-                .doFirst(() -> changed.set(true));
+        return one(session -> control.converse(command.toString(), turn -> turn.exchange(command))
+                .doFirst(this::markChanged));
     }
 
     /**
@@ -319,16 +226,17 @@ public final class FtpSession implements FtpOperations {
      * @return the channel, when the server has agreed to the transfer; it must be received from, sent to or closed
      */
     public Mono<DataChannel> dataChannel(FtpCommand... transfer) {
+        requireNonNull(transfer, "transfer");
         if (transfer.length == 0) {
             return Mono.error(new IllegalArgumentException("A data channel needs a transfer command"));
         }
-        return transfers.open(transfer).doFirst(() -> {
+        return one(session -> session.dataChannel(transfer).doFirst(() -> {
             for (FtpCommand command : transfer) {
                 if (!STATELESS.contains(command.verb())) {
-                    changed.set(true);
+                    markChanged();
                 }
             }
-        });
+        }));
     }
 
     /**
@@ -352,14 +260,14 @@ public final class FtpSession implements FtpOperations {
     /**
      * Tells whether commands can still be sent.
      *
-     * @return false once the connection is closed
+     * @return false once the connection is closed, and once a session that was lent has been taken back
      */
     public boolean isOpen() {
-        return control.isOpen();
+        return control.isOpen() && !isTakenBack();
     }
 
     /**
-     * Completes when the connection is closed, by whomever.
+     * Completes when the connection is closed, by whomever; of a session that was lent that may be long after.
      *
      * @return completes, never fails
      */
@@ -369,26 +277,12 @@ public final class FtpSession implements FtpOperations {
 
     /**
      * Ends the session: says QUIT when its turn comes, waits for the answer, and closes the connection; after 2 s in any
-     * case, also over a transfer that still runs, which then fails.
+     * case, also over a transfer that still runs, which then fails. A session that was lent and taken back is not the
+     * caller's any more, and nothing is done.
      *
      * @return completes when the connection is closed; never fails
      */
     public Mono<Void> close() {
-        return control.quit();
-    }
-
-    private Mono<Void> run(Supplier<FtpCommand> command) {
-        return Mono.defer(() -> {
-            FtpCommand made = command.get();
-            return control.converse(made.toString(), turn -> turn.require(made)).then();
-        });
-    }
-
-    private <T> Mono<T> read(Supplier<FtpCommand> command, Function<FtpReply, T> reader) {
-        return Mono.defer(() -> {
-            FtpCommand made = command.get();
-            return control.converse(made.toString(), turn -> turn.exchange(made))
-                    .map(reply -> Answer.read(made, reply, reader));
-        });
+        return Mono.defer(() -> isTakenBack() ? Mono.empty() : control.quit());
     }
 }

@@ -51,7 +51,11 @@ final class TurnQueue {
 
     void enqueue(String name, MonoSink<Conversation> sink) {
         used = true;
-        if (control.isClosing()) {
+        // Here, on the loop: whoever asked before the lease ended stands before its end in the queue.
+        FtpException refusal = Lease.refusal(control, sink.contextView(), name);
+        if (refusal != null) {
+            sink.error(refusal);
+        } else if (control.isClosing()) {
             sink.error(control.lost());
         } else if (isFull()) {
             sink.error(full(name));

@@ -85,6 +85,8 @@ public abstract sealed class FtpException extends RuntimeException
         QUEUE_FULL,
         /** What is needed was shut down by this program: the pool, or the event loops. */
         DISPOSED,
+        /** A session was used on after it had been given back to its pool. */
+        LEASE_ENDED,
         /** The data connection broke while bytes moved. */
         BROKEN,
         /** The server ended the transfer by a negative reply. */

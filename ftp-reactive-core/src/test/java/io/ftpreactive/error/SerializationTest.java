@@ -30,8 +30,9 @@ class SerializationTest {
 
     private static final FtpReply REPLY = FtpReply.of("426-broken", "426 End");
 
-    private static final FtpConnectionException CONNECTION =
-            new FtpConnectionException(Reason.IDLE_TIMEOUT, "idle", REPLY, new IOException("reset"));
+    private static FtpConnectionException connection() {
+        return new FtpConnectionException(Reason.IDLE_TIMEOUT, "idle", REPLY, new IOException("reset"));
+    }
 
     /** Holds what cannot be written, as Reactor's own errors do. */
     private static final class Unwritable extends RuntimeException {
@@ -47,11 +48,11 @@ class SerializationTest {
 
     static Stream<FtpException> errors() {
         return Stream.of(
-                CONNECTION,
+                connection(),
                 new FtpConnectionException(Reason.CLOSED, "closed", null),
                 new FtpReplyException(FtpCommand.pass("secret"), REPLY),
                 FtpReplyException.ofLogin(FtpCommand.user("joe"), REPLY, "try another"),
-                new FtpTransferException("RETR a", "it broke", 77, REPLY, CONNECTION),
+                new FtpTransferException("RETR a", "it broke", 77, REPLY, connection()),
                 new FtpTransferException(Reason.WRONG_SIZE, "RETR a", "too much", 78, null, null),
                 new FtpProtocolException("not FTP", new FtpCodecException("no code", "?")),
                 new FtpFileException("write", Path.of("a"), new IOException("No space left on device")));
@@ -96,7 +97,7 @@ class SerializationTest {
     @ParameterizedTest
     @MethodSource("errors")
     void shouldKeepEverything(FtpException error) {
-        error.addSuppressed(new IOException("on the way", CONNECTION));
+        error.addSuppressed(new IOException("on the way", connection()));
         assertSame(roundTrip(error), error);
     }
 

@@ -1,5 +1,7 @@
 package io.ftpreactive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.files.Checksum;
 import io.ftpreactive.files.ChecksumAlgorithm;
@@ -17,127 +19,158 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
-/** Each operation on a session that is lent for it. */
-abstract sealed class PooledOperations implements FtpOperations permits FtpClient {
+/** Checks what each operation is asked for, at once; subclasses know on which session it runs. */
+abstract sealed class Operations implements FtpOperations permits FtpClient, FtpSession {
 
-    abstract <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use);
+    abstract <T> Mono<T> one(Function<SessionOperations, Mono<T>> use);
 
-    private <T> Mono<T> one(Function<FtpSession, Mono<T>> use) {
-        return withSession(use).singleOrEmpty();
-    }
+    abstract <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use);
 
     @Override
     public ByteBufFlux retrieve(String path, ByteRange range) {
-        return ByteBufFlux.fromInbound(withSession(session -> session.retrieve(path, range)));
+        requireNonNull(path, "path");
+        requireNonNull(range, "range");
+        return ByteBufFlux.fromInbound(many(session -> session.retrieve(path, range)));
     }
 
     @Override
     public Mono<TransferResult> download(String path, Path target) {
+        requireNonNull(path, "path");
+        requireNonNull(target, "target");
         return one(session -> session.download(path, target));
     }
 
     @Override
     public Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
+        requireNonNull(path, "path");
+        requireNonNull(source, "source");
         return one(session -> session.store(path, source));
     }
 
     @Override
     public Mono<TransferResult> store(String path, Path source) {
+        requireNonNull(path, "path");
+        requireNonNull(source, "source");
         return one(session -> session.store(path, source));
     }
 
     @Override
     public Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
+        requireNonNull(path, "path");
+        requireNonNull(source, "source");
         return one(session -> session.append(path, source));
     }
 
     @Override
     public Mono<TransferResult> append(String path, Path source) {
+        requireNonNull(path, "path");
+        requireNonNull(source, "source");
         return one(session -> session.append(path, source));
     }
 
     @Override
     public Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
+        requireNonNull(source, "source");
         return one(session -> session.storeUnique(source));
     }
 
     @Override
     public Mono<TransferResult> storeUnique(Path source) {
+        requireNonNull(source, "source");
         return one(session -> session.storeUnique(source));
     }
 
     @Override
     public Flux<FtpEntry> list(String path) {
-        return withSession(session -> session.list(path));
+        requireNonNull(path, "path");
+        return many(session -> session.list(path));
     }
 
     @Override
     public Flux<String> names(String path) {
-        return withSession(session -> session.names(path));
+        requireNonNull(path, "path");
+        return many(session -> session.names(path));
     }
 
     @Override
     public Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes) {
-        return withSession(session -> session.walk(path, changes));
+        requireNonNull(path, "path");
+        requireNonNull(changes, "changes");
+        return many(session -> session.walk(path, changes));
     }
 
     @Override
     public Mono<FtpEntry> entry(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.entry(path));
     }
 
     @Override
     public Mono<Boolean> exists(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.exists(path));
     }
 
     @Override
     public Mono<Long> size(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.size(path));
     }
 
     @Override
     public Mono<Instant> modified(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.modified(path));
     }
 
     @Override
     public Mono<Void> setModified(String path, Instant time) {
+        requireNonNull(path, "path");
+        requireNonNull(time, "time");
         return one(session -> session.setModified(path, time));
     }
 
     @Override
     public Mono<Void> makeDirectory(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.makeDirectory(path));
     }
 
     @Override
     public Mono<Void> makeDirectories(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.makeDirectories(path));
     }
 
     @Override
     public Mono<Void> removeDirectory(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.removeDirectory(path));
     }
 
     @Override
     public Mono<Void> delete(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.delete(path));
     }
 
     @Override
     public Mono<Void> deleteTree(String path) {
+        requireNonNull(path, "path");
         return one(session -> session.deleteTree(path));
     }
 
     @Override
     public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
+        requireNonNull(path, "path");
+        requireNonNull(algorithm, "algorithm");
         return one(session -> session.checksum(path, algorithm));
     }
 
     @Override
     public Mono<Void> rename(String from, String to) {
+        requireNonNull(from, "from");
+        requireNonNull(to, "to");
         return one(session -> session.rename(from, to));
     }
 }

@@ -1,0 +1,164 @@
+package io.ftpreactive;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.control.Answer;
+import io.ftpreactive.control.ControlConnection;
+import io.ftpreactive.data.DataChannel;
+import io.ftpreactive.files.Checksum;
+import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.files.Checksums;
+import io.ftpreactive.files.Directories;
+import io.ftpreactive.files.FileTimes;
+import io.ftpreactive.files.ListingOptions;
+import io.ftpreactive.files.Listings;
+import io.ftpreactive.files.Lookup;
+import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.files.WalkOptions;
+import io.ftpreactive.transfer.ByteRange;
+import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.transfer.Transfers;
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+
+/** The operations themselves, on one session; what {@link Operations} checks is checked. */
+final class SessionOperations {
+
+    private final ControlConnection control;
+    private final Transfers transfers;
+    private final Listings listings;
+
+    SessionOperations(ControlConnection control, Transfers transfers, ListingOptions listing) {
+        this.control = control;
+        this.transfers = transfers;
+        this.listings = new Listings(control, transfers, listing, Clock.systemUTC());
+    }
+
+    Mono<DataChannel> dataChannel(FtpCommand... transfer) {
+        return transfers.open(transfer);
+    }
+
+    ByteBufFlux retrieve(String path, ByteRange range) {
+        return transfers.retrieve(path, range);
+    }
+
+    Mono<TransferResult> download(String path, Path target) {
+        return transfers.download(path, target);
+    }
+
+    Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
+        return transfers.store(path, FtpCommand::stor, source);
+    }
+
+    Mono<TransferResult> store(String path, Path source) {
+        return transfers.store(path, FtpCommand::stor, source);
+    }
+
+    Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
+        return transfers.store(path, FtpCommand::appe, source);
+    }
+
+    Mono<TransferResult> append(String path, Path source) {
+        return transfers.store(path, FtpCommand::appe, source);
+    }
+
+    Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
+        return transfers.store("", path -> FtpCommand.stou(), source);
+    }
+
+    Mono<TransferResult> storeUnique(Path source) {
+        return transfers.store("", path -> FtpCommand.stou(), source);
+    }
+
+    Flux<FtpEntry> list(String path) {
+        return listings.list(path);
+    }
+
+    Flux<String> names(String path) {
+        return listings.names(path);
+    }
+
+    Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes) {
+        return listings.walk(path, changes.apply(WalkOptions.DEFAULT));
+    }
+
+    Mono<FtpEntry> entry(String path) {
+        return new Lookup(control, listings).entry(path);
+    }
+
+    Mono<Boolean> exists(String path) {
+        return new Lookup(control, listings).exists(path);
+    }
+
+    Mono<Long> size(String path) {
+        return Mono.defer(() -> {
+            FtpCommand size = FtpCommand.size(path);
+            return control.converse(size.toString(), turn -> Transfers.size(turn, path))
+                    .map(reply -> Answer.read(size, reply, FtpReplies::size));
+        });
+    }
+
+    Mono<Instant> modified(String path) {
+        return read(() -> FtpCommand.mdtm(path), FtpReplies::modified);
+    }
+
+    Mono<Void> setModified(String path, Instant time) {
+        return new FileTimes(control).setModified(path, time);
+    }
+
+    Mono<Void> makeDirectory(String path) {
+        return run(() -> FtpCommand.mkd(path));
+    }
+
+    Mono<Void> makeDirectories(String path) {
+        return new Directories(control, listings).make(path);
+    }
+
+    Mono<Void> removeDirectory(String path) {
+        return run(() -> FtpCommand.rmd(path));
+    }
+
+    Mono<Void> delete(String path) {
+        return run(() -> FtpCommand.dele(path));
+    }
+
+    Mono<Void> deleteTree(String path) {
+        return new Directories(control, listings).deleteTree(path);
+    }
+
+    Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
+        return new Checksums(control).checksum(path, algorithm);
+    }
+
+    Mono<Void> rename(String from, String to) {
+        return transfers.rename(from, to);
+    }
+
+    /** Sends a command that must be answered by 2yz. */
+    Mono<Void> run(Supplier<FtpCommand> command) {
+        return Mono.defer(() -> {
+            FtpCommand made = command.get();
+            return control.converse(made.toString(), turn -> turn.require(made)).then();
+        });
+    }
+
+    /** Sends a command and reads what it asked for. */
+    <T> Mono<T> read(Supplier<FtpCommand> command, Function<FtpReply, T> reader) {
+        return Mono.defer(() -> {
+            FtpCommand made = command.get();
+            return control.converse(made.toString(), turn -> turn.exchange(made))
+                    .map(reply -> Answer.read(made, reply, reader));
+        });
+    }
+}
