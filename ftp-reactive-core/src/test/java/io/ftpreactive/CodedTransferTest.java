@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.ftpreactive.transfer.ByteRange;
 import io.ftpreactive.transfer.LineEnds;
 import io.ftpreactive.transfer.TransferResult;
 import java.io.ByteArrayInputStream;
@@ -117,6 +118,27 @@ class CodedTransferTest extends ScriptedTest {
             failure(IllegalArgumentException.class, resumed.download("a", dir.resolve("f")));
             failure(IllegalArgumentException.class, resumed.store("a", dir.resolve("f")));
             assertThat(afterLogin(server)).isEmpty();
+        }
+    }
+
+    /** As ProFTPD with TLS does: its 150 has told before that it began at the offset, and all that is wanted is here. */
+    @Test
+    void shouldReadARangeOfACompressedFileThoughTheServerClosesTheConnectionOnAnAbort() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> compressed(script)
+                .expect("SIZE a")
+                .reply("213 10")
+                .expect("EPSV")
+                .passive()
+                .expect("REST 4")
+                .reply("350 ok")
+                .expect("RETR a")
+                .reply("150 here (6 bytes)")
+                .acceptData()
+                .sendData(TransferParametersTest.zlib("456789"))
+                .expect("ABOR")
+                .closeControl())) {
+            FtpSession session = zipped(connect(server));
+            assertThat(text(session.retrieve("a", ByteRange.between(4, 5)))).isEqualTo("45");
         }
     }
 

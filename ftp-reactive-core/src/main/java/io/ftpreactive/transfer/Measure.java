@@ -60,11 +60,6 @@ final class Measure {
         return offset > 0 && size >= 0 && count == size - offset;
     }
 
-    /** Whether the 150 itself proves it, since it names what is left. */
-    boolean announcesRest() {
-        return offset > 0 && size >= 0 && hint == size - offset;
-    }
-
     /** Whether it has turned out that the file ends before the offset. */
     boolean isBehind() {
         return size < 0 && later >= 0 && offset > later;

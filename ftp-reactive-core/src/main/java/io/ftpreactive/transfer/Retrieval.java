@@ -229,7 +229,7 @@ final class Retrieval implements Transfers.Plan {
 
     /** Everything wanted is here, and what the server says of the whole is no matter, but whether it heeds REST is. */
     private Mono<ByteBuf> proven(Delivered now) {
-        if (now.measure().announcesRest()) {
+        if (announcesRest(now.channel().opening())) {
             traits().hasRestarted();
         }
         if (offset == 0 || size < 0 || check == SizeCheck.NEVER || traits().restarts()) {
@@ -240,6 +240,14 @@ final class Retrieval implements Transfers.Plan {
                 .flatMap(given -> given
                         ? Mono.empty()
                         : Mono.error(now.bytes().failure(Reason.REST_IGNORED, Measure.restIgnored(offset), null)));
+    }
+
+    /** Whether the 150 itself proves it, since it names what is left of the file, compressed or not. */
+    private boolean announcesRest(FtpReply opening) {
+        return offset > 0
+                && size >= 0
+                && !isNameMisleading()
+                && FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN) == size - offset;
     }
 
     private FtpTransferException unconfirmed(Delivered now, FtpTransferException error) {
