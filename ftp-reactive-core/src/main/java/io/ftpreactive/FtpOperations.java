@@ -102,7 +102,8 @@ public sealed interface FtpOperations permits Operations {
      * <p>The source is subscribed when the server has agreed to the transfer, never if it refuses, and sees the
      * subscriber's context. Its buffers are released by the client in any case; at most 16 are requested ahead of the
      * socket. If the source fails, or the result is cancelled, the connection is reset and the transfer aborted, so that
-     * the server does not take the fragment for the whole; the fragment stays on the server.
+     * the server does not take the fragment for the whole; the fragment stays on the server. What a source fails with comes
+     * back as it is, with an {@link io.ftpreactive.error.FtpTransferException} that holds the server's word as suppressed.
      *
      * @param path the remote file
      * @param source the bytes
@@ -309,7 +310,8 @@ public sealed interface FtpOperations permits Operations {
     Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm);
 
     /**
-     * Renames or moves a file or directory (RNFR and RNTO, with nothing between them).
+     * Renames or moves a file or directory (RNFR and RNTO, with nothing between them). Most servers on Unix replace a file
+     * that has the new name, others refuse; see {@link io.ftpreactive.transfer.TransferOptions#replaces}.
      *
      * @param from its path
      * @param to its new path

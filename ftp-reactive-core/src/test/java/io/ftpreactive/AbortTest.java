@@ -3,7 +3,6 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpReplyException;
-import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
@@ -321,10 +320,11 @@ class AbortTest extends ScriptedTest {
             Mono<ByteBuf> failing = Mono.fromRunnable(() -> await(begun))
                     .subscribeOn(Schedulers.boundedElastic())
                     .then(Mono.error(new IllegalStateException("no more")));
-            FtpTransferException error = failure(
-                    FtpTransferException.class,
+            IllegalStateException error = failure(
+                    IllegalStateException.class,
                     connect(server).store("a", Flux.concat(Flux.defer(() -> Flux.just(buffer("bytes"))), failing)));
-            assertThat(Objects.requireNonNull(error.reply()).code()).isEqualTo(426);
+            assertThat(Objects.requireNonNull(serversWord(error).reply()).code())
+                    .isEqualTo(426);
         }
     }
 }

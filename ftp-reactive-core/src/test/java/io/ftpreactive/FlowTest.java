@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -152,6 +154,25 @@ class FlowTest extends ScriptedTest {
                     .expectNext(0L, 30_000L)
                     .expectComplete()
                     .verify(LONG);
+        }
+    }
+
+    @Test
+    void shouldStreamTheResultAndKeepTheContext() {
+        AtomicReference<Object> seen = new AtomicReference<>();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
+            FtpClient client = client(server);
+            Flux<TransferProgress> progress =
+                    TransferProgress.stream(listener -> client.transfers(options -> options.progress(LONG, listener))
+                            .store("a", Flux.deferContextual(context -> {
+                                seen.set(context.get("key"));
+                                return Flux.just(buffer(CONTENT));
+                            })));
+            TransferProgress last = get(progress.contextWrite(context -> context.put("key", "value"))
+                    .last());
+            assertThat(seen).hasValue("value");
+            assertThat(Objects.requireNonNull(last.result()).reply().code()).isEqualTo(226);
+            assertThat(last.bytes()).isEqualTo(CONTENT.length());
         }
     }
 

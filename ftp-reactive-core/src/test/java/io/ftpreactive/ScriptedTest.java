@@ -98,6 +98,12 @@ abstract class ScriptedTest {
         return ((FtpConnectionException) Objects.requireNonNull(error.getCause())).reason();
     }
 
+    /** What the server said of an upload, beside the error of its source. */
+    static FtpTransferException serversWord(Throwable sourceError) {
+        assertThat(sourceError.getSuppressed()).hasSize(1).hasOnlyElementsOfType(FtpTransferException.class);
+        return (FtpTransferException) sourceError.getSuppressed()[0];
+    }
+
     static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(LONG.toMillis(), TimeUnit.MILLISECONDS)).isTrue();

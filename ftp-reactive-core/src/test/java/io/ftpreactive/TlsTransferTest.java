@@ -15,12 +15,15 @@ import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -214,6 +217,27 @@ class TlsTransferTest extends ScriptedTest {
         }
     }
 
+    /** They may be those of a file. */
+    @Test
+    void shouldNotShowTheBytesThatAreNoTls() {
+        String secret = "a secret of some length";
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> opening(script.loginTls(), "RETR f")
+                .expectDataClientHello()
+                .sendData(secret)
+                .expectDataReset()
+                .reply("426 broken"))) {
+            FtpTransferException error =
+                    failure(FtpTransferException.class, session(server).retrieve("f"));
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace));
+            String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
+            assertThat(trace.toString())
+                    .contains("plain text")
+                    .doesNotContain("secret")
+                    .doesNotContainIgnoringCase(hex.substring(0, 12));
+        }
+    }
+
     @Test
     void shouldNotTakePlainTextForTheFile() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.loginTls()
@@ -386,8 +410,8 @@ class TlsTransferTest extends ScriptedTest {
                             .delaySubscription(Flux.interval(SHORT)
                                     .filter(tick -> !server.uploads().isEmpty())
                                     .next()));
-            assertThat(failure(FtpTransferException.class, session.store("f", failing)))
-                    .hasMessageContaining("no more");
+            IllegalStateException error = failure(IllegalStateException.class, session.store("f", failing));
+            assertThat(serversWord(error)).hasMessageContaining("no more");
         }
     }
 

@@ -151,4 +151,26 @@ class TransferParametersTest extends ScriptedTest {
                     .isEqualTo("one\r\n");
         }
     }
+
+    @Test
+    void shouldForgetTheLevelOfCompressionWithTheRest() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            for (int i = 0; i < 2; i++) {
+                (i == 0 ? script.login() : script.expect("TYPE I").reply("200 binary"))
+                        .expect("MODE Z")
+                        .reply("200 ok")
+                        .expect("OPTS MODE Z LEVEL 7")
+                        .reply("200 ok");
+                data(script, "RETR a", zlib("one"));
+                if (i == 0) {
+                    script.expect("REIN").reply("220 anew");
+                }
+            }
+        })) {
+            FtpSession session = connect(server).transfers(options -> options.compression(7));
+            assertThat(text(session.retrieve("a"))).isEqualTo("one");
+            session.send(FtpCommand.of("REIN")).block(LONG);
+            assertThat(text(session.retrieve("a"))).isEqualTo("one");
+        }
+    }
 }

@@ -111,6 +111,27 @@ class UploadTest extends ScriptedTest {
     }
 
     @Test
+    void shouldGiveBackTheErrorOfASourceThatIsRecodedOrADownload() {
+        IllegalStateException parse = new IllegalStateException("line 5");
+        FtpTransferException relay = new FtpTransferException("RETR b", "broke", 7, null, null);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(begin(script.login().expect("TYPE A").reply("200 text")));
+            aborted(begin(script));
+            aborted(begin(script));
+        })) {
+            FtpSession session = connect(server).transfers(options -> options.ascii(true));
+            assertThat(failure(IllegalStateException.class, session.store("a", Flux.error(parse))))
+                    .isSameAs(parse);
+            assertThat(failure(FtpTransferException.class, session.store("a", Flux.error(relay))))
+                    .isSameAs(relay);
+            assertThat(failure(IllegalStateException.class, session.store("a", Flux.error(parse))))
+                    .isSameAs(parse);
+            assertThat(serversWord(parse).reply()).hasToString("426 gone");
+            assertThat(serversWord(relay).command()).isEqualTo("STOR a");
+        }
+    }
+
+    @Test
     void shouldResetAndAborWhenTheSourceFails() {
         CountDownLatch arrived = new CountDownLatch(1);
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
@@ -118,12 +139,14 @@ class UploadTest extends ScriptedTest {
             complete(script);
         })) {
             FtpSession session = connect(server);
+            IOException disk = new IOException("disk gone");
             Flux<ByteBuf> source = Flux.concat(
                     Mono.fromSupplier(() -> buffer("bytes")),
                     Mono.<ByteBuf>fromRunnable(() -> await(arrived)).subscribeOn(Schedulers.boundedElastic()),
-                    Mono.error(new IOException("disk gone")));
-            FtpTransferException error = failure(FtpTransferException.class, session.store("a", source));
-            assertThat(error).hasCauseInstanceOf(IOException.class).hasMessageContaining("disk gone");
+                    Mono.error(disk));
+            assertThat(failure(IOException.class, session.store("a", source))).isSameAs(disk);
+            FtpTransferException error = serversWord(disk);
+            assertThat(error).hasNoCause().hasMessageContaining("disk gone");
             assertThat(error.bytes()).isEqualTo(5);
             assertThat(error.reply()).hasToString("426 gone");
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
@@ -137,9 +160,10 @@ class UploadTest extends ScriptedTest {
             complete(script);
         })) {
             FtpSession session = connect(server);
-            FtpTransferException error =
-                    failure(FtpTransferException.class, session.store("a", Mono.error(new IOException("disk gone"))));
-            assertThat(error.bytes()).isZero();
+            IOException disk = new IOException("disk gone");
+            assertThat(failure(IOException.class, session.store("a", Mono.error(disk))))
+                    .isSameAs(disk);
+            assertThat(serversWord(disk).bytes()).isZero();
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
         }
     }
@@ -151,9 +175,9 @@ class UploadTest extends ScriptedTest {
                 .reply("226 done")
                 .expect("NOOP")
                 .reply("225 nothing to abort", "200 ok"))) {
-            FtpTransferException error = failure(
-                    FtpTransferException.class, client(server).store("a", Mono.error(new IOException("disk gone"))));
-            assertThat(error.reply()).hasToString("226 done");
+            IOException error =
+                    failure(IOException.class, client(server).store("a", Mono.error(new IOException("disk gone"))));
+            assertThat(serversWord(error).reply()).hasToString("226 done");
         }
     }
 

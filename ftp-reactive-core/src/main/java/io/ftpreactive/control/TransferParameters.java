@@ -22,11 +22,13 @@ public final class TransferParameters {
 
     private static final String OPTS_HASH = "HASH ";
 
+    private static final int UNKNOWN_LEVEL = -1;
+
     /** What a server begins with, RFC 959 section 5.1. */
     private String type = "A";
 
     private String mode = "S";
-    private int level = -1;
+    private int level = UNKNOWN_LEVEL;
     /** What HASH was told to compute; empty for the server's choice. */
     private String hash = "";
     /** The facts that this client has chosen for MLSD; empty for the server's choice. */
@@ -63,6 +65,8 @@ public final class TransferParameters {
                 case "REIN" -> {
                     type = "A";
                     mode = "S";
+                    level = UNKNOWN_LEVEL;
+                    restarting = false;
                     hash = "";
                     facts = "";
                 }

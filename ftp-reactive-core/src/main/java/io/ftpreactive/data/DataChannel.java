@@ -159,7 +159,8 @@ public final class DataChannel {
      * bytes have arrived. The reply timeout runs from when the system has taken the last byte. What its send buffer
      * holds then, up to some megabytes, moves on unseen: where a server takes so much for longer than the reply timeout,
      * that or the option {@code SO_SNDBUF} has to be set to suit. If the source fails, or this is cancelled, the connection is reset and ABOR sent, so that the
-     * server does not take the fragment for the whole; the source's error is the cause of the one emitted.
+     * server does not take the fragment for the whole; what is emitted is the source's own error, to which an
+     * {@link FtpTransferException} with the server's word is added as suppressed.
      *
      * @param source buffers, each released by this channel, also those it can no longer send
      * @return the 2yz reply; fails with {@link FtpTransferException}
@@ -174,7 +175,8 @@ public final class DataChannel {
      *
      * @param region what to send; released by this channel once written, or when the transfer fails; who never
      *     subscribes keeps it
-     * @return the 2yz reply; fails with {@link FtpTransferException}
+     * @return the 2yz reply; fails with {@link FtpTransferException}, or with the {@link java.io.IOException} of a file that
+     *     cannot be read
      */
     public Mono<FtpReply> sendFile(DefaultFileRegion region) {
         return new Sending(

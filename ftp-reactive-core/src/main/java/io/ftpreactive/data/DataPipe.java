@@ -2,6 +2,7 @@ package io.ftpreactive.data;
 
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.tls.TlsErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -264,7 +265,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (error == null) {
-            error = cause;
+            error = TlsErrors.withoutBytes(cause);
         }
         if (guarded) {
             reset();

@@ -78,7 +78,7 @@ final class PipeTls {
     }
 
     private static FtpException error(Throwable error) {
-        return TlsErrors.ofHandshake("the data connection", error);
+        return TlsErrors.ofHandshake("the data connection", TlsErrors.withoutBytes(error));
     }
 
     /** What was agreed on, null before. */

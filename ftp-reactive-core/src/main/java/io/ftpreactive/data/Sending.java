@@ -3,7 +3,9 @@ package io.ftpreactive.data;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
 import io.netty.channel.Channel;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -43,6 +45,7 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
     private final DataChannel channel;
     private final Outflow outflow;
     private @Nullable CoreSubscriber<? super FtpReply> subscriber;
+    private @Nullable Throwable sourceError;
     private boolean started;
     private boolean ended;
     /** Came before the server's end of TLS, which may bring what the next data connection needs. */
@@ -150,8 +153,20 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
         }
     }
 
+    /** Whoever sends gets back what was wrong with his bytes, when the server knows that they are not all. */
     void sourceFailed(Throwable error) {
+        sourceError = error;
         channel.abort(error);
+    }
+
+    /** Without a cause, which would be the error that it is added to. A source may fail with one error again and again. */
+    private static Throwable told(Throwable sourceError, Throwable error) {
+        boolean told = Arrays.stream(sourceError.getSuppressed()).anyMatch(FtpTransferException.class::isInstance);
+        if (!told && error instanceof FtpTransferException broken) {
+            sourceError.addSuppressed(new FtpTransferException(
+                    broken.reason(), broken.command(), broken.problem(), broken.bytes(), broken.reply(), null));
+        }
+        return sourceError;
     }
 
     void writeFailed(Throwable error) {
@@ -248,7 +263,8 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
             return;
         }
         if (channel.isClaimedBy(this)) {
-            actual.onError(error);
+            Throwable own = sourceError;
+            actual.onError(own == null ? error : told(own, error));
         } else {
             Operators.error(actual, error);
         }

@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,22 @@ public final class TlsErrors {
                 "The TLS handshake with " + peer + " failed: " + explain(error)
                         + (version ? "; none of the versions that were offered is one of the server's" : ""),
                 error);
+    }
+
+    /**
+     * Takes what the server sent out of an error of a data connection: Netty shows the bytes that are no TLS, which may be
+     * those of a file.
+     *
+     * @param error what was thrown
+     * @return the same, or one that shows no bytes
+     */
+    public static Throwable withoutBytes(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotSslRecordException) {
+                return new SSLException("the server spoke in plain text where TLS was to be");
+            }
+        }
+        return error;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -89,6 +90,13 @@ final class FileUpload extends AbstractReferenceCounted {
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
+    /** What it means for an upload that the file could not be read. */
+    FtpFileException failure(IOException cause) {
+        FtpFileException failure = new FtpFileException("read", file, cause);
+        Arrays.stream(cause.getSuppressed()).forEach(failure::addSuppressed);
+        return failure;
+    }
+
     Mono<Void> close() {
         return Mono.fromRunnable(this::release);
     }
@@ -137,7 +145,7 @@ final class FileUpload extends AbstractReferenceCounted {
                 sink.next(piece);
             } catch (IOException e) {
                 piece.release();
-                sink.error(new FtpFileException("read", file, e));
+                sink.error(failure(e));
             }
             return this;
         }

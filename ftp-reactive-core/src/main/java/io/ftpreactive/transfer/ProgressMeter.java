@@ -57,7 +57,7 @@ final class ProgressMeter implements TransferFlow.Observer {
     /** A listener that throws must not harm the transfer; once is enough to say so. */
     private void tell(long bytes) {
         told = System.nanoTime();
-        TransferProgress progress = new TransferProgress(path, bytes, total, Duration.ofNanos(told - start));
+        TransferProgress progress = new TransferProgress(path, bytes, total, Duration.ofNanos(told - start), null);
         Throwable failure = Listener.tell(listener, progress);
         if (failure != null && !failed) {
             failed = true;

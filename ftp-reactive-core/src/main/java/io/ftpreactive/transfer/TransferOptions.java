@@ -29,6 +29,7 @@ public final class TransferOptions {
     private long minimumSpeed;
     private Duration minimumSpeedWindow = Duration.ofSeconds(30);
     private @Nullable UnaryOperator<String> temporaryName;
+    private boolean replaces;
     private @Nullable Duration keepAlive;
     private Duration progressInterval = Duration.ofSeconds(1);
     private @Nullable Consumer<? super TransferProgress> progress;
@@ -45,6 +46,7 @@ public final class TransferOptions {
         this.minimumSpeed = from.minimumSpeed;
         this.minimumSpeedWindow = from.minimumSpeedWindow;
         this.temporaryName = from.temporaryName;
+        this.replaces = from.replaces;
         this.keepAlive = from.keepAlive;
         this.progressInterval = from.progressInterval;
         this.progress = from.progress;
@@ -167,7 +169,7 @@ public final class TransferOptions {
 
     /**
      * Stores under another name, and renames the file when the server has confirmed it; what failed or was cancelled is
-     * deleted, if the session lasts. Some servers do not rename to a name that is taken. Appending, unique names and
+     * deleted, if the session lasts. Some servers do not rename to a name that is taken; see {@link #replaces}. Appending, unique names and
      * resumed uploads are refused with {@link IllegalArgumentException}.
      *
      * @param name makes the temporary path of the path wanted, such as {@code path -> path + ".part"}; null for none
@@ -175,6 +177,19 @@ public final class TransferOptions {
      */
     public TransferOptions temporaryName(@Nullable UnaryOperator<String> name) {
         return with(copy -> copy.temporaryName = name);
+    }
+
+    /**
+     * Replaces the file that stands at the new name of a renamed one, also of an upload under a temporary name, for servers
+     * that refuse it (RNTO answered by 550 or 553): deletes it and renames again, in one turn. Meanwhile there is no file of that
+     * name, and if the second attempt fails, there stays none; what was to be renamed is kept. Most servers on Unix replace
+     * a file by themselves.
+     *
+     * @param replaces whether to delete what is in the way
+     * @return the changed options
+     */
+    public TransferOptions replaces(boolean replaces) {
+        return with(copy -> copy.replaces = replaces);
     }
 
     /**
@@ -238,6 +253,10 @@ public final class TransferOptions {
     @Nullable
     UnaryOperator<String> temporaryName() {
         return temporaryName;
+    }
+
+    boolean isReplacing() {
+        return replaces;
     }
 
     Duration progressInterval() {

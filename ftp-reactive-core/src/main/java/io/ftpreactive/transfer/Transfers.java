@@ -154,15 +154,11 @@ public final class Transfers {
      * @return completes when it is renamed
      */
     public Mono<Void> rename(String from, String to) {
-        return Mono.defer(() -> {
-            FtpCommand rnfr = FtpCommand.rnfr(from);
-            FtpCommand rnto = FtpCommand.rnto(to);
-            return control.converse(
-                    rnfr.toString(),
-                    turn -> turn.require(rnfr, FtpReply::isIntermediate)
-                            .then(turn.require(rnto))
-                            .then());
-        });
+        return Mono.defer(() -> renaming(from, to).run());
+    }
+
+    Renaming renaming(String from, String to) {
+        return new Renaming(control, from, to, options.isReplacing());
     }
 
     /**

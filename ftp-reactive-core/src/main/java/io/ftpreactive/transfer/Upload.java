@@ -10,6 +10,7 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -78,7 +79,7 @@ final class Upload {
     Mono<TransferResult> run(FileUpload file) {
         return run(turn -> plan(turn, file), channel -> {
             if (coding.isPlain() && !channel.isEncrypted()) {
-                return channel.sendFile(file.region(offset));
+                return channel.sendFile(file.region(offset)).onErrorMap(IOException.class, file::failure);
             }
             return send(channel, file.stream(offset, channel.alloc()));
         });
@@ -159,14 +160,18 @@ final class Upload {
         Flux<ByteBuf> counted = Flux.<ByteBuf>from(source).doOnNext(buffer -> taken.addAndGet(buffer.readableBytes()));
         return channel.send(coding.encode(counted, channel.alloc()))
                 .onErrorMap(
-                        FtpTransferException.class,
-                        error -> new FtpTransferException(
-                                error.reason(),
-                                error.command(),
-                                error.problem(),
-                                taken.get(),
-                                error.reply(),
-                                error.getCause()));
+                        error -> error instanceof FtpTransferException failed && isOwn(failed),
+                        error -> counted((FtpTransferException) error));
+    }
+
+    /** The source of an upload may be a download, and fail as one. */
+    private boolean isOwn(FtpTransferException error) {
+        return error.command().equals(command.toString());
+    }
+
+    private FtpTransferException counted(FtpTransferException error) {
+        return new FtpTransferException(
+                error.reason(), error.command(), error.problem(), taken.get(), error.reply(), error.getCause());
     }
 
     private TransferResult result(DataChannel channel, FtpReply verdict) {
@@ -235,11 +240,13 @@ final class Upload {
                 .control()
                 .converse(dele.toString(), turn -> turn.exchange(dele))
                 .onErrorComplete();
-        return stored.flatMap(result -> transfers.rename(temporary, path).thenReturn(result))
-                .onErrorResume(error ->
-                        mayHaveBegun() && !isRefusal(error) ? delete.then(Mono.error(error)) : Mono.error(error))
+        Renaming renaming = transfers.renaming(temporary, path);
+        return stored.flatMap(result -> renaming.run().thenReturn(result))
+                .onErrorResume(error -> mayHaveBegun() && !isRefusal(error) && !renaming.mayHaveDeleted()
+                        ? delete.then(Mono.error(error))
+                        : Mono.error(error))
                 .doOnCancel(() -> transfers.control().run(() -> {
-                    if (mayHaveBegun()) {
+                    if (mayHaveBegun() && !renaming.mayHaveDeleted()) {
                         delete.subscribe();
                     }
                 }));
