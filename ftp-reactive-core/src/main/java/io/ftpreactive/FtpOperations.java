@@ -200,7 +200,10 @@ public sealed interface FtpOperations permits Operations {
      *
      * <p>Links are not entered, nor are names that {@link FtpEntry#isSafeName} warns of. A server that lists links as what
      * they point to, as Apache FtpServer does, hides them from this rule. Where MLSD tells which entries
-     * are one and the same ({@code unique}), a directory is entered once. Entries are streamed as there is demand.
+     * are one and the same ({@code unique}), a directory is entered once. A directory that lists what the one above it holds
+     * fails the walk with {@link io.ftpreactive.error.FtpProtocolException}; if the server turns out to ignore the argument of
+     * a listing, directories are entered instead, and where the start has been listed wrong by then, the walk fails and can
+     * be tried again. Entries are streamed as there is demand.
      *
      * @param path the directory; empty for the current one
      * @param changes for example {@code options -> options.into(entry -> entry.depth() < 3)}
@@ -289,10 +292,13 @@ public sealed interface FtpOperations permits Operations {
     /**
      * Deletes a file or link, or a directory with all that is in it, one by one (DELE, RMD). What a link points to stays:
      * a directory is entered only where neither DELE nor RMD removes it, since some servers list links as what they point
-     * to; only a server that does so and refuses both commands for a link hides it. Files that the server does not list,
-     * such as hidden ones, keep their directory, whose RMD then fails.
+     * to; only a server that does so and refuses both commands for a link hides it. Where a directory is not empty after
+     * that, it is asked for what is hidden in it ({@code LIST -a}), which is deleted too. A directory called {@code ~}, or with
+     * a blank at an end of its name, is only removed or entered when PWD shows that the server means the same: else
+     * it fails with {@link io.ftpreactive.error.FtpProtocolException}.
      *
-     * @param path what to delete; not the root, nor {@code .} or {@code ..}
+     * @param path what to delete; not the root, the current directory, the one above it or {@code ~}, in whatever way it is
+     *     written: that is an {@link IllegalArgumentException}; {@code ./~} is a directory of that name
      * @return completes when it is gone; fails at the first thing that cannot be deleted
      */
     Mono<Void> deleteTree(String path);

@@ -210,6 +210,8 @@ class FromWithinTest extends ScriptedTest {
             refuses(script, "NLST *.txt", "550 denied");
             notEntered(script, "[x]");
             listing(script, "NLST [x]", "");
+            script.expect("PWD").reply("257 \"/\"").expect("CWD a\\b").reply("553 Prohibited");
+            listing(script, "LIST a\\b", "");
         })) {
             FtpSession session = connect(server);
             assertThat(nlst(session, "*.txt")).containsExactly("a.txt", "b.txt");
@@ -219,6 +221,7 @@ class FromWithinTest extends ScriptedTest {
             assertThat(failure(FtpReplyException.class, session.names("*.txt"))).hasMessageContaining("denied");
             assertThat(failure(FtpReplyException.class, session.names("[x]")).command())
                     .isEqualTo("CWD [x]");
+            assertThat(failure(FtpReplyException.class, session.list("a\\b"))).hasMessageContaining("Prohibited");
         }
     }
 

@@ -243,6 +243,30 @@ class ListingTest extends ScriptedTest {
     }
 
     @Test
+    void shouldNotBelieveMlstThatReadsANameAsAPattern() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("MLST")
+                .expect("MLST [ab]")
+                .reply("250-here", " type=dir; a", "250 end")
+                .expect("SIZE [ab]")
+                .reply("213 5")
+                .expect("MDTM [ab]")
+                .reply("550 no")
+                .expect("MLST [ab]/f")
+                .reply("550 no")
+                .expect("SIZE [ab]/f")
+                .reply("213 6")
+                .expect("MDTM [ab]/f")
+                .reply("550 no")
+                .expect("MLST /x/[ab]")
+                .reply("250-here", " type=file;size=7; /x/[ab]", "250 end"))) {
+            FtpSession session = connect(server);
+            assertThat(get(session.entry("[ab]")).size()).hasValue(5);
+            assertThat(get(session.exists("[ab]/f"))).isTrue();
+            assertThat(get(session.entry("/x/[ab]")).size()).hasValue(7);
+        }
+    }
+
+    @Test
     void shouldNotCallThereWhatNobodyCanFind() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             script.login("MLST")

@@ -2,22 +2,13 @@ package io.ftpreactive.files;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.codec.listing.FtpEntry;
-import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
-import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Directories made and removed with all that belongs to them. */
 public final class Directories {
-
-    private static final Set<String> NOT_DELETED = Set.of("", "/", ".", "..");
 
     private final ControlConnection control;
     private final Listings listings;
@@ -79,79 +70,10 @@ public final class Directories {
      */
     public Mono<Void> deleteTree(String path) {
         return Mono.defer(() -> {
-            if (NOT_DELETED.contains(Paths.name(path))) {
+            if (PathNames.isNoName(path)) {
                 throw new IllegalArgumentException("Not deleted: '" + path + "' has no name of its own");
             }
-            return new Deletion(Paths.trim(path)).run();
+            return new Deletion(control, listings, Paths.trim(path)).run();
         });
-    }
-
-    /**
-     * One deletion. Whatever a listing calls a directory, it is first deleted as a file, then removed as an empty directory
-     * and only then entered: some servers list a link as what it points to, and one of the two removes the link alone.
-     */
-    private final class Deletion {
-
-        /** Directories to be listed, and those to be removed, the deepest first. */
-        private final Deque<String> open = new ArrayDeque<>();
-
-        private final Deque<String> emptied = new ArrayDeque<>();
-        private final String start;
-
-        Deletion(String start) {
-            this.start = start;
-            open.push(start);
-        }
-
-        Mono<Void> run() {
-            return Flux.defer(() -> delete(open.pop()))
-                    .repeat(() -> !open.isEmpty())
-                    .thenMany(Flux.defer(() -> Flux.fromIterable(emptied)))
-                    .concatMap(directory -> require(FtpCommand.rmd(directory)))
-                    .then();
-        }
-
-        private Mono<Void> delete(String path) {
-            return require(FtpCommand.dele(path))
-                    .onErrorResume(
-                            FtpReplyException.class,
-                            notDeleted -> require(FtpCommand.rmd(path))
-                                    .onErrorResume(
-                                            FtpReplyException.class,
-                                            notEmpty -> empty(path, notDeleted).then(Mono.empty())))
-                    .then();
-        }
-
-        private Mono<Void> empty(String directory, FtpReplyException notDeleted) {
-            if (Paths.depth(directory) - Paths.depth(start) > WalkOptions.DEFAULT.maxDepth()) {
-                return Mono.error(new FtpProtocolException("Directories without end at " + directory, notDeleted));
-            }
-            return listings.list(directory)
-                    .filter(entry -> isFile(directory, entry))
-                    .map(FtpEntry::name)
-                    // All names first: to delete while the server still lists would take a second session.
-                    .collectList()
-                    .onErrorMap(FtpReplyException.class, notListed -> directory.equals(start) ? notDeleted : notListed)
-                    .doOnNext(names -> emptied.push(directory))
-                    .flatMapIterable(names -> names)
-                    .concatMap(name -> require(FtpCommand.dele(Paths.join(directory, name))))
-                    .then();
-        }
-
-        /** Keeps directories for later. */
-        private boolean isFile(String directory, FtpEntry entry) {
-            if (!entry.isSafeName() || entry.type() == FtpEntryType.UNPARSED) {
-                throw new FtpProtocolException(
-                        "Nothing deleted in " + directory + ", where this is no name: " + entry, null);
-            }
-            if (entry.isDirectory()) {
-                open.push(Paths.join(directory, entry.name()));
-            }
-            return !entry.isDirectory();
-        }
-
-        private Mono<FtpReply> require(FtpCommand command) {
-            return control.converse(command.toString(), turn -> turn.require(command));
-        }
     }
 }

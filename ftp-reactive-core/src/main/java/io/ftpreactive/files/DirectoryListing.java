@@ -171,8 +171,10 @@ final class DirectoryListing {
                 return Mono.empty();
             }
             if (notEntered != null) {
-                boolean missing = notEntered.reply().code() == NOT_THERE && !PathNames.isWildcard(path);
-                return missing ? Mono.error(notEntered) : Mono.empty();
+                boolean told = PathNames.isPattern(path)
+                        ? PathNames.isWildcard(path)
+                        : notEntered.reply().code() != NOT_THERE;
+                return told ? Mono.empty() : Mono.error(notEntered);
             }
             return isMachine() && PathNames.hasBlank(path) ? attempt(false, true) : missing();
         }

@@ -1,18 +1,23 @@
 package io.ftpreactive.files;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.codec.listing.ListingParser;
 import io.ftpreactive.codec.listing.ListingReader;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.transfer.Transfers;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The listings of a session: the machine-readable one first, the older one where that fails. */
 public final class Listings {
+
+    private static final Pattern CURRENT = Pattern.compile("^(?:[^ ]*;)?type=cdir;", Pattern.CASE_INSENSITIVE);
 
     private final ControlConnection control;
     private final Transfers transfers;
@@ -64,20 +69,30 @@ public final class Listings {
      *     no directory
      */
     public Flux<FtpEntry> list(String path) {
-        return entries(path, false, DirectoryListing::lines);
+        return entries(path, false, DirectoryListing::lines, self -> {});
     }
 
-    /** Lists a directory that is called so, whatever a server would make of its name. */
-    Flux<FtpEntry> listNamed(String path) {
-        return entries(path, true, DirectoryListing::lines);
+    /**
+     * Lists a directory that is called so, whatever a server would make of its name.
+     *
+     * @param self hears what MLSD tells of the directory itself
+     */
+    Flux<FtpEntry> listNamed(String path, Consumer<FtpEntry> self) {
+        return entries(path, true, DirectoryListing::lines, self);
     }
 
     /** Lists a directory from within. */
     Flux<FtpEntry> listFromWithin(String path) {
-        return entries(path, true, DirectoryListing::linesFromWithin);
+        return entries(path, true, DirectoryListing::linesFromWithin, self -> {});
     }
 
-    private Flux<FtpEntry> entries(String path, boolean literal, Function<DirectoryListing, Flux<String>> lines) {
+    /** The same listings with what the server hides. */
+    Listings withHidden() {
+        return new Listings(control, transfers, options.hidden(true), clock);
+    }
+
+    private Flux<FtpEntry> entries(
+            String path, boolean literal, Function<DirectoryListing, Flux<String>> lines, Consumer<FtpEntry> self) {
         Flux<FtpEntry> list = Flux.defer(() -> {
             ListingReader reader = ListingReader.list(options.format(), clock);
             return lines.apply(new DirectoryListing(this, "LIST", path, literal))
@@ -87,6 +102,7 @@ public final class Listings {
         Flux<FtpEntry> machineList = Flux.defer(() -> {
             ListingReader reader = ListingReader.mlsd(clock, ZoneOffset.UTC);
             return lines.apply(new DirectoryListing(this, "MLSD", path, literal))
+                    .doOnNext(line -> tellSelf(line, self))
                     .mapNotNull(reader::read);
         });
         return Flux.defer(() -> isMachine()
@@ -95,6 +111,16 @@ public final class Listings {
                     return list;
                 })
                 : list);
+    }
+
+    /** RFC 3659 section 7.5.1.2: the directory itself, which is not in the listing. */
+    private void tellSelf(String line, Consumer<FtpEntry> self) {
+        if (CURRENT.matcher(line).find()) {
+            FtpEntry entry = ListingParser.mlsx().parse(line, clock.instant(), ZoneOffset.UTC);
+            if (entry != null) {
+                self.accept(entry);
+            }
+        }
     }
 
     /**

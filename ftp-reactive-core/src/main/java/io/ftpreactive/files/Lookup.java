@@ -79,12 +79,19 @@ public final class Lookup {
         return listings.facts(turn)
                 .then(turn.exchange(mlst))
                 .map(reply -> Answer.read(mlst, reply, FtpEntry::ofMlst))
-                .onErrorResume(Lookup::isUnknownCommand, refused -> {
-                    control.traits().noMachineListing();
-                    return bySize(turn, path);
-                })
-                // Said in a way that nobody can read, it may still be there.
-                .onErrorResume(FtpProtocolException.class, unreadable -> bySize(turn, path));
+                .filter(entry ->
+                        !PathNames.isPattern(path) || Paths.name(entry.name()).equals(Paths.name(path)))
+                .onErrorResume(error -> tellsNothing(error, path), error -> Mono.empty())
+                .switchIfEmpty(Mono.defer(() -> bySize(turn, path)));
+    }
+
+    /** Whether an answer leaves open what is there: it cannot be read, or the path may have been read as a pattern. */
+    private boolean tellsNothing(Throwable error, String path) {
+        if (isUnknownCommand(error)) {
+            control.traits().noMachineListing();
+            return true;
+        }
+        return error instanceof FtpProtocolException || (PathNames.isPattern(path) && isRefusal(error));
     }
 
     /** Whether a path is a directory or leads to one, however it is found out; false also for what cannot be found out. */

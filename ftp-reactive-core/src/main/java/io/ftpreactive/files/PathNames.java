@@ -2,6 +2,7 @@ package io.ftpreactive.files;
 
 import io.ftpreactive.codec.FtpCommand;
 import java.util.List;
+import java.util.Set;
 
 /** Which paths servers may read as something else, when they are the argument of a listing or begin a deletion. */
 final class PathNames {
@@ -10,6 +11,7 @@ final class PathNames {
     private static final String WILDCARD = "*?";
     private static final String BLANK = " \t";
     private static final String HOME = "~";
+    private static final Set<String> UNNAMED = Set.of("", "/", ".", "..");
 
     private PathNames() {}
 
@@ -54,5 +56,15 @@ final class PathNames {
         String asked = FtpCommand.pathArgument(path);
         String directory = asked.substring(0, asked.lastIndexOf('/') + 1);
         return line.startsWith(directory) ? line.substring(directory.length()) : line;
+    }
+
+    /**
+     * Whether a path leads to the root, the current directory, the one above or the home directory, by any way in which a
+     * server may read it: some take backslashes for slashes and drop blanks.
+     */
+    static boolean isNoName(String path) {
+        String slashed = path.replace('\\', '/');
+        String name = Paths.name(slashed).strip();
+        return UNNAMED.contains(name) || Paths.trim(slashed).strip().equals(HOME);
     }
 }

@@ -31,9 +31,4 @@ final class Paths {
         }
         return path.substring(0, end);
     }
-
-    /** Counts the directories above a path. */
-    static int depth(String path) {
-        return (int) path.chars().filter(c -> c == '/').count();
-    }
 }

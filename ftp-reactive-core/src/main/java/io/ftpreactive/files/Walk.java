@@ -1,8 +1,12 @@
 package io.ftpreactive.files;
 
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.files.TreeListing.Directory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,10 +28,10 @@ final class Walk {
     /** RFC 3659 section 7.5.2: entries with the same value are the same file or directory. */
     private static final String UNIQUE = "unique";
 
-    /** A directory to be listed. */
-    private record Directory(String path, int depth) {}
+    /** Final replies to LIST and its kin that say no to the directory, and not that the transfer broke off. */
+    private static final int NO_FILES = 450;
 
-    private final Listings listings;
+    private final TreeListing tree;
     private final WalkOptions options;
     private final String start;
     private final Deque<Directory> open = new ArrayDeque<>();
@@ -35,10 +39,10 @@ final class Walk {
     private long entries;
 
     Walk(Listings listings, WalkOptions options, String start) {
-        this.listings = listings;
+        this.tree = new TreeListing(listings, this::isNew);
         this.options = options;
         this.start = start;
-        open.push(new Directory(start, 0));
+        open.push(Directory.start(start));
     }
 
     Flux<TreeEntry> entries() {
@@ -47,7 +51,7 @@ final class Walk {
 
     private Flux<TreeEntry> list(Directory directory) {
         List<Directory> found = new ArrayList<>();
-        Flux<TreeEntry> listing = listings.list(directory.path)
+        Flux<TreeEntry> listing = tree.list(directory)
                 .map(entry -> take(directory, entry, found))
                 // In the order of the listing: the stack gives back what was pushed last.
                 .doOnComplete(() -> {
@@ -56,13 +60,22 @@ final class Walk {
                     }
                 });
         BiConsumer<? super String, ? super FtpReplyException> refused = options.refused();
-        if (refused == null || directory.depth == 0) {
+        if (refused == null || directory.depth() == 0) {
             return listing;
         }
-        return listing.onErrorResume(FtpReplyException.class, error -> {
-            refused.accept(directory.path, error);
-            return Flux.empty();
-        });
+        return listing.onErrorMap(FtpTransferException.class, Walk::refusal)
+                .onErrorResume(FtpReplyException.class, error -> {
+                    refused.accept(directory.path(), error);
+                    return Flux.empty();
+                });
+    }
+
+    /** Some servers say no only after they have said 150. */
+    private static Throwable refusal(FtpTransferException error) {
+        FtpReply reply = error.reply();
+        return reply != null && (reply.isPermanentNegative() || reply.code() == NO_FILES)
+                ? new FtpReplyException(FtpCommand.parse(error.command()), reply)
+                : error;
     }
 
     private TreeEntry take(Directory in, FtpEntry entry, List<Directory> found) {
@@ -72,7 +85,7 @@ final class Walk {
                             + "; raise maxEntries if they are real",
                     null);
         }
-        TreeEntry here = new TreeEntry(Paths.join(in.path, entry.name()), in.depth + 1, entry);
+        TreeEntry here = new TreeEntry(Paths.join(in.path(), entry.name()), in.depth() + 1, entry);
         if (entry.isDirectory() && entry.isSafeName() && options.enters(here) && isNew(entry)) {
             if (here.depth() >= options.maxDepth()) {
                 throw new FtpProtocolException(
@@ -80,7 +93,7 @@ final class Walk {
                                 + "; raise maxDepth if they are real",
                         null);
             }
-            found.add(new Directory(here.path(), here.depth()));
+            found.add(in.below(entry.name()));
         }
         return here;
     }

@@ -36,6 +36,8 @@ public class ApacheFtp implements FtpServerFixture {
     private static final int MANY = 500;
 
     private static final Set<Lack> LACKS = Set.of(
+            Lack.TILDES,
+            Lack.BACKSLASHES,
             Lack.HASH,
             Lack.LINKS,
             Lack.EPSV_IN_FEAT,

@@ -47,5 +47,13 @@ public enum Lack {
     /** TLS cannot be left again on the control connection (RFC 4217, 6): CCC is refused with 500, 502 or 534. */
     CCC,
     /** A download whose data connection the client closes is answered with a second 150 and never with a final reply. */
-    REPLY_TO_BROKEN_DOWNLOAD
+    REPLY_TO_BROKEN_DOWNLOAD,
+    /** A directory called {@code ~} cannot be named: it is the home directory wherever it stands in a path. */
+    TILDES,
+    /** A backslash is no part of a name: it is a slash, or refused with 553. */
+    BACKSLASHES,
+    /** MKD and RNTO change blanks at the beginning and end of a name to underscores. */
+    BLANKS,
+    /** NLST knows no patterns: refused with 550. */
+    NLST_PATTERNS
 }

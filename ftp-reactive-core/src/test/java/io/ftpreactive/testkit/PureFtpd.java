@@ -13,6 +13,9 @@ public class PureFtpd extends DaemonFixture {
     private static final String USER = "ftptest";
 
     private static final Set<Lack> LACKS = Set.of(
+            Lack.BACKSLASHES,
+            Lack.BLANKS,
+            Lack.NLST_PATTERNS,
             Lack.MODE_Z,
             Lack.HASH,
             Lack.CHECKSUMS,
