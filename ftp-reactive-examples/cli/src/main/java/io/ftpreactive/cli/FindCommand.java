@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,6 +63,9 @@ final class FindCommand extends RemoteCommand {
     @Mixin
     final FindTests tests = new FindTests();
 
+    @Mixin
+    final ListedDirectories directories = new ListedDirectories();
+
     FindCommand(Streams streams) {
         super(streams);
     }
@@ -77,8 +81,9 @@ final class FindCommand extends RemoteCommand {
             throw new CliException(ExitCode.USAGE, "--max-depth is at least 1, not " + maxDepth);
         }
         AtomicInteger refused = new AtomicInteger();
-        Flux<TreeEntry> tree = run.session(target)
-                .flatMapMany(session -> session.walk(
+        Flux<TreeEntry> tree = run.place(target)
+                .flatMapMany(place -> walk(
+                        place,
                         target.directory(),
                         options -> limited(options).onRefused((directory, error) -> {
                             refused.incrementAndGet();
@@ -88,6 +93,20 @@ final class FindCommand extends RemoteCommand {
                 .filter(found -> tests.hold(found.entry(), now))
                 .map(found -> line(target, found));
         return Lines.print(streams(), lines, print0 ? "\0" : "\n").then(Mono.defer(() -> complete(refused.get())));
+    }
+
+    /** Finds entries under the paths that they have from the directory of the login, wherever the walk begins. */
+    private Flux<TreeEntry> walk(Place place, String directory, UnaryOperator<WalkOptions> options) {
+        String above = directory.isEmpty() || directory.endsWith("/") ? directory : directory + "/";
+        return directories
+                .cwd
+                .into(place, directory)
+                .flatMapMany(start -> directories
+                        .session(place)
+                        .walk(start, options)
+                        .map(found -> start.isEmpty()
+                                ? new TreeEntry(above + found.path(), found.depth(), found.entry())
+                                : found));
     }
 
     private WalkOptions limited(WalkOptions options) {

@@ -4,6 +4,7 @@ import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.listing.FtpEntry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ final class LsCommand extends RemoteCommand {
     /** How entries are printed; one of these. */
     static final class Format {
 
-        @Option(names = "--names", description = "One name a line, as the server gives them (NLST).")
+        @Option(names = "--names", description = "One name a line (NLST).")
         boolean names;
 
         @Option(names = "--json", description = "One JSON object a line.")
@@ -41,6 +42,9 @@ final class LsCommand extends RemoteCommand {
     @Mixin
     final Wildcards wildcards = new Wildcards();
 
+    @Mixin
+    final ListedDirectories directories = new ListedDirectories();
+
     LsCommand(Streams streams) {
         super(streams);
     }
@@ -49,25 +53,26 @@ final class LsCommand extends RemoteCommand {
     public Integer call() {
         return each(
                 () -> wildcards.expand(globbing, urls),
-                (run, target) ->
-                        Lines.print(streams(), run.session(target).flatMapMany(session -> lines(session, target))));
+                (run, target) -> Lines.print(streams(), run.place(target).flatMapMany(place -> lines(place, target))));
     }
 
-    private Flux<String> lines(FtpSession session, Target target) {
+    private Flux<String> lines(Place place, Target target) {
         Wildcards.Pattern pattern = wildcards.of(target);
-        String directory = pattern == null ? target.directory() : pattern.directory();
+        return directories
+                .cwd
+                .into(place, pattern == null ? target.directory() : pattern.directory())
+                .flatMapMany(directory -> lines(directories.session(place), directory, target, pattern));
+    }
+
+    private Flux<String> lines(
+            FtpSession session, String directory, Target target, Wildcards.@Nullable Pattern pattern) {
         if (format.names || target.asksForNames()) {
             Flux<String> all = session.names(directory);
-            Flux<String> names = pattern == null ? all : pattern.in(all, LsCommand::lastPart);
+            Flux<String> names = pattern == null ? all : pattern.in(all, name -> name);
             return streams().outIsTerminal() ? names.map(Escapes::visible) : names;
         }
         Flux<FtpEntry> all = session.list(directory);
         Flux<FtpEntry> entries = pattern == null ? all : pattern.in(all, FtpEntry::name);
         return format.json ? entries.map(EntryJson::of) : entries.map(EntryLine::of);
-    }
-
-    /** Some servers put the directory before each name. */
-    private static String lastPart(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
     }
 }

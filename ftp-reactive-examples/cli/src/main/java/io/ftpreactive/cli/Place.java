@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,11 @@ final class Place {
 
     private final FtpSession session;
 
-    /** The directory of the login, once one was left for another. */
+    /** The directory of the login, once one was left for another and if the server tells it. */
     private @Nullable String home;
+
+    /** Why it is not known, which matters only to who wants to go back. */
+    private @Nullable FtpException homeUnknown;
 
     /** What was changed to from there, one after the other. */
     private List<String> steps = List.of();
@@ -54,6 +58,9 @@ final class Place {
     private List<String> way(List<String> wanted) {
         List<String> way = new ArrayList<>();
         if (!steps.isEmpty()) {
+            if (homeUnknown != null) {
+                throw homeUnknown;
+            }
             way.add(String.valueOf(home));
         }
         way.addAll(wanted);
@@ -62,9 +69,15 @@ final class Place {
     }
 
     private Mono<Void> knowHome() {
-        return home != null
+        return home != null || homeUnknown != null
                 ? Mono.empty()
-                : session.printWorkingDirectory().doOnNext(path -> home = path).then();
+                : session.printWorkingDirectory()
+                        .doOnNext(path -> home = path)
+                        .onErrorResume(FtpException.class, unknown -> {
+                            homeUnknown = unknown;
+                            return Mono.empty();
+                        })
+                        .then();
     }
 
     private Mono<Void> change(String directory, boolean create) {

@@ -34,6 +34,9 @@ final class RmCommand extends RemoteCommand {
             description = "What is not there is no error.")
     boolean force;
 
+    @Mixin
+    final ListedDirectories directories = new ListedDirectories();
+
     RmCommand(Streams streams) {
         super(streams);
     }
@@ -42,7 +45,11 @@ final class RmCommand extends RemoteCommand {
     public Integer call() {
         return each(() -> globbing.expand(urls), (run, target) -> {
             String path = recursive ? target.requiredDirectory() : target.requiredPath();
-            return run.session(target).flatMap(session -> delete(session, path));
+            return run.place(target)
+                    .flatMap(place -> directories
+                            .cwd
+                            .enter(place, path, false)
+                            .flatMap(there -> delete(directories.session(place), there)));
         });
     }
 
