@@ -20,6 +20,7 @@ import io.ftpreactive.transfer.TransferResult;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -93,6 +94,7 @@ public final class FtpClient extends Operations {
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
+        Objects.requireNonNull(transport, "transport");
         return create(SharedResources.PROVIDER, transport);
     }
 
@@ -103,6 +105,7 @@ public final class FtpClient extends Operations {
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider) {
+        Objects.requireNonNull(provider, "provider");
         return create(provider, SharedResources.TRANSPORT);
     }
 
@@ -114,6 +117,8 @@ public final class FtpClient extends Operations {
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(transport, "transport");
         if (transport.configuration().isSecure()) {
             throw new IllegalArgumentException(
                     "secure() on the TcpClient cannot serve FTP: its TLS would begin before"
@@ -135,6 +140,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient server(FtpUrl url) {
+        Objects.requireNonNull(url, "url");
         FtpSecurity security = key.control().security();
         FtpClient client = host(url.host()).port(url.port());
         if (url.scheme().equals("ftps")) {
@@ -152,6 +158,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient host(String host) {
+        Objects.requireNonNull(host, "host");
         return with(key.control().host(host));
     }
 
@@ -173,6 +180,8 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient credentials(String user, String password) {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
         return with(key.control().credentials(new Credentials(user, password)));
     }
 
@@ -183,6 +192,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient security(FtpSecurity security) {
+        Objects.requireNonNull(security, "security");
         return with(key.control().security(security));
     }
 
@@ -193,6 +203,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient login(UnaryOperator<LoginOptions> changes) {
+        Objects.requireNonNull(changes, "changes");
         return with(key.control().login(changes.apply(key.control().login())));
     }
 
@@ -204,6 +215,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient charset(Charset charset) {
+        Objects.requireNonNull(charset, "charset");
         return with(key.control().charset(FtpCharset.of(charset)));
     }
 
@@ -214,6 +226,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient replyLimits(ReplyLimits limits) {
+        Objects.requireNonNull(limits, "limits");
         return with(key.control().limits(limits));
     }
 
@@ -235,6 +248,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient connectTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return with(timeouts().connect(timeout));
     }
 
@@ -245,6 +259,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient replyTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return with(timeouts().reply(timeout));
     }
 
@@ -255,6 +270,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient abortTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return with(timeouts().abort(timeout));
     }
 
@@ -265,6 +281,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient quitTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return with(timeouts().quit(timeout));
     }
 
@@ -276,6 +293,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient turnTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return with(timeouts().turn(timeout));
     }
 
@@ -287,6 +305,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient idleTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return with(key.data().idleTimeout(timeout));
     }
 
@@ -306,6 +325,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient passive(UnaryOperator<PassiveMode> changes) {
+        Objects.requireNonNull(changes, "changes");
         return mode(changes.apply(PassiveMode.DEFAULT));
     }
 
@@ -325,6 +345,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient active(UnaryOperator<ActiveMode> changes) {
+        Objects.requireNonNull(changes, "changes");
         return mode(changes.apply(ActiveMode.DEFAULT));
     }
 
@@ -338,6 +359,8 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public <T> FtpClient dataOption(ChannelOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(value, "value");
         return with(key.data().option(option, value));
     }
 
@@ -350,6 +373,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient doOnDialogue(Consumer<String> listener) {
+        Objects.requireNonNull(listener, "listener");
         return with(key.control().dialogue(new Listener<>("the dialogue", listener)));
     }
 
@@ -360,6 +384,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
+        Objects.requireNonNull(listener, "listener");
         return new FtpClient(provider, key, options, listing, new Listener<>("transfers", listener));
     }
 
@@ -370,6 +395,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient transfers(UnaryOperator<TransferOptions> changes) {
+        Objects.requireNonNull(changes, "changes");
         return new FtpClient(provider, key, changes.apply(options), listing, onTransfer);
     }
 
@@ -380,6 +406,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient listings(UnaryOperator<ListingOptions> changes) {
+        Objects.requireNonNull(changes, "changes");
         return new FtpClient(provider, key, options, changes.apply(listing), onTransfer);
     }
 

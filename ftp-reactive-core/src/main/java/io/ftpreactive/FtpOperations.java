@@ -25,7 +25,8 @@ import reactor.netty.ByteBufFlux;
  * relative ones from the directory that the session is in, which for {@link FtpClient} is that of the login; one that
  * begins with a hyphen, a tilde or a blank goes as {@code ./-la}, since {@code -la} and {@code ~} mean something else to
  * many servers. A path
- * with CR, LF or NUL is refused with {@link IllegalArgumentException}. All other errors are
+ * with CR, LF or NUL, and options that exclude each other, are refused with {@link IllegalArgumentException}, null at
+ * once with {@link NullPointerException}. All other errors are
  * {@link io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} when the server refuses
  * the command, {@link io.ftpreactive.error.FtpTransferException} when a transfer breaks off,
  * {@link io.ftpreactive.error.FtpFileException} when the local file is the trouble,

@@ -262,6 +262,7 @@ public final class FtpSessionProvider {
          * @return this
          */
         public Builder pendingAcquireTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "timeout");
             pendingAcquireTimeout = positive("pendingAcquireTimeout", timeout);
             return this;
         }
@@ -273,6 +274,7 @@ public final class FtpSessionProvider {
          * @return this
          */
         public Builder maxIdleTime(Duration time) {
+            Objects.requireNonNull(time, "time");
             maxIdleTime = positive("maxIdleTime", time);
             return this;
         }
@@ -284,6 +286,7 @@ public final class FtpSessionProvider {
          * @return this
          */
         public Builder memory(ServerMemory memory) {
+            Objects.requireNonNull(memory, "memory");
             this.memory = memory;
             return this;
         }

@@ -47,6 +47,8 @@ public record FtpUrl(
      *     shows the password
      */
     public FtpUrl {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(path, "path");
         scheme = Objects.requireNonNull(scheme, "scheme").toLowerCase(Locale.ROOT);
         if (!scheme.equals("ftp") && !scheme.equals("ftps")) {
             throw new IllegalArgumentException("The scheme of an FTP URL is ftp or ftps, not " + printable(scheme));
@@ -54,11 +56,11 @@ public record FtpUrl(
         if (user == null && password != null) {
             throw new IllegalArgumentException("A URL with a password names a user too");
         }
-        host = checkedHost(Objects.requireNonNull(host, "host"));
+        host = checkedHost(host);
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("The port of an FTP URL is 1 to 65535, not " + port);
         }
-        path = withOneSlash(Objects.requireNonNull(path, "path"));
+        path = withOneSlash(path);
         if (hasControls(user) || hasControls(password) || hasControls(path)) {
             throw new IllegalArgumentException("The URL holds a control character");
         }

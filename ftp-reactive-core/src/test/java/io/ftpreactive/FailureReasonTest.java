@@ -3,21 +3,28 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.testkit.TestCertificate;
 import io.ftpreactive.tls.FtpSecurity;
 import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** What broke a transfer off, told by its reason, and whether it is worth another try. */
 class FailureReasonTest extends ScriptedTest {
@@ -149,6 +156,58 @@ class FailureReasonTest extends ScriptedTest {
                             FtpTransferException.class,
                             connect(client(server).host("localhost").security(security))
                                     .retrieve("a")));
+        }
+    }
+
+    /** As README's recipe has it. */
+    private static Retry recipe() {
+        return Retry.backoff(3, Duration.ofMillis(1))
+                .filter(error -> error instanceof FtpException ftp && ftp.isTransient());
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void shouldNotSendAgainWhatItsSourceCannotGive(DataMode mode) {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> aborted(mode.begin(script.login(), "STOR a")).expectDataReset())) {
+            Flux<ByteBuf> source = Flux.defer(() -> {
+                asked.incrementAndGet();
+                return Flux.error(new IllegalArgumentException("line 7 cannot be parsed"));
+            });
+            failure(
+                    RuntimeException.class,
+                    mode.set(client(server)).store("a", source).retryWhen(recipe()));
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldNotFillADiskAgainThatIsFull() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> aborted(DataMode.PASSIVE
+                .begin(script.login().on("SIZE", "500 what?"), "RETR a")
+                .sendZeros(5)))) {
+            FtpFileException error = failure(
+                    FtpFileException.class,
+                    client(server).download("a", Path.of("/dev/full")).retryWhen(recipe()));
+            assertThat(error.isTransient()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTryAgainWhatTheServerBrokeOff() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            DataMode.PASSIVE
+                    .begin(script.login(), "RETR a")
+                    .sendZeros(5)
+                    .closeData()
+                    .reply("426 broken");
+            DataMode.PASSIVE.begin(script, "RETR a").sendZeros(7).closeData().reply("226 done");
+        })) {
+            Flux<Integer> sizes =
+                    client(server).retrieve("a").map(ByteBuf::readableBytes).retryWhen(recipe());
+            assertThat(sizes.reduce(0, Integer::sum).block(LONG)).isEqualTo(12);
         }
     }
 }

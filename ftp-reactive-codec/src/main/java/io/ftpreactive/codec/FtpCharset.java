@@ -15,6 +15,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class FtpCharset {
      *     encode
      */
     public static FtpCharset of(Charset charset) {
+        Objects.requireNonNull(charset, "charset");
         if (!isAsciiCompatible(charset)) {
             throw new IllegalArgumentException(charset + " cannot carry FTP: it is not compatible with ASCII");
         }
@@ -95,6 +97,7 @@ public final class FtpCharset {
      * @throws IndexOutOfBoundsException if the buffer has no such part
      */
     public String decode(ByteBuf buffer, int index, int length) {
+        Objects.requireNonNull(buffer, "buffer");
         if (buffer.forEachByte(index, length, b -> b >= 0) < 0) {
             return buffer.toString(index, length, US_ASCII);
         }
@@ -108,6 +111,7 @@ public final class FtpCharset {
      * @return the text, with a lone surrogate for each undecodable byte
      */
     public String decode(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return decode(bytes, bytes.length);
     }
 
@@ -153,6 +157,8 @@ public final class FtpCharset {
      *     which may be a password
      */
     public void encode(CharSequence text, ByteBuf out) {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(out, "out");
         if (isAscii(text)) {
             out.writeCharSequence(text, US_ASCII);
         } else {
@@ -169,6 +175,7 @@ public final class FtpCharset {
      *     which may be a password
      */
     public byte[] encode(String text) {
+        Objects.requireNonNull(text, "text");
         return isAscii(text) ? text.getBytes(US_ASCII) : encodeEscaping(text);
     }
 

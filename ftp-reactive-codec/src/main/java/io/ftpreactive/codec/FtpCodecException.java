@@ -1,6 +1,7 @@
 package io.ftpreactive.codec;
 
 import io.netty.handler.codec.DecoderException;
+import java.util.Objects;
 
 /**
  * Says that a server sent something that is not FTP, or more of it than the limits allow.
@@ -21,7 +22,8 @@ public final class FtpCodecException extends DecoderException {
      * @param offending the text as received, of any length and content
      */
     public FtpCodecException(String problem, CharSequence offending) {
-        super(problem + ": \"" + excerpt(offending) + '"');
+        super(Objects.requireNonNull(problem, "problem") + ": \""
+                + excerpt(Objects.requireNonNull(offending, "offending")) + '"');
     }
 
     private static String excerpt(CharSequence text) {

@@ -3,6 +3,7 @@ package io.ftpreactive.codec;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @throws IllegalArgumentException if the verb has other characters, or the argument contains CR, LF or NUL
      */
     public FtpCommand {
+        Objects.requireNonNull(verb, "verb");
         if (!isVerb(verb)) {
             throw new IllegalArgumentException("The verb of a command consists of ASCII letters and digits");
         }
@@ -62,6 +64,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @throws IllegalArgumentException as the constructor
      */
     public static FtpCommand of(String verb) {
+        Objects.requireNonNull(verb, "verb");
         return new FtpCommand(verb, null);
     }
 
@@ -73,6 +76,8 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @throws IllegalArgumentException as the constructor
      */
     public static FtpCommand of(String verb, String argument) {
+        Objects.requireNonNull(verb, "verb");
+        Objects.requireNonNull(argument, "argument");
         return new FtpCommand(verb, argument);
     }
 
@@ -84,6 +89,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @throws IllegalArgumentException as the constructor
      */
     public static FtpCommand parse(String line) {
+        Objects.requireNonNull(line, "line");
         int space = line.indexOf(' ');
         return space < 0 ? of(line) : of(line.substring(0, space), line.substring(space + 1));
     }
@@ -97,6 +103,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @return the same file or directory as the argument of a command, or a part of it
      */
     public static String pathArgument(String path) {
+        Objects.requireNonNull(path, "path");
         return !path.isEmpty() && READ_AS_ELSE.indexOf(path.charAt(0)) >= 0 ? "./" + path : path;
     }
 
@@ -124,6 +131,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param name the user name
      */
     public static FtpCommand user(String name) {
+        Objects.requireNonNull(name, "name");
         return of("USER", name);
     }
 
@@ -133,6 +141,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param password the password; may be empty; masked in {@link #toString()}
      */
     public static FtpCommand pass(String password) {
+        Objects.requireNonNull(password, "password");
         return of("PASS", password);
     }
 
@@ -142,6 +151,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param account the account; masked in {@link #toString()}
      */
     public static FtpCommand acct(String account) {
+        Objects.requireNonNull(account, "account");
         return of("ACCT", account);
     }
 
@@ -151,6 +161,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand retr(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("RETR", path);
     }
 
@@ -160,6 +171,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand stor(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("STOR", path);
     }
 
@@ -169,6 +181,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand appe(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("APPE", path);
     }
 
@@ -228,6 +241,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand size(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("SIZE", path);
     }
 
@@ -237,6 +251,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand mdtm(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("MDTM", path);
     }
 
@@ -247,6 +262,8 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand mfmt(Instant modified, String path) {
+        Objects.requireNonNull(modified, "modified");
+        Objects.requireNonNull(path, "path");
         return of("MFMT", TimeVal.format(modified) + ' ' + ofPath("MFMT", path).argument());
     }
 
@@ -256,6 +273,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand cwd(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("CWD", path);
     }
 
@@ -270,6 +288,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand mkd(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("MKD", path);
     }
 
@@ -279,6 +298,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand rmd(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("RMD", path);
     }
 
@@ -288,6 +308,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand dele(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("DELE", path);
     }
 
@@ -297,6 +318,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand rnfr(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("RNFR", path);
     }
 
@@ -306,6 +328,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param path the path on the server
      */
     public static FtpCommand rnto(String path) {
+        Objects.requireNonNull(path, "path");
         return ofPath("RNTO", path);
     }
 
@@ -315,6 +338,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param type the type code, as {@code I} or {@code A N}
      */
     public static FtpCommand type(String type) {
+        Objects.requireNonNull(type, "type");
         return of("TYPE", type);
     }
 
@@ -329,6 +353,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param options the command and its options, as {@code UTF8 ON}
      */
     public static FtpCommand opts(String options) {
+        Objects.requireNonNull(options, "options");
         return of("OPTS", options);
     }
 
@@ -348,6 +373,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param address the resolved address; a scope id means nothing to the server and is left out
      */
     public static FtpCommand eprt(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         return of("EPRT", ListeningAddress.extended(address));
     }
 
@@ -357,6 +383,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param address the resolved IPv4 address
      */
     public static FtpCommand port(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         return of("PORT", ListeningAddress.sixNumbers(address));
     }
 
@@ -381,6 +408,7 @@ public record FtpCommand(String verb, @Nullable String argument) {
      * @param command the command and its arguments, as {@code CHMOD 644 x}
      */
     public static FtpCommand site(String command) {
+        Objects.requireNonNull(command, "command");
         return of("SITE", command);
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class FtpFeatures {
      * @return the features
      */
     public static FtpFeatures parse(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         List<String> lines = reply.lines();
         if (reply.code() != 211 || lines.size() < 3) {
             return NONE;
@@ -71,6 +73,7 @@ public final class FtpFeatures {
      * @return whether it was listed
      */
     public boolean has(String feature) {
+        Objects.requireNonNull(feature, "feature");
         return parametersByName.containsKey(feature.toUpperCase(Locale.ROOT));
     }
 
@@ -81,6 +84,7 @@ public final class FtpFeatures {
      * @return the text after the name, which may be empty, or null if the server does not have the feature
      */
     public @Nullable String parameters(String feature) {
+        Objects.requireNonNull(feature, "feature");
         return parametersByName.get(feature.toUpperCase(Locale.ROOT));
     }
 

@@ -1,6 +1,7 @@
 package io.ftpreactive.codec;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ public final class FtpReplies {
      * @throws FtpCodecException if the code is not 229 or there is no such port
      */
     public static int extendedPassivePort(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         Matcher matcher = EXTENDED_PORT.matcher(reply.message());
         if (reply.code() == 229 && matcher.find()) {
             int port = Integer.parseInt(matcher.group(2));
@@ -57,6 +59,7 @@ public final class FtpReplies {
      * @throws FtpCodecException if the code is not 257, if no text is in quotes, or if it holds control characters
      */
     public static String quotedPath(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         String path = reply.code() == 257 ? unquote(reply.toString()) : null;
         if (path == null || path.isEmpty() || path.chars().anyMatch(Character::isISOControl)) {
             throw new FtpCodecException("Not a 257 reply with a path in quotes", reply.toString());
@@ -96,6 +99,7 @@ public final class FtpReplies {
      * @throws FtpCodecException if the code is not 213 or there is no number that fits
      */
     public static long size(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         Matcher matcher = TRAILING_NUMBER.matcher(reply.message());
         OptionalLong size = reply.code() == 213 && matcher.find() ? number(matcher.group(1)) : OptionalLong.empty();
         return size.orElseThrow(() -> new FtpCodecException("Not a 213 reply with a size", reply.toString()));
@@ -118,6 +122,7 @@ public final class FtpReplies {
      * @throws FtpCodecException if the code is not 213 or the text does not start with a time value
      */
     public static Instant modified(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         String text = reply.message().strip();
         int end = text.indexOf(' ');
         Instant modified = TimeVal.parse(end < 0 ? text : text.substring(0, end));
@@ -138,6 +143,7 @@ public final class FtpReplies {
      * @return the number of bytes, or nothing if the reply is not 125 or 150 or names none
      */
     public static OptionalLong sizeHint(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         OptionalLong size = OptionalLong.empty();
         if (startsTransfer(reply)) {
             for (String line : reply.lines()) {
@@ -155,6 +161,7 @@ public final class FtpReplies {
      * @return the text after {@code FILE: } in any line, or null if the reply is not 125 or 150 or names no file
      */
     public static @Nullable String uniqueName(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         if (!startsTransfer(reply)) {
             return null;
         }

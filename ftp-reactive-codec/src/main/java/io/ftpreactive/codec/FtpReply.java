@@ -2,6 +2,7 @@ package io.ftpreactive.codec;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One complete reply of a server, RFC 959 section 4.2.
@@ -20,7 +21,7 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
      *     code, or the first of several not this one or another as RFC 959 section 4.2 wants it, or if a line contains a line feed
      */
     public FtpReply {
-        lines = List.copyOf(lines);
+        lines = List.copyOf(Objects.requireNonNull(lines, "lines"));
         if (code < 100 || code > 599) {
             throw new IllegalArgumentException("A reply code is within 100 to 599: " + code);
         }
@@ -76,6 +77,7 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
      * @throws IllegalArgumentException if the lines are not one reply
      */
     public static FtpReply of(String... lines) {
+        Objects.requireNonNull(lines, "lines");
         if (lines.length == 0 || lines[lines.length - 1].length() < 3) {
             throw new IllegalArgumentException("A reply ends with a line that starts with three digits");
         }

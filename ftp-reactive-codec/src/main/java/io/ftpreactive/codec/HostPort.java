@@ -1,5 +1,6 @@
 package io.ftpreactive.codec;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,7 @@ public record HostPort(String host, int port) {
      * @throws IllegalArgumentException if the host is blank or the port is not within 0 to 65535
      */
     public HostPort {
+        Objects.requireNonNull(host, "host");
         if (host.isBlank() || port < 0 || port > 65535) {
             throw new IllegalArgumentException("Not a host with a port: " + host + ':' + port);
         }
@@ -39,6 +41,7 @@ public record HostPort(String host, int port) {
      * @throws FtpCodecException if the code is not 227, or if there are no six numbers of 0 to 255
      */
     public static HostPort ofPassive(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         Matcher matcher = SIX_NUMBERS.matcher(reply.toString());
         if (reply.code() != 227 || !matcher.find()) {
             throw notPassive(reply);

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class TimeVal {
      * @return the instant, or null if the text is not a time value; a leap second is the first second after it
      */
     public static @Nullable Instant parse(String text) {
+        Objects.requireNonNull(text, "text");
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
             return null;

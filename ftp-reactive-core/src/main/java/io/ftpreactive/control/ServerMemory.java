@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,8 @@ public final class ServerMemory {
          * @param authenticated whether the server has to prove who it is
          */
         public Server {
-            host = host.toLowerCase(Locale.ROOT);
+            Objects.requireNonNull(user, "user");
+            host = Objects.requireNonNull(host, "host").toLowerCase(Locale.ROOT);
         }
 
         static Server of(ControlSettings settings) {
@@ -101,6 +103,8 @@ public final class ServerMemory {
      * @return a memory of nothing
      */
     public static ServerMemory create(Duration keep, Clock clock) {
+        Objects.requireNonNull(keep, "keep");
+        Objects.requireNonNull(clock, "clock");
         return new ServerMemory(keep, clock);
     }
 
@@ -126,6 +130,7 @@ public final class ServerMemory {
      * @param port its control port
      */
     public void forget(String host, int port) {
+        Objects.requireNonNull(host, "host");
         synchronized (entries) {
             entries.keySet().removeIf(server -> server.port == port && server.host.equalsIgnoreCase(host));
         }

@@ -1,6 +1,7 @@
 package io.ftpreactive.data;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public record ActiveMode(
      * @param peerChecked whether only the server's own address may connect
      */
     public ActiveMode {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(acceptTimeout, "acceptTimeout");
         ListenAddress.parse(address);
         if (announced != null && !LocalAddress.isLiteral(announced)) {
             throw new IllegalArgumentException("Not an IP address to announce: \"" + announced + "\"");
@@ -57,6 +60,7 @@ public record ActiveMode(
      * @return the changed mode
      */
     public ActiveMode address(String address) {
+        Objects.requireNonNull(address, "address");
         return new ActiveMode(address, announced, extended, acceptTimeout, peerChecked);
     }
 
@@ -77,6 +81,7 @@ public record ActiveMode(
      * @return the changed mode
      */
     public ActiveMode acceptTimeout(Duration acceptTimeout) {
+        Objects.requireNonNull(acceptTimeout, "acceptTimeout");
         return new ActiveMode(address, announced, extended, acceptTimeout, peerChecked);
     }
 

@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,7 @@ public final class DataChannel {
      * @return the 2yz reply; fails with {@link FtpTransferException}
      */
     public Mono<FtpReply> send(Publisher<? extends ByteBuf> source) {
+        Objects.requireNonNull(source, "source");
         return new Sending(this, sending -> new StreamOutflow(sending, source, null));
     }
 
@@ -179,6 +181,7 @@ public final class DataChannel {
      *     cannot be read
      */
     public Mono<FtpReply> sendFile(DefaultFileRegion region) {
+        Objects.requireNonNull(region, "region");
         return new Sending(
                 this,
                 sending -> isEncrypted()

@@ -1,5 +1,6 @@
 package io.ftpreactive.data;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,17 @@ public record PassiveMode(
 
     /** EPSV, then PASV; always to the address of the control connection's peer; PRET where FEAT lists it. */
     public static final PassiveMode DEFAULT = new PassiveMode(true, PassiveAddress.CONTROL_PEER, null);
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param extended whether EPSV is tried first
+     * @param address whether the address in a 227 reply is believed
+     * @param announced whether PRET is sent, null to go by FEAT
+     */
+    public PassiveMode {
+        Objects.requireNonNull(address, "address");
+    }
 
     /**
      * Chooses whether EPSV is tried first.
@@ -33,6 +45,7 @@ public record PassiveMode(
      * @return the changed mode
      */
     public PassiveMode address(PassiveAddress address) {
+        Objects.requireNonNull(address, "address");
         return new PassiveMode(extended, address, announced);
     }
 

@@ -1,6 +1,7 @@
 package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpReply;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, the control connection or the second one, could not be made or was lost. */
@@ -33,8 +34,8 @@ public final class FtpConnectionException extends FtpException {
      * @param cause the underlying error, if there is one
      */
     public FtpConnectionException(Reason reason, String message, @Nullable FtpReply reply, @Nullable Throwable cause) {
-        super(message, cause);
-        this.reason = reason;
+        super(Objects.requireNonNull(message, "message"), cause);
+        this.reason = Objects.requireNonNull(reason, "reason");
         this.reply = reply;
     }
 

@@ -2,6 +2,7 @@ package io.ftpreactive.error;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ public final class FtpFileException extends FtpException {
      * @param cause why it failed
      */
     public FtpFileException(String action, Path file, IOException cause) {
-        this("Could not " + action + " the local file " + file + ": " + describe(cause), file.toString(), cause);
+        this(
+                "Could not " + Objects.requireNonNull(action, "action") + " the local file "
+                        + Objects.requireNonNull(file, "file") + ": " + describe(cause),
+                file.toString(),
+                cause);
     }
 
     private FtpFileException(String message, String file, @Nullable Throwable cause) {
@@ -38,7 +43,7 @@ public final class FtpFileException extends FtpException {
     }
 
     private static String describe(IOException cause) {
-        String name = cause.getClass().getSimpleName();
+        String name = Objects.requireNonNull(cause, "cause").getClass().getSimpleName();
         return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
     }
 

@@ -1,6 +1,7 @@
 package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpCommand;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,7 @@ public final class FtpProtocolException extends FtpException {
      * @param cause the decoder's error, if there is one
      */
     public FtpProtocolException(String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.command = null;
+        this((String) null, message, cause);
     }
 
     /**
@@ -34,8 +34,12 @@ public final class FtpProtocolException extends FtpException {
      * @param cause the decoder's error, if there is one
      */
     public FtpProtocolException(FtpCommand command, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.command = command.toString();
+        this(Objects.requireNonNull(command, "command").toString(), message, cause);
+    }
+
+    private FtpProtocolException(@Nullable String command, String message, @Nullable Throwable cause) {
+        super(Objects.requireNonNull(message, "message"), cause);
+        this.command = command;
     }
 
     /**
@@ -54,6 +58,6 @@ public final class FtpProtocolException extends FtpException {
 
     @Override
     FtpException withCause(@Nullable Throwable cause) {
-        return new FtpProtocolException(String.valueOf(getMessage()), cause);
+        return new FtpProtocolException(command, String.valueOf(getMessage()), cause);
     }
 }

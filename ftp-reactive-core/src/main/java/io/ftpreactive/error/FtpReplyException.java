@@ -2,6 +2,7 @@ package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class FtpReplyException extends FtpException {
          * @return what it seems to be about
          */
         public static Kind of(FtpReply reply) {
-            return RefusalTexts.kind("", reply);
+            return RefusalTexts.kind("", Objects.requireNonNull(reply, "reply"));
         }
     }
 
@@ -54,7 +55,7 @@ public final class FtpReplyException extends FtpException {
      * @param reply the refusal
      */
     public FtpReplyException(FtpCommand command, FtpReply reply) {
-        this(command.toString(), reply);
+        this(Objects.requireNonNull(command, "command").toString(), reply);
     }
 
     /**
@@ -75,7 +76,7 @@ public final class FtpReplyException extends FtpException {
     }
 
     private static String message(String what, FtpReply reply) {
-        return what + " was refused: " + reply;
+        return Objects.requireNonNull(what, "what") + " was refused: " + Objects.requireNonNull(reply, "reply");
     }
 
     /**
@@ -87,7 +88,8 @@ public final class FtpReplyException extends FtpException {
      * @return the error
      */
     public static FtpReplyException ofLogin(FtpCommand command, FtpReply reply, String advice) {
-        String what = command.toString();
+        Objects.requireNonNull(advice, "advice");
+        String what = Objects.requireNonNull(command, "command").toString();
         return new FtpReplyException(what, reply, message(what, reply) + "; " + advice, true, null);
     }
 

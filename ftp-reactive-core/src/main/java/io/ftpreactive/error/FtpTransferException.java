@@ -2,6 +2,7 @@ package io.ftpreactive.error;
 
 import io.ftpreactive.codec.FtpReply;
 import java.io.IOException;
+import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,9 @@ public final class FtpTransferException extends FtpException {
             @Nullable FtpReply reply,
             @Nullable Throwable cause) {
         super(describe(command, problem, bytes, reply), cause);
-        this.reason = reason;
-        this.command = command;
-        this.problem = problem;
+        this.reason = Objects.requireNonNull(reason, "reason");
+        this.command = Objects.requireNonNull(command, "command");
+        this.problem = Objects.requireNonNull(problem, "problem");
         this.bytes = bytes;
         this.reply = reply;
     }

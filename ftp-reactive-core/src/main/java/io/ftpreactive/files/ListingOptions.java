@@ -6,6 +6,7 @@ import io.ftpreactive.codec.listing.ListingParser;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -81,6 +82,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions facts(String... names) {
+        Objects.requireNonNull(names, "names");
         StringBuilder chosen = new StringBuilder();
         for (String name : List.of(names)) {
             if (!FACT.matcher(name).matches()) {
@@ -99,6 +101,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions zone(ZoneId zone) {
+        Objects.requireNonNull(zone, "zone");
         return new ListingOptions(machine, byDirectory, hidden, facts, format.zone(zone));
     }
 
@@ -109,6 +112,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions months(Locale... languages) {
+        Objects.requireNonNull(languages, "languages");
         return new ListingOptions(machine, byDirectory, hidden, facts, format.months(languages));
     }
 
@@ -129,6 +133,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions parsers(ListingParser... parsers) {
+        Objects.requireNonNull(parsers, "parsers");
         return new ListingOptions(machine, byDirectory, hidden, facts, format.parsers(parsers));
     }
 
@@ -139,6 +144,7 @@ public final class ListingOptions {
      * @return the changed options
      */
     public ListingOptions addParser(ListingParser parser) {
+        Objects.requireNonNull(parser, "parser");
         return new ListingOptions(machine, byDirectory, hidden, facts, format.addParser(parser));
     }
 

@@ -1,6 +1,7 @@
 package io.ftpreactive.files;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import java.util.Objects;
 
 /**
  * An entry of a tree, and where in it.
@@ -10,6 +11,18 @@ import io.ftpreactive.codec.listing.FtpEntry;
  * @param entry what the listing told
  */
 public record TreeEntry(String path, int depth, FtpEntry entry) {
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param path the path
+     * @param depth 1 for what stands in the start itself
+     * @param entry what the listing told
+     */
+    public TreeEntry {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(entry, "entry");
+    }
 
     /**
      * Returns type and path.

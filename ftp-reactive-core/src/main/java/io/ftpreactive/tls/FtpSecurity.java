@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity mode(Mode mode) {
+        Objects.requireNonNull(mode, "mode");
         return mode == this.mode ? this : with(choices -> choices.mode = mode);
     }
 
@@ -152,6 +154,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity trust(Path certificates) {
+        Objects.requireNonNull(certificates, "certificates");
         return with(choices -> choices.source = source.trust(certificates));
     }
 
@@ -162,6 +165,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity trust(KeyStore certificates) {
+        Objects.requireNonNull(certificates, "certificates");
         return with(choices -> choices.source = source.trust(certificates));
     }
 
@@ -193,6 +197,8 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity certificate(Path chain, Path key, @Nullable String password) {
+        Objects.requireNonNull(chain, "chain");
+        Objects.requireNonNull(key, "key");
         return with(choices -> choices.source = source.certificate(chain, key, password));
     }
 
@@ -203,6 +209,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity context(Consumer<? super SslContextBuilder> changes) {
+        Objects.requireNonNull(changes, "changes");
         return with(choices -> choices.source = source.customized(changes));
     }
 
@@ -216,6 +223,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity context(SslContext context) {
+        Objects.requireNonNull(context, "context");
         return with(choices -> choices.source = ContextSource.of(context));
     }
 
@@ -229,6 +237,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity versions(String... versions) {
+        Objects.requireNonNull(versions, "versions");
         List<String> chosen = List.of(versions);
         if (chosen.isEmpty() || !VERSIONS.containsAll(chosen)) {
             throw new IllegalArgumentException(
@@ -361,6 +370,7 @@ public final class FtpSecurity {
      * @return what makes their handlers; empty without TLS; fails with {@link FtpConnectionException}
      */
     public Mono<TlsSession> open(String host, boolean newer) {
+        Objects.requireNonNull(host, "host");
         if (mode == Mode.NONE) {
             return Mono.empty();
         }

@@ -1,5 +1,6 @@
 package io.ftpreactive.tls;
 
+import java.util.Objects;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -11,6 +12,18 @@ import javax.net.ssl.SSLSession;
  *     control connection itself
  */
 public record TlsInfo(String protocol, String cipherSuite, boolean resumed) {
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param protocol the version
+     * @param cipherSuite the cipher suite
+     * @param resumed whether a session was resumed
+     */
+    public TlsInfo {
+        Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(cipherSuite, "cipherSuite");
+    }
 
     static TlsInfo of(SSLSession session, boolean resumed) {
         return new TlsInfo(session.getProtocol(), session.getCipherSuite(), resumed);

@@ -145,6 +145,7 @@ public final class TransferOptions {
      * @return the changed options
      */
     public TransferOptions rateLimits(RateLimit... limits) {
+        Objects.requireNonNull(limits, "limits");
         List<RateLimit> all = List.of(limits);
         return with(copy -> copy.rateLimits = all);
     }
@@ -157,6 +158,7 @@ public final class TransferOptions {
      * @return the changed options
      */
     public TransferOptions minimumSpeed(long bytesPerSecond, Duration window) {
+        Objects.requireNonNull(window, "window");
         if (bytesPerSecond < 0 || window.isZero() || window.isNegative()) {
             throw new IllegalArgumentException(
                     "Not a speed over a time: " + bytesPerSecond + " bytes a second over " + window);
@@ -214,6 +216,8 @@ public final class TransferOptions {
      * @return the changed options
      */
     public TransferOptions progress(Duration interval, Consumer<? super TransferProgress> listener) {
+        Objects.requireNonNull(interval, "interval");
+        Objects.requireNonNull(listener, "listener");
         if (interval.isNegative()) {
             throw new IllegalArgumentException("The time between two calls is not negative: " + interval);
         }

@@ -3,6 +3,7 @@ package io.ftpreactive.transfer;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.tls.TlsInfo;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,21 @@ public record TransferResult(
         Duration duration,
         FtpReply reply,
         @Nullable TlsInfo tls) {
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param path the remote path
+     * @param bytes file bytes moved
+     * @param duration how long it took
+     * @param reply the server's verdict
+     * @param tls the TLS of the data connection, or null
+     */
+    public TransferResult {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(reply, "reply");
+    }
 
     static TransferResult of(String path, long bytes, long startNanos, FtpReply verdict, @Nullable TlsInfo tls) {
         return new TransferResult(path, bytes, Duration.ofNanos(System.nanoTime() - startNanos), verdict, tls);

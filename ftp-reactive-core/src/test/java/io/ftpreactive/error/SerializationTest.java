@@ -55,6 +55,7 @@ class SerializationTest {
                 new FtpTransferException("RETR a", "it broke", 77, REPLY, connection()),
                 new FtpTransferException(Reason.WRONG_SIZE, "RETR a", "too much", 78, null, null),
                 new FtpProtocolException("not FTP", new FtpCodecException("no code", "?")),
+                new FtpProtocolException(FtpCommand.pass("secret"), "no answer", new IOException("reset")),
                 new FtpFileException("write", Path.of("a"), new IOException("No space left on device")));
     }
 

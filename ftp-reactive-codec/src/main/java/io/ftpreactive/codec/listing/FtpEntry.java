@@ -51,6 +51,9 @@ public final class FtpEntry {
      * @throws IllegalArgumentException if the name is empty
      */
     public static FtpEntryBuilder builder(String raw, String name, FtpEntryType type) {
+        Objects.requireNonNull(raw, "raw");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
         return new FtpEntryBuilder(raw, name, type);
     }
 
@@ -62,6 +65,7 @@ public final class FtpEntry {
      * @throws FtpCodecException if the reply is not 2yz or has no line of facts
      */
     public static FtpEntry ofMlst(FtpReply reply) {
+        Objects.requireNonNull(reply, "reply");
         FtpEntry entry = reply.isCompletion() ? MlsxParser.findIn(reply) : null;
         if (entry == null) {
             throw new FtpCodecException("Not a reply with the facts of one path", reply.toString());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ListingParser} has read about an entry; what is not said stays unknown. */
@@ -62,6 +63,7 @@ public final class FtpEntryBuilder {
      * @throws IllegalArgumentException if there is a time without precision
      */
     public FtpEntryBuilder modified(@Nullable Instant time, TimePrecision precision) {
+        Objects.requireNonNull(precision, "precision");
         if (time != null && precision == TimePrecision.NONE) {
             throw new IllegalArgumentException("A time has a precision");
         }
@@ -121,6 +123,7 @@ public final class FtpEntryBuilder {
      * @return this builder
      */
     public FtpEntryBuilder facts(Map<String, String> valuesByName) {
+        Objects.requireNonNull(valuesByName, "valuesByName");
         this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(valuesByName));
         return this;
     }

@@ -44,6 +44,7 @@ public final class ListingFormat {
      * @return the changed options
      */
     public ListingFormat zone(ZoneId zone) {
+        Objects.requireNonNull(zone, "zone");
         return with(copy -> copy.zone = zone);
     }
 
@@ -56,6 +57,7 @@ public final class ListingFormat {
      * @return the changed options
      */
     public ListingFormat months(Locale... languages) {
+        Objects.requireNonNull(languages, "languages");
         MonthNames names = MonthNames.in(List.of(languages));
         return with(copy -> copy.months = names);
     }
@@ -81,6 +83,7 @@ public final class ListingFormat {
      * @throws IllegalArgumentException if there are none
      */
     public ListingFormat parsers(ListingParser... parsers) {
+        Objects.requireNonNull(parsers, "parsers");
         if (parsers.length == 0) {
             throw new IllegalArgumentException("A listing needs a parser");
         }
@@ -95,6 +98,7 @@ public final class ListingFormat {
      * @return the changed options
      */
     public ListingFormat addParser(ListingParser parser) {
+        Objects.requireNonNull(parser, "parser");
         List<ListingParser> all = new ArrayList<>();
         all.add(parser);
         all.addAll(parsers);

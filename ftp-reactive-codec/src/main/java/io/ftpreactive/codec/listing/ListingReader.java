@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ public final class ListingReader {
      * @return a reader for one listing
      */
     public static ListingReader mlsd(Clock clock, ZoneId zone) {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(zone, "zone");
         return of(List.of(ListingParser.mlsx()), clock, zone);
     }
 
@@ -62,6 +65,8 @@ public final class ListingReader {
      * @return a reader for one listing
      */
     public static ListingReader list(ListingFormat options, Clock clock) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(clock, "clock");
         return of(options.candidates(), clock, options.zone());
     }
 
@@ -75,6 +80,9 @@ public final class ListingReader {
      * @throws IllegalArgumentException if there are no parsers
      */
     public static ListingReader of(List<ListingParser> parsers, Clock clock, ZoneId zone) {
+        Objects.requireNonNull(parsers, "parsers");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(zone, "zone");
         if (parsers.isEmpty()) {
             throw new IllegalArgumentException("A listing needs a parser");
         }
@@ -94,6 +102,9 @@ public final class ListingReader {
      * @throws FtpCodecException if the reply has another code
      */
     public static List<FtpEntry> stat(FtpReply reply, ListingFormat options, Clock clock) {
+        Objects.requireNonNull(reply, "reply");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(clock, "clock");
         if (!STATUS_CODES.contains(reply.code())) {
             throw new FtpCodecException("Not a reply with the status of a path", reply.toString());
         }
@@ -121,6 +132,7 @@ public final class ListingReader {
      *     a blank line, a heading or a sum, the directory itself or its parent, the beginning of an entry
      */
     public @Nullable FtpEntry read(String line) {
+        Objects.requireNonNull(line, "line");
         String content = begun.isEmpty() ? withoutLineEnd(line) : begun + ' ' + withoutLineEnd(line);
         if (content.isBlank()) {
             return null;
