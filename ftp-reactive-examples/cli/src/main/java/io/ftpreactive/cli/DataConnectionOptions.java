@@ -34,7 +34,7 @@ final class DataConnectionOptions {
         announced = given ? Boolean.TRUE : announced;
     }
 
-    @Option(names = "--no-ftp-pret", description = "Passive mode: never send PRET. curl has no need of this option.")
+    @Option(names = "--no-ftp-pret", description = "Passive mode: never send PRET.")
     void doNotAnnounce(boolean given) {
         announced = given ? Boolean.FALSE : announced;
     }
