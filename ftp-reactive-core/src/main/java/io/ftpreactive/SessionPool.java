@@ -1,5 +1,7 @@
 package io.ftpreactive;
 
+import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
+
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
@@ -18,8 +20,6 @@ import reactor.pool.PooledRef;
  * <p>Where the server refuses one session more than it allows, who asked for it waits for one of those that there are.
  */
 final class SessionPool {
-
-    private static final int NOT_LOGGED_IN = 530;
 
     private final String server;
     private final FtpSessionProvider.Builder limits;

@@ -72,8 +72,10 @@ public final class FtpReplyCode {
     public static final int NO_DATA_CONNECTION = 425;
     /** The transfer was aborted. */
     public static final int TRANSFER_ABORTED = 426;
-    /** The file is busy. */
-    public static final int FILE_BUSY = 450;
+    /** The file is unavailable for now, as when it is busy; some servers say so of an empty directory. */
+    public static final int FILE_UNAVAILABLE_NOW = 450;
+    /** The server failed while it carried the command out. */
+    public static final int LOCAL_ERROR = 451;
     /** There is not enough space. */
     public static final int NO_SPACE = 452;
 
@@ -87,6 +89,8 @@ public final class FtpReplyCode {
     public static final int BAD_SEQUENCE = 503;
     /** The command is not implemented for this argument. */
     public static final int NOT_IMPLEMENTED_FOR_ARGUMENT = 504;
+    /** There is a directory of that name already. */
+    public static final int DIRECTORY_EXISTS = 521;
     /** The data connection must be protected, RFC 4217. */
     public static final int PROTECTION_NEEDED = 522;
     /** Not logged in. */
@@ -99,6 +103,8 @@ public final class FtpReplyCode {
     public static final int SPACE_EXCEEDED = 552;
     /** The name is not allowed. */
     public static final int NAME_NOT_ALLOWED = 553;
+    /** The file cannot be restarted at that offset, RFC 3659. */
+    public static final int BAD_RESTART = 554;
 
     private FtpReplyCode() {}
 }

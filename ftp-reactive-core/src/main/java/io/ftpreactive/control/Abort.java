@@ -96,7 +96,7 @@ final class Abort implements ReplyListener {
         if (asked && !proven && reply.code() == OK) {
             proven = true;
         } else if (!take(reply)) {
-            conversation.control().outOfStep("what does not pair with commands after an abort", reply);
+            conversation.control().outOfStep(null, "what does not pair with commands after an abort", reply);
             return;
         }
         if (proven && isTransferAnswered()) {

@@ -323,13 +323,13 @@ public final class ControlConnection {
         } else {
             FtpCommand unsent = talking == null ? null : talking.pending();
             String before = unsent == null ? "" : ", before " + unsent + " was sent";
-            outOfStep("a reply that nothing asked for" + before, reply);
+            outOfStep(null, "a reply that nothing asked for" + before, reply);
         }
     }
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
-    void outOfStep(String what, FtpReply reply) {
-        close(() -> errors.outOfStep(what, reply));
+    void outOfStep(@Nullable FtpCommand asked, String what, FtpReply reply) {
+        close(() -> errors.outOfStep(asked, what, reply));
     }
 
     ReplyClock clock() {

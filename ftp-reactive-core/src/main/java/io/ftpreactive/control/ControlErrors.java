@@ -24,8 +24,9 @@ final class ControlErrors {
     }
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
-    FtpException outOfStep(String what, FtpReply reply) {
-        return new FtpProtocolException(peer + " sent " + what + ": " + reply + NO_TELLING, null);
+    FtpException outOfStep(@Nullable FtpCommand asked, String what, FtpReply reply) {
+        String message = peer + " sent " + what + ": " + reply + NO_TELLING;
+        return asked == null ? new FtpProtocolException(message, null) : new FtpProtocolException(asked, message, null);
     }
 
     FtpException unavailable(@Nullable FtpCommand unanswered, FtpReply reply) {

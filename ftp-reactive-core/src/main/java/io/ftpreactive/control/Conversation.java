@@ -328,7 +328,7 @@ public final class Conversation {
         FtpReply reply = phase == KeepAlives.Phase.TRANSFER ? keepAlives.verdict(received) : received;
         FtpCommand asked = unanswered.size() == unwritten ? FtpCommand.noop() : unanswered.peek();
         if (asked != null && !aborting && !AnswerTable.fits(asked, asked.equals(transfer), reply)) {
-            control.outOfStep("what cannot be the answer to " + asked, reply);
+            control.outOfStep(asked, "what cannot be the answer to " + asked, reply);
             return;
         }
         if (!reply.isPreliminary()) {

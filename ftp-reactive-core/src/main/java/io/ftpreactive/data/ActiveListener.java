@@ -1,6 +1,7 @@
 package io.ftpreactive.data;
 
 import static io.ftpreactive.codec.FtpReplyCode.NO_DATA_CONNECTION;
+import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_ABORTED;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
@@ -31,9 +32,6 @@ import reactor.core.publisher.MonoSink;
  * <p>Joins the connection and the server's preliminary reply, which come in either order. Confined to the event loop.
  */
 final class ActiveListener implements ReplyListener {
-
-    private static final int NO_DATA_CONNECTION = 425;
-    private static final int CONNECTION_CLOSED = 426;
 
     /** A server that says 226 and has not connected has at most a connection on its way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -176,7 +174,7 @@ final class ActiveListener implements ReplyListener {
 
     /** 425 and 426 speak of the connection; what else comes after a 150 is about the file. */
     private static FtpException acceptRefused(FtpCommand command, FtpReply reply) {
-        return reply.code() == NO_DATA_CONNECTION || reply.code() == CONNECTION_CLOSED
+        return reply.code() == NO_DATA_CONNECTION || reply.code() == TRANSFER_ABORTED
                 ? notConnected(command, reply, null)
                 : new FtpTransferException(command.toString(), "the server did not complete it", 0, reply, null);
     }

@@ -3,8 +3,8 @@ package io.ftpreactive.data;
 import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
 import static io.ftpreactive.codec.FtpReplyCode.BAD_SEQUENCE;
 import static io.ftpreactive.codec.FtpReplyCode.EXTENDED_PASSIVE;
-import static io.ftpreactive.codec.FtpReplyCode.FILE_BUSY;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
 import static io.ftpreactive.codec.FtpReplyCode.NAME_NOT_ALLOWED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
@@ -45,7 +45,7 @@ final class PassiveOpener extends DataChannelOpener {
 
     /** The refusals that speak of the file, not of the command. */
     private static final Set<Integer> OF_FILES =
-            Set.of(FILE_BUSY, NO_SPACE, FILE_UNAVAILABLE, SPACE_EXCEEDED, NAME_NOT_ALLOWED);
+            Set.of(FILE_UNAVAILABLE_NOW, NO_SPACE, FILE_UNAVAILABLE, SPACE_EXCEEDED, NAME_NOT_ALLOWED);
 
     private static final Set<Integer> OF_COMMANDS =
             Set.of(UNKNOWN_COMMAND, BAD_ARGUMENT, NOT_IMPLEMENTED, BAD_SEQUENCE, NOT_IMPLEMENTED_FOR_ARGUMENT);

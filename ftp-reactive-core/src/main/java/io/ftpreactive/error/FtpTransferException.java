@@ -1,5 +1,7 @@
 package io.ftpreactive.error;
 
+import static io.ftpreactive.codec.FtpReplyCode.SERVICE_CLOSING;
+
 import io.ftpreactive.codec.FtpReply;
 import java.io.IOException;
 import java.util.Objects;
@@ -12,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class FtpTransferException extends FtpException {
 
     private static final long serialVersionUID = 1L;
-
-    private static final int SERVICE_CLOSING = 421;
 
     /** Why it did not complete. */
     private final Reason reason;

@@ -1,5 +1,15 @@
 package io.ftpreactive.error;
 
+import static io.ftpreactive.codec.FtpReplyCode.DIRECTORY_EXISTS;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
+import static io.ftpreactive.codec.FtpReplyCode.LOCAL_ERROR;
+import static io.ftpreactive.codec.FtpReplyCode.NAME_NOT_ALLOWED;
+import static io.ftpreactive.codec.FtpReplyCode.NEED_ACCOUNT_TO_STORE;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
+import static io.ftpreactive.codec.FtpReplyCode.NO_SPACE;
+import static io.ftpreactive.codec.FtpReplyCode.SPACE_EXCEEDED;
+
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpReplyException.Kind;
 import java.util.EnumMap;
@@ -14,16 +24,6 @@ import java.util.regex.Pattern;
  * on, and those of their own of vsftpd, Apache FtpServer and FileZilla Server.
  */
 final class RefusalTexts {
-
-    private static final int NO_FILE_NOW = 450;
-    private static final int LOCAL_ERROR = 451;
-    private static final int NO_SPACE_NOW = 452;
-    private static final int DIRECTORY_EXISTS = 521;
-    private static final int NOT_LOGGED_IN = 530;
-    private static final int NEED_ACCOUNT = 532;
-    private static final int NO_FILE = 550;
-    private static final int EXCEEDED_ALLOCATION = 552;
-    private static final int NAME_NOT_ALLOWED = 553;
 
     private static final Map<Kind, Pattern> TEXTS = new EnumMap<>(Map.of(
             Kind.NOT_FOUND,
@@ -64,12 +64,12 @@ final class RefusalTexts {
      */
     static Kind kind(String command, FtpReply reply) {
         Kind said = switch (reply.code()) {
-            case NO_FILE_NOW,
+            case FILE_UNAVAILABLE_NOW,
                     LOCAL_ERROR,
-                    NO_SPACE_NOW,
+                    NO_SPACE,
                     DIRECTORY_EXISTS,
-                    NO_FILE,
-                    EXCEEDED_ALLOCATION,
+                    FILE_UNAVAILABLE,
+                    SPACE_EXCEEDED,
                     NAME_NOT_ALLOWED ->
                 ofText(withoutName(command, reply.toString().toLowerCase(Locale.ROOT)));
             default -> Kind.UNKNOWN;
@@ -105,8 +105,8 @@ final class RefusalTexts {
 
     private static Kind ofCode(String command, int code) {
         return switch (code) {
-            case NO_SPACE_NOW, EXCEEDED_ALLOCATION -> Kind.NO_SPACE;
-            case NOT_LOGGED_IN, NEED_ACCOUNT -> Kind.DENIED;
+            case NO_SPACE, SPACE_EXCEEDED -> Kind.NO_SPACE;
+            case NOT_LOGGED_IN, NEED_ACCOUNT_TO_STORE -> Kind.DENIED;
             // Of a new name it may as well be that something stands in the way.
             case NAME_NOT_ALLOWED -> command.startsWith("RNTO") ? Kind.UNKNOWN : Kind.DENIED;
             // RFC 959 appendix II; elsewhere it speaks of the protection of data connections.

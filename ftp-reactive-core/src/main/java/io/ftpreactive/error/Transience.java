@@ -1,13 +1,13 @@
 package io.ftpreactive.error;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
+
 import io.ftpreactive.codec.FtpReply;
 import java.util.regex.Pattern;
 
 /** Which refusals may not be the last word. */
 final class Transience {
-
-    private static final int NOT_LOGGED_IN = 530;
-    private static final int NO_FILE = 550;
 
     /** Most servers refuse one session more than they allow by a permanent code. */
     private static final Pattern TOO_MANY =
@@ -33,7 +33,7 @@ final class Transience {
     static boolean of(FtpReply reply) {
         return switch (reply.code()) {
             case NOT_LOGGED_IN -> isTooMany(reply);
-            case NO_FILE -> BUSY.matcher(reply.toString()).find();
+            case FILE_UNAVAILABLE -> BUSY.matcher(reply.toString()).find();
             default -> reply.isTransientNegative();
         };
     }

@@ -1,5 +1,10 @@
 package io.ftpreactive.files;
 
+import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.control.ControlConnection;
@@ -25,10 +30,8 @@ import reactor.core.publisher.Mono;
  */
 final class DirectoryListing {
 
-    private static final int NOT_THERE = 550;
-    private static final int NO_FILES = 450;
-    private static final Set<Integer> MAYBE_EMPTY = Set.of(NO_FILES, NOT_THERE);
-    private static final Set<Integer> NO_ARGUMENT = Set.of(501, 504);
+    private static final Set<Integer> MAYBE_EMPTY = Set.of(FILE_UNAVAILABLE_NOW, FILE_UNAVAILABLE);
+    private static final Set<Integer> NO_ARGUMENT = Set.of(BAD_ARGUMENT, NOT_IMPLEMENTED_FOR_ARGUMENT);
 
     private final Listings listings;
     private final ControlConnection control;
@@ -173,7 +176,7 @@ final class DirectoryListing {
             if (notEntered != null) {
                 boolean told = PathNames.isPattern(path)
                         ? PathNames.isWildcard(path)
-                        : notEntered.reply().code() != NOT_THERE;
+                        : notEntered.reply().code() != FILE_UNAVAILABLE;
                 return told ? Mono.empty() : Mono.error(notEntered);
             }
             return isMachine() && PathNames.hasBlank(path) ? attempt(false, true) : missing();
@@ -220,7 +223,7 @@ final class DirectoryListing {
                 return Mono.just(true);
             }
             return notEntered != null
-                    ? Mono.just(code == NO_FILES && PathNames.isWildcard(path))
+                    ? Mono.just(code == FILE_UNAVAILABLE_NOW && PathNames.isWildcard(path))
                     : control.converse(
                                     "is " + path + " there", turn -> new Lookup(control, listings).isThere(turn, path))
                             .onErrorReturn(false);

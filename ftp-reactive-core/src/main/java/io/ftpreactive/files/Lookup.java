@@ -1,5 +1,10 @@
 package io.ftpreactive.files;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
@@ -18,11 +23,6 @@ import reactor.core.publisher.Mono;
 
 /** Asks what stands at a path: by MLST, and where the server has none, by SIZE, MDTM and CWD. */
 public final class Lookup {
-
-    private static final int NOT_THERE = 550;
-    private static final int UNKNOWN = 500;
-    private static final int NOT_IMPLEMENTED = 502;
-    private static final int NOT_IMPLEMENTED_FOR_PARAMETER = 504;
 
     private final ControlConnection control;
     private final Listings listings;
@@ -116,7 +116,7 @@ public final class Lookup {
     /** The refusal if it is clear that there is nothing; else empty, whatever the server says. */
     Mono<FtpReplyException> missing(Conversation turn, String path) {
         return ask(turn, path)
-                .filter(asked -> asked.reply.code() == NOT_THERE)
+                .filter(asked -> asked.reply.code() == FILE_UNAVAILABLE)
                 .map(asked -> new FtpReplyException(asked.command, asked.reply));
     }
 
@@ -130,7 +130,7 @@ public final class Lookup {
             return enter(turn, path);
         }
         return turn.exchange(mlst)
-                .flatMap(reply -> reply.isPermanentNegative() && reply.code() != NOT_THERE
+                .flatMap(reply -> reply.isPermanentNegative() && reply.code() != FILE_UNAVAILABLE
                         ? enter(turn, path)
                         : Mono.just(new Asked(mlst, reply)));
     }
@@ -190,7 +190,7 @@ public final class Lookup {
     }
 
     private static boolean isUnknownCommand(int code) {
-        return code == UNKNOWN || code == NOT_IMPLEMENTED || code == NOT_IMPLEMENTED_FOR_PARAMETER;
+        return code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED || code == NOT_IMPLEMENTED_FOR_ARGUMENT;
     }
 
     private static boolean isOfMlst(Throwable error) {

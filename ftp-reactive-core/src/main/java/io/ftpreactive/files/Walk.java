@@ -1,5 +1,7 @@
 package io.ftpreactive.files;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
@@ -29,9 +31,8 @@ final class Walk {
     private static final String UNIQUE = "unique";
 
     /** Final replies to LIST and its kin that say no to the directory, and not that the transfer broke off. */
-    private static final int NO_FILES = 450;
-
     private final TreeListing tree;
+
     private final WalkOptions options;
     private final String start;
     private final Deque<Directory> open = new ArrayDeque<>();
@@ -73,7 +74,7 @@ final class Walk {
     /** Some servers say no only after they have said 150. */
     private static Throwable refusal(FtpTransferException error) {
         FtpReply reply = error.reply();
-        return reply != null && (reply.isPermanentNegative() || reply.code() == NO_FILES)
+        return reply != null && (reply.isPermanentNegative() || reply.code() == FILE_UNAVAILABLE_NOW)
                 ? new FtpReplyException(FtpCommand.parse(error.command()), reply)
                 : error;
     }

@@ -1,5 +1,16 @@
 package io.ftpreactive.transfer;
 
+import static io.ftpreactive.codec.FtpReplyCode.BAD_RESTART;
+import static io.ftpreactive.codec.FtpReplyCode.BAD_SEQUENCE;
+import static io.ftpreactive.codec.FtpReplyCode.NEED_ACCOUNT_TO_STORE;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
+import static io.ftpreactive.codec.FtpReplyCode.NO_DATA_CONNECTION;
+import static io.ftpreactive.codec.FtpReplyCode.SERVICE_CLOSING;
+import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_ABORTED;
+import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException.Reason;
@@ -12,12 +23,19 @@ import reactor.core.publisher.Mono;
 /** What it means that a server refuses to begin a download within a file: that the file ends before, for one. */
 final class Refusal {
 
-    private static final int INVALID_REST = 554;
-
     private static final Set<String> VERBS = Set.of("REST", "RETR");
 
     /** Codes by which a server says that it does not know REST, or the user. */
-    private static final Set<Integer> OTHER = Set.of(421, 425, 426, 500, 502, 503, 504, 530, 532);
+    private static final Set<Integer> OTHER = Set.of(
+            SERVICE_CLOSING,
+            NO_DATA_CONNECTION,
+            TRANSFER_ABORTED,
+            UNKNOWN_COMMAND,
+            NOT_IMPLEMENTED,
+            BAD_SEQUENCE,
+            NOT_IMPLEMENTED_FOR_ARGUMENT,
+            NOT_LOGGED_IN,
+            NEED_ACCOUNT_TO_STORE);
 
     /** As ProFTPD and Pure-FTPd put it, and others. */
     private static final Pattern BEYOND = Pattern.compile(
@@ -55,7 +73,7 @@ final class Refusal {
     }
 
     private static boolean isBeyond(FtpReply reply) {
-        return reply.code() == INVALID_REST || BEYOND.matcher(reply.message()).find();
+        return reply.code() == BAD_RESTART || BEYOND.matcher(reply.message()).find();
     }
 
     private FtpTransferException beyondEnd(FtpReplyException refused) {

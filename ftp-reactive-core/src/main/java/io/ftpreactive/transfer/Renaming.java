@@ -1,5 +1,8 @@
 package io.ftpreactive.transfer;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.NAME_NOT_ALLOWED;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
@@ -16,7 +19,7 @@ import reactor.core.publisher.Mono;
 /** Renames one file or directory (RNFR and RNTO), if wanted by deleting what is in the way. */
 final class Renaming {
 
-    private static final Set<Integer> MAYBE_TAKEN = Set.of(550, 553);
+    private static final Set<Integer> MAYBE_TAKEN = Set.of(FILE_UNAVAILABLE, NAME_NOT_ALLOWED);
 
     private final ControlConnection control;
     private final String from;

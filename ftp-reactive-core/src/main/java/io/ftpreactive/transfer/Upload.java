@@ -1,5 +1,7 @@
 package io.ftpreactive.transfer;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
@@ -137,7 +139,7 @@ final class Upload {
     /** A file that is not there is begun; one whose size is unknown must not be written over. */
     private void sized(FtpReply reply) {
         sizeReply = reply;
-        if (reply.code() != 550) {
+        if (reply.code() != FILE_UNAVAILABLE) {
             offset = Answer.read(FtpCommand.size(path), reply, FtpReplies::size);
         }
     }

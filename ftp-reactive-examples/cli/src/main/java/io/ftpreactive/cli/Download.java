@@ -1,5 +1,7 @@
 package io.ftpreactive.cli;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
+
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.FtpCommand;
@@ -22,7 +24,6 @@ import reactor.netty.ByteBufFlux;
 /** The bytes of one {@code get}: of a file, a part of it, or a listing, to stdout or a file. */
 final class Download {
 
-    private static final int EMPTY_LISTING = 450;
     private static final long UNKNOWN = -1;
 
     private final Run run;
@@ -56,7 +57,7 @@ final class Download {
     }
 
     private static boolean isEmptyListing(Throwable error) {
-        return error instanceof FtpReplyException refused && refused.reply().code() == EMPTY_LISTING;
+        return error instanceof FtpReplyException refused && refused.reply().code() == FILE_UNAVAILABLE_NOW;
     }
 
     /** Fetches what is wanted of a file. */

@@ -1,5 +1,10 @@
 package io.ftpreactive.cli;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.PASSIVE;
+import static io.ftpreactive.codec.FtpReplyCode.SERVICE_CLOSING;
+import static io.ftpreactive.codec.FtpReplyCode.SPACE_EXCEEDED;
+
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
@@ -60,11 +65,6 @@ enum ExitCode {
     PRET_REFUSED(84),
     PROXY(97),
     INTERRUPTED(130);
-
-    private static final int CLOSING = 421;
-    private static final int NO_FILE = 550;
-    private static final int NO_SPACE = 552;
-    private static final int PASSIVE = 227;
 
     private final int code;
 
@@ -154,11 +154,11 @@ enum ExitCode {
     }
 
     private static ExitCode ofRefusal(String verb, int reply) {
-        if (reply == CLOSING) {
+        if (reply == SERVICE_CLOSING) {
             return TIMED_OUT;
         }
         return switch (verb) {
-            case "RETR" -> reply == NO_FILE ? NOT_FOUND : RETRIEVE_REFUSED;
+            case "RETR" -> reply == FILE_UNAVAILABLE ? NOT_FOUND : RETRIEVE_REFUSED;
             case "SIZE", "MDTM", "MLST" -> NOT_FOUND;
             case "LIST", "NLST", "MLSD" -> RETRIEVE_REFUSED;
             case "STOR", "APPE", "STOU" -> UPLOAD_REFUSED;
@@ -167,7 +167,7 @@ enum ExitCode {
             case "TYPE" -> TYPE_REFUSED;
             case "CWD" -> ACCESS_DENIED;
             case "HASH", "XCRC", "MD5", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512" ->
-                reply == NO_FILE ? NOT_FOUND : QUOTE_REFUSED;
+                reply == FILE_UNAVAILABLE ? NOT_FOUND : QUOTE_REFUSED;
             case "DELE", "MKD", "RMD", "RNFR", "RNTO", "SITE", "AVBL" -> QUOTE_REFUSED;
             default -> WEIRD_REPLY;
         };
@@ -194,6 +194,6 @@ enum ExitCode {
     }
 
     private static ExitCode ofVerdict(@Nullable FtpReply verdict) {
-        return verdict != null && verdict.code() == NO_SPACE ? DISK_FULL : PARTIAL_FILE;
+        return verdict != null && verdict.code() == SPACE_EXCEEDED ? DISK_FULL : PARTIAL_FILE;
     }
 }

@@ -1,5 +1,7 @@
 package io.ftpreactive.cli;
 
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
@@ -8,8 +10,6 @@ import reactor.core.publisher.Mono;
 
 /** Asks what it would be good to know of a file, of servers that may not tell it. */
 final class FileFacts {
-
-    private static final int NOT_FOUND = 550;
 
     private FileFacts() {}
 
@@ -28,6 +28,6 @@ final class FileFacts {
     }
 
     private static boolean isNotFound(Throwable error) {
-        return error instanceof FtpReplyException refused && refused.reply().code() == NOT_FOUND;
+        return error instanceof FtpReplyException refused && refused.reply().code() == FILE_UNAVAILABLE;
     }
 }

@@ -1,5 +1,7 @@
 package io.ftpreactive.cli;
 
+import static io.ftpreactive.codec.FtpReplyCode.PENDING;
+
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCommand;
 import java.time.Instant;
@@ -16,8 +18,6 @@ final class FileHead {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-
-    private static final int MORE_PLEASE = 350;
 
     private FileHead() {}
 
@@ -41,6 +41,6 @@ final class FileHead {
     }
 
     private static Mono<Boolean> continues(FtpSession session) {
-        return session.send(FtpCommand.rest(0)).map(reply -> reply.code() == MORE_PLEASE);
+        return session.send(FtpCommand.rest(0)).map(reply -> reply.code() == PENDING);
     }
 }
