@@ -43,8 +43,8 @@ public record FtpUrl(
      * @param port 1 to 65535
      * @param path the decoded path
      * @param type {@code a}, {@code i} or {@code d}, in any case, or null
-     * @throws IllegalArgumentException if one of them is no such thing, or holds a control character; the message never
-     *     shows the password
+     * @throws IllegalArgumentException if one of them is no such thing, or holds a control character, in the path CR, LF or
+     *     NUL; the message never shows the password
      */
     public FtpUrl {
         Objects.requireNonNull(host, "host");
@@ -61,8 +61,11 @@ public record FtpUrl(
             throw new IllegalArgumentException("The port of an FTP URL is 1 to 65535, not " + port);
         }
         path = withOneSlash(path);
-        if (hasControls(user) || hasControls(password) || hasControls(path)) {
-            throw new IllegalArgumentException("The URL holds a control character");
+        // Files on servers have names with other control characters.
+        if (hasControls(user)
+                || hasControls(password)
+                || path.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw controls();
         }
         type = checkedType(type);
     }
@@ -207,7 +210,15 @@ public record FtpUrl(
                 bytes.writeBytes(FtpCharset.utf8().encode(String.valueOf(c)));
             }
         }
-        return FtpCharset.utf8().decode(bytes.toByteArray());
+        String decoded = FtpCharset.utf8().decode(bytes.toByteArray());
+        if (hasControls(decoded)) {
+            throw controls();
+        }
+        return decoded;
+    }
+
+    private static IllegalArgumentException controls() {
+        return new IllegalArgumentException("The URL holds a control character");
     }
 
     private static int hex(String encoded, int at) {
