@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param code the reply code, 100 to 599; of the last line, where a lenient decoder met two
  * @param lines the lines as received, with the code and without line ends; never empty
+ * @serial exclude
  */
 public record FtpReply(int code, List<String> lines) implements Serializable {
 

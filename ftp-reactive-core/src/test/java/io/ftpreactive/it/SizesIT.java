@@ -46,8 +46,8 @@ class SizesIT {
     @ParameterizedTest
     @MethodSource({"io.ftpreactive.it.Cell#servers", "io.ftpreactive.it.Cell#tlsServers"})
     void shouldReadAnEmptyFileInEveryForm(Cell cell, @TempDir Path folder) throws IOException {
-        cell.server.write("empty", new byte[0]);
-        String path = cell.server.path("empty");
+        cell.server.write("empty-file", new byte[0]);
+        String path = cell.server.path("empty-file");
         FtpClient client = cell.client(1);
         Path local = folder.resolve("f");
         for (UnaryOperator<TransferOptions> check : CHECKS) {

@@ -40,9 +40,13 @@ record ServerFiles(Path base, Path run, Path root, DaemonAccount account) {
         return configure(name, Files.readString(original));
     }
 
-    /** Writes a file in {@code pub} that the server may also overwrite, delete and date. */
+    /** Writes a file in {@code pub} that the server may also overwrite, delete and date, and makes the directories above it. */
     Path write(String name, byte[] content) {
         try {
+            Path parent = Path.of(name).getParent();
+            if (parent != null) {
+                makeDirectory(parent.toString());
+            }
             Path file = Files.write(root.resolve("pub").resolve(name), content);
             return account.own(permit(file, "rw-rw-rw-"));
         } catch (IOException e) {
