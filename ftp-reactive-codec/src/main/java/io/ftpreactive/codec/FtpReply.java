@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param lines the lines as received, with the code and without line ends; never empty
  * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // @serial, without which Javadoc wants comments on the fields of a record
 public record FtpReply(int code, List<String> lines) implements Serializable {
 
     /**

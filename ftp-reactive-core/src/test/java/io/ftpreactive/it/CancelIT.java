@@ -166,7 +166,7 @@ class CancelIT {
                                 .singleElement()
                                 .extracting(word -> ((FtpTransferException) word).reply())
                                 .isNotNull()
-                                .matches(reply -> isOfAbortedUpload((FtpReply) reply));
+                                .matches(CancelIT::isOfAbortedUpload);
                     })
                     .verify(LONG);
             verifyGood(cell, client);
