@@ -102,6 +102,9 @@ class AbortPatternsTest extends ScriptedTest {
                     .reply(pattern.toArray(String[]::new))
                     .expect("NOOP")
                     .reply("200 ok");
+            if (pattern.equals(List.of("426 gone")) || pattern.equals(List.of("451 gone"))) {
+                script.expect("PWD").reply("257 \"/\" is here");
+            }
             mode.next(script);
         })) {
             FtpClient client = mode.set(client(server));

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -61,11 +62,19 @@ class AbortTest extends ScriptedTest {
                 List.of("150 still here", "426 gone", "226 aborted"));
     }
 
+    /** Then the 200 to NOOP may be the one to ABOR. */
+    private static boolean isAnsweredOnceOnly(List<String> answers) {
+        return answers.equals(List.of("426 gone")) || answers.equals(List.of("451 gone"));
+    }
+
     @ParameterizedTest
     @MethodSource("answers")
     void shouldGoOnWhenTheNoopComesThrough(List<String> answers) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             begin(script).reply(answers.toArray(String[]::new)).expect("NOOP").reply("200 ok");
+            if (isAnsweredOnceOnly(answers)) {
+                script.expect("PWD").reply("257 \"/\" is here");
+            }
             size(script);
         })) {
             FtpClient client = client(server);
@@ -96,6 +105,82 @@ class AbortTest extends ScriptedTest {
             assertThat(client.size("next").block(LONG)).isEqualTo(42);
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 ok    | 257 '/' is here",
+                "202 ok    | 257 '/' is here",
+                "250 ok    | 257 '/' is here",
+                "500 what? | 257 '/' is here",
+                "200 ok    | 550 not for you",
+                "200 ok    | 502 what?"
+            })
+    void shouldNotTakeTheAborsOwn200ForTheNoops(String noop, String pwd) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script)
+                .reply("426 gone")
+                .expect("NOOP")
+                .reply("200 Aborting")
+                .expect("PWD")
+                .reply(noop)
+                .reply(pwd)
+                .expect("DELE victim")
+                .reply("550 not there"))) {
+            FtpClient client = client(server);
+            cancelAfterTheFirstBuffer(client);
+            failure(FtpReplyException.class, client.delete("victim"));
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheAborsOwn200ForTheNoopsThoughBothComeAtOnce() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> size(begin(script)
+                .reply("426 gone")
+                .expect("NOOP")
+                .reply("200 Aborting", "200 ok")
+                .expect("PWD")
+                .reply("257 \"/\" is here")))) {
+            FtpClient client = client(server);
+            cancelAfterTheFirstBuffer(client);
+            assertThat(client.size("next").block(LONG)).isEqualTo(42);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"426 gone, 200 Aborting", "200 Aborting, 426 gone", "226 done, 200 Aborting"})
+    void shouldTake200ForTheAnswerToAborBeforeTheNoopIsSent(String first, String second) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> size(begin(script).reply(first, second).expect("NOOP").reply("200 ok")))) {
+            FtpClient client = client(server);
+            cancelAfterTheFirstBuffer(client);
+            assertThat(client.size("next").block(LONG)).isEqualTo(42);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    /** It may as well be the NOOP's refusal, and the answer to PWD the next command's. */
+    @Test
+    void shouldCloseTheSessionWhenTheOneReplyAfterThe200IsARefusal() {
+        opensANewSession(script -> begin(script)
+                .reply("426 gone")
+                .expect("NOOP")
+                .reply("200 Aborting")
+                .expect("PWD")
+                .reply("500 what?")
+                .expectClose());
+    }
+
+    @Test
+    void shouldCloseTheSessionWhenTheAnswerToPwdComesBeforeIt() {
+        opensANewSession(script -> begin(script)
+                .reply("426 gone")
+                .expect("NOOP")
+                .reply("200 Aborting", "257 \"/\" is here")
+                .expectClose());
     }
 
     /** A refused ABOR, or one that is done at once, says nothing of the transfer, which is answered later. */

@@ -7,6 +7,7 @@ import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
 import static io.ftpreactive.codec.FtpReplyCode.NO_TRANSFER;
 import static io.ftpreactive.codec.FtpReplyCode.OK;
+import static io.ftpreactive.codec.FtpReplyCode.PATH;
 import static io.ftpreactive.codec.FtpReplyCode.SUPERFLUOUS;
 import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_COMPLETE;
 import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
@@ -27,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * be answered any more. It goes out only then because some servers look at their control connection during a transfer
  * and drop what stands behind an ABOR.
  *
- * <p>It proves nothing of the transfer, which a server that refuses ABOR, or reads commands while it transfers, may answer
- * later. So where one reply alone can be ABOR's, the transfer's is awaited after the 200 too. Anything else, or silence,
- * closes the session.
+ * <p>But some answer ABOR itself by 200. So where only the transfer was answered before, a PWD follows: its 257 can be
+ * nothing else, and of what comes before it none is left over.
+ *
+ * <p>Neither proves anything of the transfer, which a server that refuses ABOR, or reads commands while it transfers, may
+ * answer later. So where one reply alone can be ABOR's, the transfer's is awaited after the 200 too. Anything else, or
+ * silence, closes the session.
  */
 final class Abort implements ReplyListener {
 
@@ -43,6 +47,8 @@ final class Abort implements ReplyListener {
         NOTHING_LEFT,
         /** To ABOR: it will not be done. */
         REFUSED,
+        /** To ABOR: it will be done. The 200 of a NOOP is told apart by when it comes. */
+        AGREED,
         /** To neither. */
         OTHER;
 
@@ -50,6 +56,7 @@ final class Abort implements ReplyListener {
             return switch (reply.code()) {
                 case TRANSFER_COMPLETE, FILE_ACTION_OK -> COMPLETE;
                 case NO_TRANSFER -> NOTHING_LEFT;
+                case OK -> AGREED;
                 case SUPERFLUOUS,
                         UNKNOWN_COMMAND,
                         BAD_ARGUMENT,
@@ -69,7 +76,11 @@ final class Abort implements ReplyListener {
     private final Consumer<@Nullable FtpReply> then;
     private final List<Kind> replies = new ArrayList<>(2);
     private @Nullable FtpReply verdict;
-    private boolean asked;
+    /** What was written last to prove that nothing else is outstanding. */
+    private @Nullable FtpCommand barrier;
+    /** A 200 has come that NOOP or ABOR may have been answered by. */
+    private boolean doubtful;
+
     private boolean proven;
 
     Abort(Conversation conversation, Consumer<@Nullable FtpReply> then) {
@@ -93,9 +104,7 @@ final class Abort implements ReplyListener {
         if (reply.isPreliminary()) {
             return;
         }
-        if (asked && !proven && reply.code() == OK) {
-            proven = true;
-        } else if (!take(reply)) {
+        if (!passesBarrier(reply) && !take(reply)) {
             conversation.control().outOfStep(null, "what does not pair with commands after an abort", reply);
             return;
         }
@@ -103,6 +112,35 @@ final class Abort implements ReplyListener {
             conversation.over();
             then.accept(verdict);
         }
+    }
+
+    private boolean passesBarrier(FtpReply reply) {
+        if (proven || barrier == null) {
+            return false;
+        }
+        if (doubtful) {
+            proven = barrier.equals(FtpCommand.pwd()) && (reply.code() == PATH || isRefusalOfPwd(reply));
+            return proven;
+        }
+        if (reply.code() != OK) {
+            return false;
+        }
+        if (replies.equals(List.of(Kind.FAILED))) {
+            doubtful = true;
+            write(FtpCommand.pwd());
+        } else {
+            proven = true;
+        }
+        return true;
+    }
+
+    /** Before NOOP and ABOR are both answered, the refusal may be NOOP's. */
+    private boolean isRefusalOfPwd(FtpReply reply) {
+        return replies.size() == 2 && reply.isPermanentNegative();
+    }
+
+    private void write(FtpCommand command) {
+        conversation.control().writeInLull(command, () -> true, () -> barrier = command);
     }
 
     private boolean take(FtpReply reply) {
@@ -114,7 +152,7 @@ final class Abort implements ReplyListener {
         replies.add(kind);
         judge(reply, kind);
         if (replies.size() == 1) {
-            conversation.control().writeInLull(FtpCommand.noop(), () -> true, () -> asked = true);
+            write(FtpCommand.noop());
         }
         return true;
     }
