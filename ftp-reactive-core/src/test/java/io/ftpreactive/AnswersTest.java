@@ -6,11 +6,13 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +34,8 @@ class AnswersTest extends ScriptedTest {
 
     static Stream<Arguments> nonsense() {
         return Stream.of(
-                        "CWD x:150 213 226 227 229 230 257 331 350 426",
-                        "CDUP:150 213 226 257 350",
+                        "CWD x:150 213 227 229 230 331 350 426",
+                        "CDUP:150 213 226 350",
                         "DELE x:125 150 211 213 220 221 225 227 229 230 257 331 350 426",
                         "RMD x:150 213 227 257 350",
                         "MKD x:150 213 227 350 331",
@@ -44,7 +46,7 @@ class AnswersTest extends ScriptedTest {
                         "MLST x:150 213 226 257 350",
                         "MFMT 20200101000000 x:150 226 257 350",
                         "PWD:150 213 226 230 350",
-                        "TYPE A:150 213 215 226 227 257 350",
+                        "TYPE A:150 213 215 220 226 227 257 350",
                         "MODE S:213 226 227",
                         "STRU F:213 226",
                         "REST 5:150 213 226 227 331",
@@ -82,22 +84,22 @@ class AnswersTest extends ScriptedTest {
 
     static Stream<Arguments> known() {
         return Stream.of(
-                        "CWD x:200 202 250 251 425 450 500 550",
-                        "CDUP:200 250",
+                        "CWD x:200 202 220 226 250 251 257 425 450 500 550",
+                        "CDUP:200 220 250 257",
                         "DELE x:200 226 250 254 450 550",
                         "RMD x:200 226 250",
                         "MKD x:200 226 250 257",
                         "RNFR x:350 300 450 550",
-                        "RNTO x:200 226 250 553",
+                        "RNTO x:200 220 226 250 553",
                         "SIZE x:213 200 202 500 550",
                         "MDTM x:213 253 550",
                         "MLST x:250 200 501 550",
-                        "PWD:257 250 200 502 550",
+                        "PWD:257 220 250 200 502 550",
                         "TYPE A:200 202 250 504",
                         "MODE Z:200 504",
                         "REST 5:350 200 501",
                         "ALLO 5:200 202 500",
-                        "NOOP:200 250 500 502",
+                        "NOOP:200 220 250 500 502",
                         "SYST:215 200 500",
                         "FEAT:211 214 200 500 530",
                         "OPTS UTF8 ON:200 202 501",
@@ -107,7 +109,8 @@ class AnswersTest extends ScriptedTest {
                         "PASS p:230 202 200 332 530",
                         "EPSV:229 200 425 500 522",
                         "PASV:227 200 425 502",
-                        "EPRT |1|1.2.3.4|5|:200 425 500 522",
+                        "PORT 1,2,3,4,5,6:200 220 500",
+                        "EPRT |1|1.2.3.4|5|:200 220 425 500 522",
                         "ABOR:225 226 426 500",
                         "REIN:220 120 231 502",
                         "HOST h:220 504",
@@ -130,6 +133,29 @@ class AnswersTest extends ScriptedTest {
             assertThat(session.send(FtpCommand.parse(command)).block(LONG))
                     .isEqualTo(FtpReply.of(reply[reply.length - 1]));
             session.noop().block(LONG);
+        }
+    }
+
+    /** The next login may begin without FEAT: a greeting in place of the answer to TYPE is told by its text. */
+    @Test
+    void shouldLogInToAServerThatAnswersTypeBy220() {
+        FtpScript.Author author = script -> script.reply("220 ready")
+                .expectStarting("USER ")
+                .reply("331 password?")
+                .expectStarting("PASS ")
+                .reply("230 in")
+                .on("FEAT", "502 no")
+                .expect("TYPE I")
+                .reply("220 Type set to I(Binary)")
+                .expect("DELE a")
+                .reply("550 no");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(author, author)) {
+            FtpClient client = client(server);
+            for (int login = 0; login < 2; login++) {
+                FtpSession session = connect(client);
+                failure(FtpReplyException.class, session.delete("a"));
+                session.close().block(LONG);
+            }
         }
     }
 

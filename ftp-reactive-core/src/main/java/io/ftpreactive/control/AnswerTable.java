@@ -27,6 +27,7 @@ import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_COMPLETE;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,17 +50,20 @@ final class AnswerTable {
                     + " TYPE MODE STRU ALLO REST PASV EPSV LPSV PORT EPRT LPRT CWD XCWD CDUP XCUP PWD XPWD MKD XMKD RMD XRMD DELE"
                     + " RNFR RNTO SIZE MDTM MFMT MLST NOOP ABOR QUIT");
 
-    /** The codes that say what only certain commands ask. 226 deletes and renames on servers of game consoles. */
+    /**
+     * The codes that say what only certain commands ask. 226 deletes and renames on servers of game consoles. 220 is a
+     * greeting, which may come twice, but small servers say it to whatever needs no value, and 257 to CWD.
+     */
     private static final Map<Integer, Set<String>> ANSWERED = Map.ofEntries(
             only(SYSTEM_STATUS, "FEAT STAT HELP SYST"),
             only(DIRECTORY_STATUS, "STAT"),
             only(FILE_STATUS, "SIZE MDTM MFMT STAT"),
             only(HELP, "HELP FEAT STAT"),
             only(SYSTEM_NAME, "SYST"),
-            only(READY, "HOST"),
+            only(READY, "HOST TYPE PORT EPRT CWD XCWD CDUP XCUP PWD XPWD RNTO NOOP"),
             only(GOOD_BYE, "QUIT"),
             only(NO_TRANSFER, "ABOR"),
-            only(TRANSFER_COMPLETE, "RETR STOR STOU APPE LIST NLST MLSD ABOR DELE RMD XRMD MKD XMKD RNTO"),
+            only(TRANSFER_COMPLETE, "RETR STOR STOU APPE LIST NLST MLSD ABOR DELE RMD XRMD MKD XMKD RNTO CWD XCWD"),
             only(PASSIVE, "PASV"),
             only(LONG_PASSIVE, "LPSV"),
             only(EXTENDED_PASSIVE, "EPSV"),
@@ -67,7 +71,7 @@ final class AnswerTable {
             only(LOGGED_IN_SECURELY, "USER PASS ACCT"),
             only(SECURITY_OK, "AUTH"),
             only(SECURITY_DATA_OK, "ADAT"),
-            only(PATH, "PWD XPWD MKD XMKD"),
+            only(PATH, "PWD XPWD MKD XMKD CWD XCWD CDUP XCUP"),
             only(NEED_PASSWORD, "USER PASS ACCT FEAT OPTS"),
             only(NEED_ACCOUNT, "USER PASS ACCT FEAT OPTS"),
             only(NEED_SECURITY_DATA, "AUTH"),
@@ -109,6 +113,13 @@ final class AnswerTable {
             return false;
         }
         Set<String> verbs = ANSWERED.get(reply.code());
-        return verbs == null || verbs.contains(verb);
+        return verbs == null || (verbs.contains(verb) && !isSecondGreeting(verb, reply));
+    }
+
+    /** TYPE may be the first command after the login; later none can be answered by a greeting. */
+    private static boolean isSecondGreeting(String verb, FtpReply reply) {
+        return reply.code() == READY
+                && verb.equals("TYPE")
+                && !reply.message().toUpperCase(Locale.ROOT).contains(verb);
     }
 }

@@ -2,6 +2,7 @@ package io.ftpreactive.control;
 
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.OK;
+import static io.ftpreactive.codec.FtpReplyCode.READY;
 import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
 
 import io.ftpreactive.codec.FtpCommand;
@@ -55,7 +56,7 @@ final class KeepAlives {
     private static boolean answers(FtpReply reply, Phase phase) {
         int code = reply.code();
         return switch (phase) {
-            case TRANSFER -> code == OK || code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED;
+            case TRANSFER -> code == OK || code == READY || code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED;
             case ABORT -> code == OK;
             case ANSWERED -> AnswerTable.fits(FtpCommand.noop(), false, reply);
         };
