@@ -167,9 +167,11 @@ public sealed interface FtpOperations permits Operations {
      * listing, CWD back), and where there is none of that name, the path goes as an argument, for a pattern or a file. Where
      * the way back fails the session is closed.
      *
-     * <p>A LIST that is refused with 450 or 550 is empty if the directory is there; and where nothing at all was listed, it
-     * is asked for too, since servers as vsftpd list a missing directory as an empty one: only a 550 to that question is a
-     * {@link io.ftpreactive.error.FtpReplyException}.
+     * <p>A LIST that is refused with 450 or 550 is empty if the directory is there, unless the server says that this user
+     * may not read it; and where nothing at all was listed, it is asked for too, since servers as vsftpd list a missing
+     * directory as an empty one: only a 550 to that question is a {@link io.ftpreactive.error.FtpReplyException}. So is a
+     * 226 that says beside it that the directory could not be read
+     * ({@link io.ftpreactive.error.FtpReplyException.Kind#DENIED}). ProFTPD does not say so of LIST and NLST, only of MLSD.
      *
      * @param path the directory; empty for the current one
      * @return its entries, in the server's order
@@ -217,7 +219,8 @@ public sealed interface FtpOperations permits Operations {
      * NLST of the directory above).
      *
      * @param path the file or directory
-     * @return whether it is there and the server shows it to this user
+     * @return whether it is there and the server shows it to this user; fails where it shows neither the file nor the
+     *     directory above
      */
     Mono<Boolean> exists(String path);
 

@@ -1,6 +1,7 @@
 package io.ftpreactive.error;
 
 import static io.ftpreactive.codec.FtpReplyCode.DIRECTORY_EXISTS;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_ACTION_OK;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
 import static io.ftpreactive.codec.FtpReplyCode.LOCAL_ERROR;
@@ -9,6 +10,7 @@ import static io.ftpreactive.codec.FtpReplyCode.NEED_ACCOUNT_TO_STORE;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
 import static io.ftpreactive.codec.FtpReplyCode.NO_SPACE;
 import static io.ftpreactive.codec.FtpReplyCode.SPACE_EXCEEDED;
+import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_COMPLETE;
 
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpReplyException.Kind;
@@ -25,6 +27,13 @@ import java.util.regex.Pattern;
  */
 final class RefusalTexts {
 
+    /** A directory that was not read. */
+    private static final String UNREAD =
+            "((failed|unable) to|could not|couldn't|can ?not|can't) (open|read|list)( the)? (directory|folder)";
+
+    /** What vsftpd and Pure-FTPd say beside the 226 to a listing. */
+    private static final Pattern NOT_LISTED = text(UNREAD + "|unable to read|permission denied|access( is)? denied");
+
     private static final Map<Kind, Pattern> TEXTS = new EnumMap<>(Map.of(
             Kind.NOT_FOUND,
             text(
@@ -39,7 +48,8 @@ final class RefusalTexts {
                             + "|rnfr command failed"),
             Kind.DENIED,
             text("permissions?|access( is)? denied|no access|not (allowed|permitted|authori[sz]ed)|forbidden|prohibited"
-                    + "|insufficient (rights|privileges?)|read-?only"
+                    + "|insufficient (rights|privileges?)|read-?only|"
+                    + UNREAD
                     // vsftpd
                     + "|could not create file"),
             Kind.EXISTS,
@@ -64,17 +74,26 @@ final class RefusalTexts {
      */
     static Kind kind(String command, FtpReply reply) {
         Kind said = switch (reply.code()) {
+            case TRANSFER_COMPLETE, FILE_ACTION_OK -> ofVerdict(withoutName(command, text(reply)));
             case FILE_UNAVAILABLE_NOW,
                     LOCAL_ERROR,
                     NO_SPACE,
                     DIRECTORY_EXISTS,
                     FILE_UNAVAILABLE,
                     SPACE_EXCEEDED,
-                    NAME_NOT_ALLOWED ->
-                ofText(withoutName(command, reply.toString().toLowerCase(Locale.ROOT)));
+                    NAME_NOT_ALLOWED -> ofText(withoutName(command, text(reply)));
             default -> Kind.UNKNOWN;
         };
         return said == Kind.UNKNOWN ? ofCode(command, reply.code()) : said;
+    }
+
+    private static String text(FtpReply reply) {
+        return reply.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a server that calls a listing complete says beside it: less than where it refuses, since it may say anything. */
+    private static Kind ofVerdict(String text) {
+        return NOT_LISTED.matcher(text).find() ? Kind.DENIED : Kind.UNKNOWN;
     }
 
     /** Many servers repeat the name, as it came or its last part, and a name may hold any words. */
@@ -86,7 +105,8 @@ final class RefusalTexts {
     }
 
     private static boolean isTelling(String name) {
-        return TEXTS.values().stream().anyMatch(text -> text.matcher(name).find());
+        return NOT_LISTED.matcher(name).find()
+                || TEXTS.values().stream().anyMatch(text -> text.matcher(name).find());
     }
 
     /** A text that names two kinds, as "file not found or access denied" does, says neither. */

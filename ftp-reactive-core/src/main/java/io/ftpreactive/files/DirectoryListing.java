@@ -13,8 +13,11 @@ import io.ftpreactive.control.Excursion;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpReplyException.Kind;
 import io.ftpreactive.error.FtpTransferException;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,13 +28,18 @@ import reactor.core.publisher.Mono;
  *
  * <p>Many servers hand the argument of a listing to {@code ls} or to a glob, or ignore it. So a directory whose name could be
  * misread is listed from within: CWD, the listing without an argument, and the way back, in one turn. And a listing
- * without a line is doubted: servers as vsftpd list a directory that is not there as an empty one, and others refuse to list
- * an empty one.
+ * without a line is doubted: servers as vsftpd list a directory that is not there, or that they must not read, as an empty
+ * one, and others refuse to list an empty one.
  */
 final class DirectoryListing {
 
     private static final Set<Integer> MAYBE_EMPTY = Set.of(FILE_UNAVAILABLE_NOW, FILE_UNAVAILABLE);
     private static final Set<Integer> NO_ARGUMENT = Set.of(BAD_ARGUMENT, NOT_IMPLEMENTED_FOR_ARGUMENT);
+    private static final Pattern ABOVE = Pattern.compile("^ *(?:[^ ]*;)?type=pdir;", Pattern.CASE_INSENSITIVE);
+
+    /** Pure-FTPd's words for a directory that it cannot open, there or not; an empty one it lists. */
+    private static final Pattern NOT_OPENED =
+            Pattern.compile("can't check for file existence", Pattern.CASE_INSENSITIVE);
 
     private final Listings listings;
     private final ControlConnection control;
@@ -56,6 +64,10 @@ final class DirectoryListing {
 
     private boolean isMachine() {
         return name.verb().equals("MLSD");
+    }
+
+    private boolean isNames() {
+        return name.verb().equals("NLST");
     }
 
     /** The lines as the server sends them; fails with {@link FtpReplyException} where there is no directory. */
@@ -93,7 +105,16 @@ final class DirectoryListing {
         private boolean optioned;
         private boolean entered;
         private @Nullable FtpReplyException notEntered;
-        private boolean silent = true;
+        private @Nullable FtpReply verdict;
+
+        /** The first line while it is the only one, if it names the directory itself. */
+        private @Nullable String itself;
+
+        /** Whether there was a line, which is all that there is to say then. */
+        private boolean listed;
+
+        /** Whether it is decided what it means that there was none; an error that comes of that stands. */
+        private boolean decided;
 
         Attempt(boolean hidden, boolean enter) {
             this.hidden = hidden;
@@ -102,11 +123,43 @@ final class DirectoryListing {
 
         Flux<String> lines() {
             return listings.transfers()
-                    .lines(name, this::command)
-                    .doOnNext(line -> silent = false)
+                    .lines(name, this::command, last -> verdict = last)
+                    .concatMapIterable(this::take, 1)
                     .concatWith(Flux.defer(this::end))
                     .onErrorMap(FtpReplyException.class, this::named)
                     .onErrorResume(this::refused);
+        }
+
+        private List<String> take(String line) {
+            String held = itself;
+            itself = !listed && isItself(line) ? line : null;
+            listed |= !isMachine() || !isAside(line);
+            if (itself != null) {
+                return List.of();
+            }
+            return held == null ? List.of(line) : List.of(held, line);
+        }
+
+        /** The directory above, and the listed one where it may not be entered: ProFTPD shows nothing more of it then. */
+        private boolean isAside(String line) {
+            return ABOVE.matcher(line).find() || Lookup.isClosed(line);
+        }
+
+        /** Whether a line is what vsftpd gives for a directory that it must not read: that directory, out of the one above. */
+        private boolean isItself(String line) {
+            String last = Paths.name(path);
+            if (entered || last.isEmpty() || isMachine() || PathNames.isPattern(path)) {
+                return false;
+            }
+            return isNames() ? Paths.name(line).equals(last) : line.startsWith("d") && line.endsWith(' ' + last);
+        }
+
+        /** What it is that was listed as itself: one in the directory of the same name, a file, or nothing that can be read. */
+        private Flux<String> within(String line) {
+            if (!enter) {
+                return attempt(false, true);
+            }
+            return notEntered == null || isNames() ? Flux.just(line) : Flux.error(notEntered);
         }
 
         private Mono<FtpCommand> command(Conversation turn) {
@@ -163,23 +216,38 @@ final class DirectoryListing {
 
         /** What comes after the lines: nothing, or where there were none perhaps an error. */
         private Publisher<String> end() {
-            if (!silent) {
+            if (itself != null) {
+                decided = true;
+                return within(itself);
+            }
+            if (listed || decided) {
                 return Mono.empty();
             }
-            silent = false;
+            decided = true;
             if (optioned) {
                 return attempt(false, entered);
             }
             if (entered || path.isEmpty()) {
-                return Mono.empty();
+                return unread();
             }
             if (notEntered != null) {
                 boolean told = PathNames.isPattern(path)
                         ? PathNames.isWildcard(path)
                         : notEntered.reply().code() != FILE_UNAVAILABLE;
-                return told ? Mono.empty() : Mono.error(notEntered);
+                return told ? unread() : Mono.error(notEntered);
             }
-            return isMachine() && PathNames.hasBlank(path) ? attempt(false, true) : missing();
+            return isMachine() && PathNames.hasBlank(path)
+                    ? attempt(false, true)
+                    : missing().switchIfEmpty(unread());
+        }
+
+        /** Some servers call the transfer complete, and say beside it that they could not read the directory. */
+        private Mono<String> unread() {
+            if (verdict == null) {
+                return Mono.empty();
+            }
+            FtpReplyException refusal = new FtpReplyException(name, verdict);
+            return refusal.kind() == Kind.DENIED ? Mono.error(refusal) : Mono.empty();
         }
 
         private Mono<String> missing() {
@@ -192,10 +260,10 @@ final class DirectoryListing {
         /** What a refusal means: an empty directory, an argument that is not understood, or what it says. */
         private Flux<String> refused(Throwable error) {
             int code = code(error);
-            if (!silent || code == 0) {
+            if (listed || decided || code == 0) {
                 return Flux.error(error);
             }
-            silent = false;
+            decided = true;
             if (optioned) {
                 return attempt(false, entered);
             }
@@ -205,7 +273,7 @@ final class DirectoryListing {
             if (NO_ARGUMENT.contains(code) && !entered && notEntered == null && !path.isEmpty()) {
                 return again(error).doOnComplete(control.traits()::noListingArguments);
             }
-            return MAYBE_EMPTY.contains(code)
+            return MAYBE_EMPTY.contains(code) && !isDenied(error)
                     ? isEmpty(code).flatMapMany(empty -> empty ? Flux.empty() : Flux.error(error))
                     : Flux.error(error);
         }
@@ -231,9 +299,20 @@ final class DirectoryListing {
     }
 
     private static int code(Throwable error) {
-        FtpReply reply = error instanceof FtpReplyException refused
+        FtpReply reply = reply(error);
+        return reply == null ? 0 : reply.code();
+    }
+
+    private static boolean isDenied(Throwable error) {
+        FtpReply reply = reply(error);
+        return reply != null
+                && (Lookup.isDenied(error)
+                        || NOT_OPENED.matcher(reply.message()).find());
+    }
+
+    private static @Nullable FtpReply reply(Throwable error) {
+        return error instanceof FtpReplyException refused
                 ? refused.reply()
                 : error instanceof FtpTransferException broken ? broken.reply() : null;
-        return reply == null ? 0 : reply.code();
     }
 }

@@ -1,5 +1,6 @@
 package io.ftpreactive.files;
 
+import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
@@ -18,11 +19,17 @@ import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.Excursion;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpReplyException.Kind;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.transfer.Transfers;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /** Asks what stands at a path: by MLST, and where the server has none, by SIZE, MDTM and CWD. */
 public final class Lookup {
+
+    private static final Pattern CLOSED =
+            Pattern.compile("^ *(?=(?:[^ ]*;)?type=c?dir;)(?:[^ ]*;)?perm=[^;e]*;", Pattern.CASE_INSENSITIVE);
 
     private final ControlConnection control;
     private final Listings listings;
@@ -55,13 +62,16 @@ public final class Lookup {
      * Tells whether there is something at a path.
      *
      * @param path a file's or directory's
-     * @return whether the server tells of it, or names it in the directory above
+     * @return whether the server tells of it, or names it in the directory above; fails where that may not be read, since
+     *     then nobody knows
      */
     public Mono<Boolean> exists(String path) {
         // A server that has MLST knows; of the others some refuse SIZE or CWD for what they list.
         return entry(path)
                 .thenReturn(true)
-                .onErrorResume(Lookup::isRefusal, refused -> isOfMlst(refused) ? Mono.just(false) : isNamed(path));
+                .onErrorResume(
+                        Lookup::isRefusal,
+                        refused -> isOfMlst(refused) && !isDenied(refused) ? Mono.just(false) : isNamed(path));
     }
 
     private Mono<Boolean> isNamed(String path) {
@@ -69,7 +79,7 @@ public final class Lookup {
         // To the end, though it may be found before: to stop there would be an abort.
         return listings.namesIn(Paths.parent(path))
                 .reduce(false, (found, name) -> found || Paths.name(name).equals(sought))
-                .onErrorResume(Lookup::isRefusal, refused -> Mono.just(false));
+                .onErrorResume(error -> isRefusal(error) && !isDenied(error), refused -> Mono.just(false));
     }
 
     private Mono<FtpEntry> entry(Conversation turn, FtpCommand mlst, String path) {
@@ -91,7 +101,13 @@ public final class Lookup {
             control.traits().noMachineListing();
             return true;
         }
-        return error instanceof FtpProtocolException || (PathNames.isPattern(path) && isRefusal(error));
+        return error instanceof FtpProtocolException
+                || (isRefusal(error) && (PathNames.isPattern(path) || isArgumentUnknown(error)));
+    }
+
+    /** Some servers want MLST otherwise than RFC 3659 has it; Apache FtpServer says the same of what is not there. */
+    private static boolean isArgumentUnknown(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.reply().code() == BAD_ARGUMENT;
     }
 
     /** Whether a path is a directory or leads to one, however it is found out; false also for what cannot be found out. */
@@ -123,16 +139,26 @@ public final class Lookup {
     /** What was asked of a path, and the answer. */
     private record Asked(FtpCommand command, FtpReply reply) {}
 
-    /** MLST, or CWD where there is none or it does not say what is wrong; empty where that cannot be asked. */
+    /** MLST, or CWD where there is none or it does not say what is wrong or right; empty where that cannot be asked. */
     private Mono<Asked> ask(Conversation turn, String path) {
         FtpCommand mlst = FtpCommand.mlst(path);
         if (!listings.isMachine()) {
             return enter(turn, path);
         }
         return turn.exchange(mlst)
-                .flatMap(reply -> reply.isPermanentNegative() && reply.code() != FILE_UNAVAILABLE
+                .flatMap(reply -> (reply.isPermanentNegative() && reply.code() != FILE_UNAVAILABLE) || isClosed(reply)
                         ? enter(turn, path)
                         : Mono.just(new Asked(mlst, reply)));
+    }
+
+    /** RFC 3659 section 7.5.5: a directory without the permission e, which ProFTPD lists as empty, is not to be entered. */
+    private static boolean isClosed(FtpReply reply) {
+        return reply.isCompletion() && reply.lines().stream().anyMatch(Lookup::isClosed);
+    }
+
+    /** Whether facts are those of such a directory. */
+    static boolean isClosed(String facts) {
+        return CLOSED.matcher(facts).find();
     }
 
     private static Mono<Asked> enter(Conversation turn, String path) {
@@ -195,6 +221,15 @@ public final class Lookup {
 
     private static boolean isOfMlst(Throwable error) {
         return error instanceof FtpReplyException refused && refused.command().startsWith("MLST ");
+    }
+
+    /** Whether the server says that this user may not, which leaves open what is there. */
+    static boolean isDenied(Throwable error) {
+        if (error instanceof FtpReplyException refused) {
+            return refused.kind() == Kind.DENIED;
+        }
+        FtpReply verdict = error instanceof FtpTransferException broken ? broken.reply() : null;
+        return verdict != null && Kind.of(verdict) == Kind.DENIED;
     }
 
     /** Whether the server said no for good, rather than for now. */

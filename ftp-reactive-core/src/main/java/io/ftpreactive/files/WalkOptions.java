@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How far a tree is walked. Immutable: each setter returns a changed copy.
  *
  * <p>By default every directory is entered, one that the server refuses to list fails the walk (unless by 450
- * or 550 and it can be entered: then it is empty), and so does a tree beyond
- * all measure, since a server can make one up without end.
+ * or 550, without a word of permissions, and it can be entered: then it is empty), and so does a tree beyond all measure,
+ * since a server can make one up without end.
  */
 public final class WalkOptions {
 

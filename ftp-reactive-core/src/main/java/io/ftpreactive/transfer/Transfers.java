@@ -213,9 +213,11 @@ public final class Transfers {
      *
      * @param name what the turn is for: LIST, NLST or MLSD with the directory
      * @param plan talks before the second connection is made, and emits what is sent for it
+     * @param verdict hears the reply that called the transfer complete, before the end of the lines
      * @return the lines without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
      */
-    public Flux<String> lines(FtpCommand name, Function<Conversation, Mono<FtpCommand>> plan) {
+    public Flux<String> lines(
+            FtpCommand name, Function<Conversation, Mono<FtpCommand>> plan, Consumer<FtpReply> verdict) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
             return open(
@@ -223,12 +225,20 @@ public final class Transfers {
                             null,
                             turn -> plan.apply(turn)
                                     .flatMap(command -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command})))
-                    .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control).bytes())
+                    .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control)
+                            .bytes()
+                            .doOnComplete(() -> tell(channel.verdict(), verdict)))
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))
                     .onErrorMap(
                             FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e))
                     .concatMapIterable(lines -> lines, 1);
         });
+    }
+
+    private static void tell(@Nullable FtpReply verdict, Consumer<FtpReply> listener) {
+        if (verdict != null) {
+            listener.accept(verdict);
+        }
     }
 }

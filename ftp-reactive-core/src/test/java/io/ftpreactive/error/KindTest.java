@@ -49,6 +49,16 @@ class KindTest {
             MKD a | 550 Create directory operation failed. | UNKNOWN
             RMD a | 550 Remove directory operation failed. | UNKNOWN
             RNTO a | 550 Rename failed. | UNKNOWN
+            LIST a | 226 Transfer done (but failed to open directory). | DENIED
+            LIST a | 226 Directory send OK. | UNKNOWN
+            # others, of listings
+            LIST a | 226 Sorry, we were unable to read [a] | DENIED
+            LIST unable to read | 226 'unable to read' is listed | UNKNOWN
+            NLST a | 250 Access denied to some entries | DENIED
+            NLST a | 226 Done; uploads are not allowed, read-only | UNKNOWN
+            LIST a | 550 Could not open directory | DENIED
+            LIST a | 550 Cannot open directory: not found | UNKNOWN
+            LIST a | 450 No files found | UNKNOWN
             # Apache FtpServer
             RETR a | 550 /a: No such file or directory. | NOT_FOUND
             CWD a | 550 No such directory. | NOT_FOUND
