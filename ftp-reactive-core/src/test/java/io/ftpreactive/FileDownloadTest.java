@@ -140,8 +140,7 @@ class FileDownloadTest extends ScriptedTest {
     void shouldNotWriteToWhatALinkUnderThePartsNameLeadsTo() throws IOException {
         Path victim = Files.writeString(dir.resolve("victim"), "precious");
         Files.createSymbolicLink(part, victim);
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> next(aborted(begin(script.login()).sendData("new"))))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> next(aborted(begin(script.login()))))) {
             FtpSession session = connect(server);
             FtpFileException error = failure(FtpFileException.class, session.download("a", target));
             assertThat(error).hasMessageContaining(target.toString()).hasMessageContaining("link");
@@ -226,8 +225,7 @@ class FileDownloadTest extends ScriptedTest {
 
     @Test
     void shouldAbortWhenTheDirectoryIsMissing() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> next(aborted(begin(script.login()).sendData("new"))))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> next(aborted(begin(script.login()))))) {
             FtpSession session = connect(server);
             FtpFileException error = failure(
                     FtpFileException.class,

@@ -378,7 +378,7 @@ public final class ControlConnection {
     /** A loop that is shut down closes its channels, but was seen to forget one; now no other thread touches it. */
     private void loopEnded() {
         close(this::shutDown);
-        channel.unsafe().closeForcibly();
+        TerminatedLoop.close(channel);
         closed.tryEmitEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.ftpreactive.data;
 
+import io.ftpreactive.control.TerminatedLoop;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.tls.TlsErrors;
@@ -201,9 +202,7 @@ final class DataPipe extends ChannelInboundHandlerAdapter {
             // close_notify would call the fragment whole.
             tls.closeBelow();
         }
-        if (channel.eventLoop().isTerminated()) {
-            channel.unsafe().closeForcibly();
-        }
+        TerminatedLoop.close(channel);
     }
 
     private void discard() {

@@ -4,10 +4,10 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpTransferException;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -73,11 +73,12 @@ final class FileDownload {
     }
 
     private static Mono<Void> receive(Flux<ByteBuf> content, PartFile file) {
-        return content.map(ByteBuf::retain)
+        Handover handover = new Handover();
+        return content.map(handover::hold)
                 .publishOn(Schedulers.boundedElastic(), PREFETCH)
                 // Emits nothing: what was written is released, and must not reach a discard hook of the subscriber.
-                .<Void>handle((buffer, sink) -> write(buffer, file))
-                .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
+                .<Void>handle((held, sink) -> write(held.take(), file))
+                .doFinally(signal -> handover.close())
                 .then();
     }
 
@@ -94,7 +95,10 @@ final class FileDownload {
                         open -> open.closed().then(Mono.defer(() -> whenClosed(work))));
     }
 
-    private static void write(ByteBuf buffer, PartFile file) {
+    private static void write(@Nullable ByteBuf buffer, PartFile file) {
+        if (buffer == null) {
+            return;
+        }
         try {
             while (buffer.isReadable()) {
                 buffer.readBytes(file.out(), buffer.readableBytes());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.Deflater;
@@ -251,12 +252,13 @@ class RecodedTest {
     void shouldReleaseWhatItHoldsWhenItIsCancelledFromAnotherThread() throws Exception {
         byte[] wire = compressed(new byte[10_000_000]);
         for (int i = 0; i < 200; i++) {
+            Handover handover = new Handover();
             new Coding(false, 1)
                     .decode(lent(wire, 500), buffers, Runnable::run)
-                    .map(ByteBuf::retain)
+                    .map(handover::hold)
                     .publishOn(Schedulers.parallel(), 2)
-                    .doOnNext(ByteBuf::release)
-                    .doOnDiscard(ByteBuf.class, ByteBuf::release)
+                    .doOnNext(held -> Objects.requireNonNull(held.take()).release())
+                    .doFinally(signal -> handover.close())
                     .take(i % 5 + 1)
                     .blockLast();
         }
