@@ -159,6 +159,21 @@ class ActiveModeTest extends ScriptedTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"226 no files", "150 here,226 no files"})
+    void shouldSayHowShortlyItWaitsWhenTheServerIsDoneAndHasNotConnected(String replies) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            eprt(script.login()).expect("NLST").reply(replies.split(","));
+            sends(eprt(script), "b", "second");
+        })) {
+            FtpSession session = connect(client(server).active(mode -> mode.acceptTimeout(LONG.multipliedBy(3))));
+            FtpConnectionException error = failure(FtpConnectionException.class, session.names(""));
+            assertThat(error.reason()).isEqualTo(Reason.NEVER_CONNECTED);
+            assertThat(error).hasMessageContaining("in 2 s after it had said: 226 no files;");
+            assertThat(text(session.retrieve("b"))).isEqualTo("second");
+        }
+    }
+
     @Test
     void shouldNotWaitLongerForAServerThatConnectsBeforeItAnswersAndCannot() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {

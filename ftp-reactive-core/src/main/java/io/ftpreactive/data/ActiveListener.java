@@ -153,16 +153,16 @@ final class ActiveListener implements ReplyListener {
 
     private void waitFor(Duration limit) {
         stopWaiting();
-        clock = control.eventLoop().schedule(this::late, limit.toNanos(), TimeUnit.NANOSECONDS);
+        clock = control.eventLoop().schedule(() -> late(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void late() {
+    private void late(Duration limit) {
         FtpReply said = early == null ? first : early;
         fail(new FtpConnectionException(
                 Reason.NEVER_CONNECTED,
                 "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
-                        + " in " + timeout.toSeconds() + " s; it "
-                        + (said == null ? "has not answered" : "said: " + said)
+                        + " in " + limit.toSeconds() + " s"
+                        + (said == null ? "; it has not answered" : " after it had said: " + said)
                         + (foreign == null
                                 ? ""
                                 : "; a connection from " + NetUtil.toAddressString(foreign)

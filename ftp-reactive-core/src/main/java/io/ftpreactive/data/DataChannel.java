@@ -50,6 +50,7 @@ public final class DataChannel {
     private @Nullable Side side;
     private @Nullable FtpReply verdict;
     private boolean over;
+    private volatile boolean leftOpen;
     /** What ended this channel before anybody used it, for the one who comes too late. */
     private @Nullable FtpException endedBy;
 
@@ -127,6 +128,16 @@ public final class DataChannel {
     }
 
     /**
+     * Tells whether the server called the transfer complete, but has neither sent a byte nor closed this connection: then
+     * only its size tells whether there was nothing to send.
+     *
+     * @return true if bytes may be missing
+     */
+    public boolean isLeftOpen() {
+        return leftOpen;
+    }
+
+    /**
      * Returns the server's end of this connection.
      *
      * @return an address and the port that the server listens on or connected from
@@ -145,7 +156,9 @@ public final class DataChannel {
      *
      * <p>If the server says 4yz or 5yz, what it has sent before is still given out, as there is demand; then comes the
      * error, which tells how many bytes that was. A data connection that the server leaves open after its refusal is
-     * given up when no byte has come for two seconds, or the idle timeout if that is shorter.
+     * given up when no byte has come for two seconds, or the idle timeout if that is shorter. One that it leaves open after
+     * a 2yz reply without having sent anything is closed after that time, and this completes empty: see
+     * {@link #isLeftOpen()}.
      *
      * @return the bytes, once; fails with {@link FtpTransferException}
      */
@@ -276,7 +289,7 @@ public final class DataChannel {
         }
         side = chosen;
         flow.begin(chosen, opening);
-        hastenRefused();
+        hastenEnd();
         return true;
     }
 
@@ -325,10 +338,17 @@ public final class DataChannel {
                         TimeUnit.NANOSECONDS);
     }
 
-    /** A server that has refused has hardly anything left to send, but may forget to close. */
-    private void hastenRefused() {
-        if (side != null && verdict != null && verdict.isNegative()) {
+    /** A server that has refused, or is done and has sent nothing, has hardly anything left to send, but may forget to close. */
+    private void hastenEnd() {
+        if (side != null && verdict != null && (verdict.isNegative() || flow.bytes() == 0)) {
             flow.hasten(END);
+        }
+    }
+
+    /** There is something after all: it may take its time, unless it comes after a refusal. */
+    void begun() {
+        if (verdict != null && !verdict.isNegative()) {
+            flow.relax();
         }
     }
 
@@ -449,6 +469,11 @@ public final class DataChannel {
             judge(verdict);
             return;
         }
+        if (side != null && verdict != null && flow.bytes() == 0) {
+            leftOpen = true;
+            pipe.close();
+            return;
+        }
         String problem = side == null ? "the data channel was not used" : "the server moved no bytes";
         abort(timeout(Reason.IDLE_TIMEOUT, problem + " for " + timeout.toSeconds() + " s"));
     }
@@ -480,7 +505,7 @@ public final class DataChannel {
             }
             turn.stopClock();
             flow.active();
-            hastenRefused();
+            hastenEnd();
             if (problem != null) {
                 broken(problem, cause);
             } else if (side != null) {

@@ -48,10 +48,19 @@ final class Flow {
     /** Only bytes on their way are still to come: silence is over after so long, where it is not any sooner. */
     void hasten(Duration most) {
         if (most.compareTo(idleTimeout) < 0) {
-            idle.stop();
-            idle = clock(most);
-            idle.start();
+            restart(most);
         }
+    }
+
+    /** Takes {@link #hasten} back. */
+    void relax() {
+        restart(idleTimeout);
+    }
+
+    private void restart(Duration timeout) {
+        idle.stop();
+        idle = clock(timeout);
+        idle.start();
     }
 
     /** The bytes go this way from now on. */
@@ -64,6 +73,9 @@ final class Flow {
     }
 
     void moved(long count) {
+        if (bytes == 0) {
+            channel.begun();
+        }
         bytes += count;
         idle.active();
         pace.moved(count);

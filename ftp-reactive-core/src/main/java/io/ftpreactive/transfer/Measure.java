@@ -80,13 +80,13 @@ final class Measure {
         if (whole < 0) {
             return new Fault(
                     Reason.UNCONFIRMED,
-                    "the server called it complete without a beginning, and does not say that the file is empty");
+                    "the server called it complete without a byte, and does not say that the file is empty");
         }
         return whole <= offset
                 ? null
                 : new Fault(
                         Reason.WRONG_SIZE,
-                        "the server called it complete without a beginning, and had announced " + (whole - offset)
+                        "the server called it complete without a byte, and had announced " + (whole - offset)
                                 + " bytes");
     }
 

@@ -39,9 +39,10 @@ final class Retrieval implements Transfers.Plan {
     /** What comes, once the server has agreed. */
     private record Delivered(DataChannel channel, Delivery bytes, Measure measure) {
 
-        /** Whether the server called the transfer complete without having begun it. */
+        /** Whether the server called the transfer complete without having begun it, or without an end of its nothing. */
         boolean isNothing() {
-            return !channel.opening().isPreliminary() && channel.bytes() == 0;
+            return channel.bytes() == 0
+                    && (channel.isLeftOpen() || !channel.opening().isPreliminary());
         }
     }
 
