@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.ftpreactive.transfer.SizeCheck;
 import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -107,6 +108,25 @@ class UploadTest extends ScriptedTest {
             assertThat(appended).isNotNull().extracting(TransferResult::path).isEqualTo("a");
             assertThat(unique).isNotNull().extracting(TransferResult::path).isEqualTo("x.1");
             assertThat(unnamed).isNotNull().extracting(TransferResult::path).isEqualTo("");
+        }
+    }
+
+    @Test
+    void shouldReadTheUniqueNameInTheFinalReplyToo() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOU")
+                .reply("150 go")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 Transfer complete (unique file name: x.1)")
+                .expect("SIZE x.1")
+                .reply("213 1"))) {
+            FtpSession session = connect(server).transfers(options -> options.sizeChecked(SizeCheck.REQUIRED));
+            assertThat(get(session.storeUnique(Mono.fromSupplier(() -> buffer("2"))))
+                            .path())
+                    .isEqualTo("x.1");
         }
     }
 

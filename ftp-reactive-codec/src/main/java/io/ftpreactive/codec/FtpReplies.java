@@ -27,6 +27,11 @@ public final class FtpReplies {
     private static final String UNIQUE_NAME = "FILE:";
     private static final int CODE_LENGTH = "150 ".length();
 
+    /** How servers that follow BSD's bring the same into the middle of a line: {@code done (unique file name:x).} */
+    private static final Pattern NAME_WITHIN = Pattern.compile(
+            "(\\((?:unique )?file ?name|unique (?:file ?)?name|(?<![^ (.,;:-])FILE)(?: is)?[:=]",
+            Pattern.CASE_INSENSITIVE);
+
     private FtpReplies() {}
 
     /**
@@ -157,23 +162,44 @@ public final class FtpReplies {
     /**
      * Reads the name which the server chose for STOU, RFC 1123 section 4.1.2.9.
      *
-     * @param reply the preliminary reply to STOU
-     * @return the text after {@code FILE: } in any line, or null if the reply is not 125 or 150 or names no file
+     * @param reply the preliminary reply to STOU, or the final one, where servers name it that do not before
+     * @return the text after {@code FILE: } or {@code unique file name: } in any line, or null if the reply is none of 125, 150,
+     *     226 and 250 or names no file
      */
     public static @Nullable String uniqueName(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");
-        if (!startsTransfer(reply)) {
+        if (!startsTransfer(reply) && reply.code() != 226 && reply.code() != 250) {
             return null;
         }
+        // Pure-FTPd names the file in the first of two lines.
         for (String line : reply.lines()) {
-            // Behind the code and its separator; Pure-FTPd names the file in the first of two lines.
-            if (line.regionMatches(true, CODE_LENGTH, UNIQUE_NAME, 0, UNIQUE_NAME.length())) {
-                String name = line.substring(CODE_LENGTH + UNIQUE_NAME.length());
-                name = name.startsWith(" ") ? name.substring(1) : name;
+            String name = uniqueName(line);
+            if (name != null) {
                 return name.isEmpty() ? null : name;
             }
         }
         return null;
+    }
+
+    private static @Nullable String uniqueName(String line) {
+        // Behind the code and its separator.
+        if (line.regionMatches(true, CODE_LENGTH, UNIQUE_NAME, 0, UNIQUE_NAME.length())) {
+            String name = line.substring(CODE_LENGTH + UNIQUE_NAME.length());
+            return name.startsWith(" ") ? name.substring(1) : name;
+        }
+        Matcher within = NAME_WITHIN.matcher(line);
+        return within.find() ? nameWithin(line, within) : null;
+    }
+
+    private static String nameWithin(String line, Matcher marker) {
+        String name = line.substring(marker.end()).strip();
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1);
+        }
+        boolean bracketed = line.lastIndexOf('(', marker.end()) >= marker.start() - 1 && name.endsWith(")");
+        name = bracketed ? name.substring(0, name.length() - 1) : name;
+        boolean quoted = name.length() > 1 && "\"'".indexOf(name.charAt(0)) >= 0 && name.endsWith(name.substring(0, 1));
+        return quoted ? name.substring(1, name.length() - 1) : name;
     }
 
     private static boolean startsTransfer(FtpReply reply) {

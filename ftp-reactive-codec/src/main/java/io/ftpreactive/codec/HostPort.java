@@ -15,9 +15,16 @@ import java.util.regex.Pattern;
  */
 public record HostPort(String host, int port) {
 
-    /** RFC 1123 section 4.1.2.6: the parentheses are not to be relied on, only the digits and commas. */
-    private static final Pattern SIX_NUMBERS = Pattern.compile(
-            "(?<!\\d)(?<!\\d,)(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})(?!,?\\d)");
+    private static final String COMMA = "[ \\t]{0,8},[ \\t]{0,8}";
+
+    private static final String NUMBER = "(\\d{1,3})";
+
+    /**
+     * RFC 1123 section 4.1.2.6: the parentheses are not to be relied on, only the digits and commas. Some servers put
+     * blanks around the commas.
+     */
+    private static final Pattern SIX_NUMBERS = Pattern.compile("(?<!\\d)(?<!\\d[ \\t]{0,8},[ \\t]{0,8})"
+            + (NUMBER + COMMA).repeat(5) + NUMBER + "(?!\\d)(?!" + COMMA + "\\d)");
 
     /**
      * Checks both parts.

@@ -177,7 +177,27 @@ class FtpRepliesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"150 FILE: a.1,a.1", "125 FILE: a b,a b", "150 file:a,a", "'150 FILE:  a ',' a '"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "150 FILE: a.1,a.1",
+                "125 FILE: a b,a b",
+                "150 file:a,a",
+                "`150 FILE:  a `,` a `",
+                "150 FILE: a).,a).",
+                "226 FILE: a,a",
+                "250 FILE: a,a",
+                "226 Transfer complete (unique file name: a b),a b",
+                "226 Transfer complete. (Unique file name: a.1),a.1",
+                "226 Transfer complete (unique file name:a.1).,a.1",
+                "226 Transfer complete (unique file name: a(1)).,a(1)",
+                "226 Transfer complete; unique file name: a.1,a.1",
+                "226 Transfer complete; unique name: 'a (1)'.,a (1)",
+                "226 Transfer complete (filename=\"a b\"),a b",
+                "226 Transfer complete. FILE: a.1,a.1",
+                "226 Transfer complete (FILE: a.1),a.1",
+                "150 Opening BINARY mode data connection (unique file name: a),a"
+            })
     void shouldReadUniqueName(String line, String name) {
         assertThat(FtpReplies.uniqueName(FtpReply.of(line))).isEqualTo(name);
     }
@@ -189,7 +209,8 @@ class FtpRepliesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"150 Ok to send data", "150 FILE:", "'150 FILE: '", "226 FILE: a", "150"})
+    @ValueSource(strings = {"150 Ok to send data", "150 FILE:", "'150 FILE: '", "226 Transfer complete", "226 (unique file name: )",
+        "226 Profile: a", "331 FILE: a", "150"})
     void shouldFindNoUniqueName(String line) {
         assertThat(FtpReplies.uniqueName(FtpReply.of(line.replace("'", "")))).isNull();
     }
@@ -200,6 +221,8 @@ class FtpRepliesTest {
         assertRefused(HostPort::ofPassive, "227 " + evil);
         assertRefused(FtpReplies::extendedPassivePort, "229 " + evil);
         assertRefused(FtpReplies::size, "213 " + evil + " ".repeat(60_000) + "x");
+        assertThat(FtpReplies.uniqueName(FtpReply.of("226 " + "(unique ".repeat(9000) + " FILE ".repeat(9000))))
+                .isNull();
         assertThat(FtpReplies.sizeHint(FtpReply.of("150 " + evil + "(1 bytes)" + " ".repeat(60_000) + "x")))
                 .isEmpty();
     }

@@ -186,6 +186,10 @@ final class Upload {
             return path;
         }
         String unique = FtpReplies.uniqueName(channel.opening());
+        FtpReply verdict = channel.verdict();
+        if (unique == null && verdict != null) {
+            unique = FtpReplies.uniqueName(verdict);
+        }
         return unique == null ? "" : unique;
     }
 

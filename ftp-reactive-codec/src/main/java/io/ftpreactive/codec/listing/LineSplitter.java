@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts the bytes of a listing into lines that end with CRLF or LF, wherever they were split on their way.
+ * Cuts the bytes of a listing into lines that end with LF and any number of CRs before it, wherever they were split on their way.
  *
  * <p>One splitter serves one listing and is not safe for use by several threads at a time. A line is at most 64 KiB long.
  */
@@ -67,8 +67,11 @@ public final class LineSplitter {
             return flush();
         }
         checkLength(length, buffer, start);
-        boolean crlf = length > 0 && buffer.getByte(start + length - 1) == '\r';
-        return charset.decode(buffer, start, crlf ? length - 1 : length);
+        int end = start + length;
+        while (end > start && buffer.getByte(end - 1) == '\r') {
+            end--;
+        }
+        return charset.decode(buffer, start, end - start);
     }
 
     private void keep(ByteBuf buffer, int start, int length) {
@@ -81,7 +84,11 @@ public final class LineSplitter {
     private String flush() {
         String line = charset.decode(begun.toByteArray());
         begun.reset();
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     private void checkLength(int length, ByteBuf buffer, int start) {

@@ -43,8 +43,8 @@ class LineSplitterTest {
 
     @Test
     void shouldCutTheSameLinesWhereverTheBytesAreSplit() {
-        byte[] whole = bytes("one\r\ntwo\n\r\n\nth\rree\r\r\n \u00e4\u20ac\uD83D\uDE00\r\nlast");
-        List<String> expected = List.of("one", "two", "", "", "th\rree\r", " \u00e4\u20ac\uD83D\uDE00", "last");
+        byte[] whole = bytes("one\r\ntwo\n\r\n\nth\rree\r\r\n\r\r\r\n \u00e4\u20ac\uD83D\uDE00\r\nlast");
+        List<String> expected = List.of("one", "two", "", "", "th\rree", "", " \u00e4\u20ac\uD83D\uDE00", "last");
         assertThat(split(whole)).isEqualTo(expected);
         for (int i = 0; i <= whole.length; i++) {
             for (int j = i; j <= whole.length; j++) {
