@@ -7,7 +7,9 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.files.Checksum;
 import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,49 @@ class ChecksumTest extends ScriptedTest {
         }
     }
 
+    private static FtpScript hash(FtpScript script, String reply) {
+        return script.login("HASH MD5*")
+                .expect("OPTS HASH MD5")
+                .reply("200 ok")
+                .expect("HASH /d/a")
+                .reply(reply);
+    }
+
+    /** With the last byte and with the one behind it, in the ways in which servers name the file. */
+    @ParameterizedTest
+    @CsvSource({"0-2,3", "0-3,3", "0-0,0", "0--1,0"})
+    void shouldTakeTheChecksumOfTheWholeFile(String part, long size) {
+        for (String name : List.of("/d/a", "\"/d/a\"", "a", "A", "/home/d/a", "b \u00e4", "")) {
+            try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                    script -> hash(script, "213 MD5 " + part + " " + MD5 + " " + name)
+                            .expect("SIZE /d/a")
+                            .reply("213 " + size))) {
+                assertThat(get(client(server).checksum("/d/a", ChecksumAlgorithm.MD5)).hex())
+                        .isEqualTo(MD5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0-2,5", "0-9,3", "0-0,2"})
+    void shouldRefuseTheChecksumOfAPart(String part, long size) {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> hash(script, "213 MD5 " + part + " " + MD5 + " /d/a")
+                        .expect("SIZE /d/a")
+                        .reply("213 " + size))) {
+            assertThat(failure(FtpProtocolException.class, client(server).checksum("/d/a", ChecksumAlgorithm.MD5)))
+                    .hasMessageContaining("a part of the file");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-2 " + MD5 + " /d/a", "0-2 " + MD5 + " /d/b", "0-2 " + MD5 + " x y"})
+    void shouldRefuseTheChecksumOfSomethingElse(String told) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> hash(script, "213 MD5 " + told))) {
+            failure(FtpProtocolException.class, client(server).checksum("/d/a", ChecksumAlgorithm.MD5));
+        }
+    }
+
     @Test
     void shouldFailWhereTheServerComputesNone() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
@@ -131,7 +176,8 @@ class ChecksumTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 done", "250 900150983cd24fb0", "250 900150983cd24fb0d6963f7d28e17f72ff"})
+    @ValueSource(strings = {"250 done", "250 900150983cd24fb0", "250 900150983cd24fb0d6963f7d28e17f72ff",
+        "250 00150983cd24fb0d6963f7d28e17f72"})
     void shouldFailOnAReplyWithoutAChecksum(String reply) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> script.login("XMD5").expect("XMD5 a").reply(reply))) {
@@ -146,5 +192,7 @@ class ChecksumTest extends ScriptedTest {
         for (String none : new String[] {"", "0x12", "123456789"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Checksum(ChecksumAlgorithm.CRC32, none));
         }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Checksum(ChecksumAlgorithm.MD5, MD5.substring(1)));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A checksum that a server has computed of a file. Equal to one of the same algorithm and number.
  *
  * @param algorithm how it was computed
- * @param hex its digits in lower case, in full length: servers that leave zeros out at the front have them added
+ * @param hex its digits in lower case, in full length: to a CRC-32, of which some servers leave zeros out at the front, they are added
  */
 public record Checksum(ChecksumAlgorithm algorithm, String hex) {
 
@@ -18,11 +18,11 @@ public record Checksum(ChecksumAlgorithm algorithm, String hex) {
      *
      * @param algorithm how it was computed
      * @param hex its digits in any case
-     * @throws IllegalArgumentException if these are no digits, or more than the algorithm gives
+     * @throws IllegalArgumentException if these are no digits, or not as many as the algorithm gives
      */
     public Checksum {
         hex = hex.toLowerCase(Locale.ROOT);
-        if (!HEX.matcher(hex).matches() || hex.length() > algorithm.digits()) {
+        if (!HEX.matcher(hex).matches() || !algorithm.isLength(hex.length())) {
             throw new IllegalArgumentException("Not a checksum of " + algorithm + ": " + hex);
         }
         hex = "0".repeat(algorithm.digits() - hex.length()) + hex;

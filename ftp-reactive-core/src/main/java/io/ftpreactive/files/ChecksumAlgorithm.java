@@ -38,6 +38,11 @@ public enum ChecksumAlgorithm {
         return digits;
     }
 
+    /** Whether a number of so many digits may be a checksum: CRC-32 is a number that some print without zeros before it. */
+    boolean isLength(int length) {
+        return this == CRC32 ? length <= digits : length == digits;
+    }
+
     /** The commands of servers that are older than HASH. */
     List<String> commands() {
         return switch (this) {

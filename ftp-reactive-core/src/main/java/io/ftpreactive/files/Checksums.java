@@ -2,14 +2,18 @@ package io.ftpreactive.files;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
+import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.transfer.Transfers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
@@ -19,6 +23,9 @@ public final class Checksums {
 
     /** Some servers leave zeros out at the front; a name that looks like a shorter number is none of them. */
     private static final int LEFT_OUT = 4;
+
+    /** What HASH was computed of, the first and the last byte or the one behind it, and whose number it is. */
+    private static final Pattern HASHED = Pattern.compile("\\s*+\\S++\\s++(\\d{1,18})-(-?\\d{1,18})\\s++\\S++\\s*+(.*+)");
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
@@ -49,7 +56,7 @@ public final class Checksums {
                             .image(turn)
                             .then(
                                     offersHash(algorithm)
-                                            ? byHash(turn, hash, algorithm)
+                                            ? byHash(turn, path, hash, algorithm)
                                             : byCommands(turn, path, algorithm)));
         });
     }
@@ -64,11 +71,49 @@ public final class Checksums {
         return Arrays.stream(offered.replace("*", "").split(";"));
     }
 
-    private Mono<Checksum> byHash(Conversation turn, FtpCommand hash, ChecksumAlgorithm algorithm) {
+    private Mono<Checksum> byHash(Conversation turn, String path, FtpCommand hash, ChecksumAlgorithm algorithm) {
         return control.parameters()
                 .hash(turn, algorithm.hashName())
                 .then(turn.require(hash))
-                .map(reply -> read(hash, reply, algorithm));
+                .flatMap(reply -> {
+                    Checksum checksum = read(hash, reply, algorithm);
+                    return checkWhole(turn, path, hash, reply).thenReturn(checksum);
+                });
+    }
+
+    /** A checksum of a part, or of another file, is none that was asked for. */
+    private static Mono<Void> checkWhole(Conversation turn, String path, FtpCommand hash, FtpReply reply) {
+        Matcher hashed = HASHED.matcher(reply.message());
+        if (!hashed.matches()) {
+            return Mono.empty();
+        }
+        if (isOfAnother(hashed.group(3), path)) {
+            return Mono.error(unfit("another file", hash, reply));
+        }
+        if (Long.parseLong(hashed.group(1)) != 0) {
+            return Mono.error(unfit("a part of the file", hash, reply));
+        }
+        long last = Long.parseLong(hashed.group(2));
+        return Transfers.size(turn, path)
+                .filter(said -> said.isCompletion() && !isWhole(last, Answer.read(FtpCommand.size(path), said, FtpReplies::size)))
+                .flatMap(said -> Mono.error(unfit("a part of the file", hash, reply)));
+    }
+
+    /** Servers differ in whether the last byte is named or the one behind it. */
+    private static boolean isWhole(long last, long size) {
+        return last == size || last == size - 1;
+    }
+
+    /** Servers repeat the path as it came, in full, in quotes, or in another charset: only what cannot be it is another's. */
+    private static boolean isOfAnother(String said, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        String told = said.toLowerCase(Locale.ROOT);
+        boolean comparable = (told + name).chars().allMatch(c -> c >= ' ' && c < 127 && c != '"');
+        return comparable && !told.isBlank() && !name.isEmpty() && !told.contains(name);
+    }
+
+    private static FtpProtocolException unfit(String what, FtpCommand hash, FtpReply reply) {
+        return new FtpProtocolException("The checksum in the reply to " + hash + " is that of " + what + ": " + reply, null);
     }
 
     /** Those that FEAT lists first; it does not always tell the truth, so the others too. */
@@ -92,12 +137,12 @@ public final class Checksums {
 
     /**
      * HASH answers {@code 213 SHA-256 0-49 6ae8... name}, XCRC and its kin {@code 250 6ae8...}, MD5 {@code 251 name
-     * 6ae8...}: the number is what has its length, be it a bit less.
+     * 6ae8...}: the number is what has its length, a CRC-32 perhaps a bit less.
      */
     private static Checksum read(FtpCommand command, FtpReply reply, ChecksumAlgorithm algorithm) {
         String text = QUOTED.matcher(reply.message()).replaceAll(" ");
         return Arrays.stream(text.split("[\\s=]+"))
-                .filter(word -> isChecksum(word, algorithm.digits()))
+                .filter(word -> isChecksum(word, algorithm))
                 .reduce((first, second) -> isBetter(second, first, command) ? second : first)
                 .map(word -> new Checksum(algorithm, word))
                 .orElseThrow(() -> new FtpProtocolException(
@@ -110,9 +155,9 @@ public final class Checksums {
                 || (second.length() == first.length() && !command.verb().equals("HASH"));
     }
 
-    private static boolean isChecksum(String word, int digits) {
-        return word.length() <= digits
-                && word.length() >= digits - LEFT_OUT
+    private static boolean isChecksum(String word, ChecksumAlgorithm algorithm) {
+        return algorithm.isLength(word.length())
+                && word.length() >= algorithm.digits() - LEFT_OUT
                 && word.toLowerCase(Locale.ROOT).chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 }
