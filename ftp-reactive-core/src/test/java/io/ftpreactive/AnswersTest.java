@@ -127,8 +127,14 @@ class AnswersTest extends ScriptedTest {
     @MethodSource("known")
     void shouldTakeWhatServersSay(String command, String code) {
         String[] reply = code.charAt(0) == '1' ? new String[] {code + " wait", "200 ok"} : new String[] {code + " ok"};
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
-                script.login().expect(command).reply(reply).expect("NOOP").reply("200 ok"))) {
+        // A 226 may be the late end of a transfer, unless a command is not in the table: a NOOP behind it tells.
+        boolean asked = code.equals("226") && !command.matches("ABOR|SITE.*|HASH.*");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login().expect(command).reply(reply);
+            for (int noops = asked ? 2 : 1; noops > 0; noops--) {
+                script.expect("NOOP").reply("200 ok");
+            }
+        })) {
             FtpSession session = connect(server);
             assertThat(session.send(FtpCommand.parse(command)).block(LONG))
                     .isEqualTo(FtpReply.of(reply[reply.length - 1]));

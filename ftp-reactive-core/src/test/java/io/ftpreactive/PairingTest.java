@@ -10,6 +10,7 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.tls.FtpSecurity;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +321,51 @@ class PairingTest extends ScriptedTest {
             FtpSession session = connect(server);
             assertThat(session.send(FtpCommand.of("REIN")).block(LONG)).hasToString("220 ready");
             failure(FtpProtocolException.class, session.send(FtpCommand.user("joe")));
+        }
+    }
+
+    private static Mono<?> change(FtpSession session, String command) {
+        return switch (command) {
+            case "DELE a" -> session.delete("a");
+            case "RMD a" -> session.removeDirectory("a");
+            case "MKD a" -> session.makeDirectory("a");
+            default -> session.rename("b", "a");
+        };
+    }
+
+    private static FtpScript changing(FtpScript script, String command) {
+        return (command.startsWith("RNTO") ? script.expect("RNFR b").reply("350 to?") : script).expect(command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELE a", "RMD a", "MKD a", "RNTO a"})
+    void shouldNotTakeTheLateEndOfATransferForTheAnswerToACommand(String command) {
+        for (String answer : List.of("550 denied", "250 done", "450 busy", "226 late again")) {
+            try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> changing(script.login(), command)
+                    .reply("226 late")
+                    .expect("NOOP")
+                    .reply(answer)
+                    .expectClose())) {
+                FtpSession session = connect(server);
+                FtpProtocolException error = failure(FtpProtocolException.class, change(session, command));
+                assertThat(error).hasMessageContaining(answer);
+                if (!answer.startsWith("226")) {
+                    assertThat(error).hasMessageContaining("226 late");
+                    assertThat(error.command()).isEqualTo(command);
+                }
+                assertThat(session.isOpen()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELE a", "RMD a", "MKD a", "RNTO a"})
+    void shouldBelieveAServerThatCallsEveryCommandATransfer(String command) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> changing(script.login(), command)
+                .reply("226 done")
+                .expect("NOOP")
+                .reply("200 ok"))) {
+            change(connect(server), command).block(LONG);
         }
     }
 }

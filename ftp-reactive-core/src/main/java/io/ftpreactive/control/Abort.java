@@ -3,8 +3,11 @@ package io.ftpreactive.control;
 import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
 import static io.ftpreactive.codec.FtpReplyCode.BAD_SEQUENCE;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_ACTION_OK;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
 import static io.ftpreactive.codec.FtpReplyCode.NO_TRANSFER;
 import static io.ftpreactive.codec.FtpReplyCode.OK;
 import static io.ftpreactive.codec.FtpReplyCode.PATH;
@@ -41,6 +44,8 @@ final class Abort implements ReplyListener {
     private enum Kind {
         /** The transfer has failed; some servers leave it at that. */
         FAILED,
+        /** The transfer has failed by itself, or ABOR will not be done. */
+        DENIED,
         /** Either is complete. */
         COMPLETE,
         /** To ABOR: there is no transfer any more. */
@@ -63,12 +68,13 @@ final class Abort implements ReplyListener {
                         NOT_IMPLEMENTED,
                         BAD_SEQUENCE,
                         NOT_IMPLEMENTED_FOR_ARGUMENT -> REFUSED;
+                case NOT_LOGGED_IN, FILE_UNAVAILABLE, FILE_UNAVAILABLE_NOW -> DENIED;
                 default -> reply.isNegative() ? FAILED : OTHER;
             };
         }
 
         boolean answersTransfer() {
-            return this == FAILED || this == COMPLETE;
+            return this == FAILED || this == DENIED || this == COMPLETE;
         }
     }
 

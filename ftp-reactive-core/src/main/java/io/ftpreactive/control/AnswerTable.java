@@ -79,6 +79,9 @@ final class AnswerTable {
             only(NEED_CHALLENGED_PASSWORD, "USER PASS"),
             only(TRANSFER_ABORTED, "RETR STOR STOU APPE LIST NLST MLSD ABOR"));
 
+    /** Those behind which nothing can be asked of the server. */
+    private static final Set<String> LAST = words("ABOR QUIT");
+
     /** Those that may be half of what is to be said, and those whose answer, whatever it is, is a hint only. */
     private static final Set<String> CONTINUED = words("USER PASS ACCT AUTH ADAT REST RNFR FEAT OPTS");
 
@@ -121,5 +124,16 @@ final class AnswerTable {
         return reply.code() == READY
                 && verb.equals("TYPE")
                 && !reply.message().toUpperCase(Locale.ROOT).contains(verb);
+    }
+
+    /**
+     * Tells whether a reply that fits may as well be what a transfer before, or its ABOR, is answered by late.
+     *
+     * @param command what was sent
+     * @param reply what came next
+     * @return true for a 226 to a command that is no transfer: few servers say that, and all say it of transfers
+     */
+    static boolean mayBeLate(FtpCommand command, FtpReply reply) {
+        return reply.code() == TRANSFER_COMPLETE && OTHERS.contains(command.verb()) && !LAST.contains(command.verb());
     }
 }

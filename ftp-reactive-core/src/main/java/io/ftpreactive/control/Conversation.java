@@ -2,6 +2,7 @@ package io.ftpreactive.control;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
@@ -109,9 +110,25 @@ public final class Conversation {
      * @return the reply; fails with an {@link FtpException} when the connection is lost or the reply clock runs out
      */
     public Mono<FtpReply> exchange(FtpCommand command) {
+        return answer(command)
+                .flatMap(reply -> AnswerTable.mayBeLate(command, reply) ? believed(command, reply) : Mono.just(reply));
+    }
+
+    private Mono<FtpReply> answer(FtpCommand command) {
         return Mono.defer(() -> {
             send(command);
             return finalReply();
+        });
+    }
+
+    /** A NOOP tells whether a reply is the command's: if it is not, what comes next answers the command, and not by 200. */
+    private Mono<FtpReply> believed(FtpCommand command, FtpReply reply) {
+        return answer(FtpCommand.noop()).flatMap(next -> {
+            if (next.code() == FtpReplyCode.OK) {
+                return Mono.just(reply);
+            }
+            control.outOfStep(command, "\"" + reply + "\" to " + command + ", and to the NOOP behind it", next);
+            return Mono.error(control.lost());
         });
     }
 
