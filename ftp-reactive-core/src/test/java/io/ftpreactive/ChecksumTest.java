@@ -135,11 +135,12 @@ class ChecksumTest extends ScriptedTest {
     @CsvSource({"0-2,3", "0-3,3", "0-0,0", "0--1,0"})
     void shouldTakeTheChecksumOfTheWholeFile(String part, long size) {
         for (String name : List.of("/d/a", "\"/d/a\"", "a", "A", "/home/d/a", "b \u00e4", "")) {
-            try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                    script -> hash(script, "213 MD5 " + part + " " + MD5 + " " + name)
+            try (ScriptedFtpServer server =
+                    ScriptedFtpServer.start(script -> hash(script, "213 MD5 " + part + " " + MD5 + " " + name)
                             .expect("SIZE /d/a")
                             .reply("213 " + size))) {
-                assertThat(get(client(server).checksum("/d/a", ChecksumAlgorithm.MD5)).hex())
+                assertThat(get(client(server).checksum("/d/a", ChecksumAlgorithm.MD5))
+                                .hex())
                         .isEqualTo(MD5);
             }
         }
@@ -176,8 +177,13 @@ class ChecksumTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 done", "250 900150983cd24fb0", "250 900150983cd24fb0d6963f7d28e17f72ff",
-        "250 00150983cd24fb0d6963f7d28e17f72"})
+    @ValueSource(
+            strings = {
+                "250 done",
+                "250 900150983cd24fb0",
+                "250 900150983cd24fb0d6963f7d28e17f72ff",
+                "250 00150983cd24fb0d6963f7d28e17f72"
+            })
     void shouldFailOnAReplyWithoutAChecksum(String reply) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> script.login("XMD5").expect("XMD5 a").reply(reply))) {
@@ -192,7 +198,6 @@ class ChecksumTest extends ScriptedTest {
         for (String none : new String[] {"", "0x12", "123456789"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Checksum(ChecksumAlgorithm.CRC32, none));
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Checksum(ChecksumAlgorithm.MD5, MD5.substring(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Checksum(ChecksumAlgorithm.MD5, MD5.substring(1)));
     }
 }

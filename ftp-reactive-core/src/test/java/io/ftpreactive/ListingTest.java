@@ -590,6 +590,42 @@ class ListingTest extends ScriptedTest {
                 .reply("450 no files");
     }
 
+    /** A disk that fails says nothing of the directory, nor does a listing that breaks off within its first line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-rw-r--r-- 1 u g 3 Jan  5 2004 a"})
+    void shouldNotTakeAListingThatBrokeOffForEmpty(String begun) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login("SIZE")
+                .expect("EPSV")
+                .passive()
+                .expect("LIST full")
+                .reply("150 here")
+                .acceptData()
+                .sendData(begun)
+                .closeData()
+                .reply("550 " + (begun.isEmpty() ? "disk" : "no files")))) {
+            FtpTransferException error =
+                    failure(FtpTransferException.class, connect(server).list("full"));
+            assertThat(error.bytes()).isEqualTo(begun.length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {450, 550})
+    void shouldTakeARefusedMlsdOfADirectoryThatIsThereForEmpty(int code) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            refuses(script.login("MLST"), "MLSD empty", code + " No files found");
+            script.expect("MLST empty").reply("250-x", " type=dir; empty", "250 x");
+            refuses(script, "MLSD none", code + " Directory is empty or none");
+            script.expect("MLST none").reply("550 no such directory");
+            refuses(script, "MLSD full", code + " disk");
+        })) {
+            FtpSession session = connect(server);
+            assertThat(names(session, "empty")).isEmpty();
+            failure(FtpReplyException.class, session.list("none"));
+            failure(FtpReplyException.class, session.list("full"));
+        }
+    }
+
     @Test
     void shouldAskByMlstWhetherADirectoryIsThereThatMlsdSaysNothingOf() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {

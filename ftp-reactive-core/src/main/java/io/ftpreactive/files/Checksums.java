@@ -25,7 +25,8 @@ public final class Checksums {
     private static final int LEFT_OUT = 4;
 
     /** What HASH was computed of, the first and the last byte or the one behind it, and whose number it is. */
-    private static final Pattern HASHED = Pattern.compile("\\s*+\\S++\\s++(\\d{1,18})-(-?\\d{1,18})\\s++\\S++\\s*+(.*+)");
+    private static final Pattern HASHED =
+            Pattern.compile("\\s*+\\S++\\s++(\\d{1,18})-(-?\\d{1,18})\\s++\\S++\\s*+(.*+)");
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
@@ -95,7 +96,8 @@ public final class Checksums {
         }
         long last = Long.parseLong(hashed.group(2));
         return Transfers.size(turn, path)
-                .filter(said -> said.isCompletion() && !isWhole(last, Answer.read(FtpCommand.size(path), said, FtpReplies::size)))
+                .filter(said -> said.isCompletion()
+                        && !isWhole(last, Answer.read(FtpCommand.size(path), said, FtpReplies::size)))
                 .flatMap(said -> Mono.error(unfit("a part of the file", hash, reply)));
     }
 
@@ -113,7 +115,8 @@ public final class Checksums {
     }
 
     private static FtpProtocolException unfit(String what, FtpCommand hash, FtpReply reply) {
-        return new FtpProtocolException("The checksum in the reply to " + hash + " is that of " + what + ": " + reply, null);
+        return new FtpProtocolException(
+                "The checksum in the reply to " + hash + " is that of " + what + ": " + reply, null);
     }
 
     /** Those that FEAT lists first; it does not always tell the truth, so the others too. */

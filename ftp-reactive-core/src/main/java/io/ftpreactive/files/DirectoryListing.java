@@ -33,6 +33,8 @@ import reactor.core.publisher.Mono;
  */
 final class DirectoryListing {
 
+    private static final Pattern NOTHING =
+            Pattern.compile("no (such )?(files?|entries|members)|nothing|empty", Pattern.CASE_INSENSITIVE);
     private static final Set<Integer> MAYBE_EMPTY = Set.of(FILE_UNAVAILABLE_NOW, FILE_UNAVAILABLE);
     private static final Set<Integer> NO_ARGUMENT = Set.of(BAD_ARGUMENT, NOT_IMPLEMENTED_FOR_ARGUMENT);
     private static final Pattern ABOVE = Pattern.compile("^ *(?:[^ ]*;)?type=pdir;", Pattern.CASE_INSENSITIVE);
@@ -267,15 +269,28 @@ final class DirectoryListing {
             if (optioned) {
                 return attempt(false, entered);
             }
-            if (isMachine()) {
-                return isMachineMisread(error) ? again(error) : Flux.error(error);
+            if (isMachine() && isMachineMisread(error)) {
+                return again(error);
             }
-            if (NO_ARGUMENT.contains(code) && !entered && notEntered == null && !path.isEmpty()) {
+            if (!isMachine() && NO_ARGUMENT.contains(code) && !entered && notEntered == null && !path.isEmpty()) {
                 return again(error).doOnComplete(control.traits()::noListingArguments);
             }
-            return MAYBE_EMPTY.contains(code) && !isDenied(error)
+            return MAYBE_EMPTY.contains(code) && maySayThatNothingIsThere(error)
                     ? isEmpty(code).flatMapMany(empty -> empty ? Flux.empty() : Flux.error(error))
                     : Flux.error(error);
+        }
+
+        /** Before the transfer any refusal may; to MLSD, and once it had begun, only one that says so: it may as well be a failure. */
+        private boolean maySayThatNothingIsThere(Throwable error) {
+            FtpReply reply = reply(error);
+            if (reply == null || isDenied(error)) {
+                return false;
+            }
+            boolean saysSo = NOTHING.matcher(reply.message()).find();
+            if (error instanceof FtpTransferException broken) {
+                return broken.bytes() == 0 && (saysSo || Kind.of(reply) == Kind.NOT_FOUND);
+            }
+            return saysSo || !isMachine();
         }
 
         private boolean isMachineMisread(Throwable error) {
