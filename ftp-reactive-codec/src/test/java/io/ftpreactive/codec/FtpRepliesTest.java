@@ -209,8 +209,17 @@ class FtpRepliesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"150 Ok to send data", "150 FILE:", "'150 FILE: '", "226 Transfer complete", "226 (unique file name: )",
-        "226 Profile: a", "331 FILE: a", "150"})
+    @ValueSource(
+            strings = {
+                "150 Ok to send data",
+                "150 FILE:",
+                "'150 FILE: '",
+                "226 Transfer complete",
+                "226 (unique file name: )",
+                "226 Profile: a",
+                "331 FILE: a",
+                "150"
+            })
     void shouldFindNoUniqueName(String line) {
         assertThat(FtpReplies.uniqueName(FtpReply.of(line.replace("'", "")))).isNull();
     }
