@@ -156,6 +156,17 @@ class DeniedListingTest extends ScriptedTest {
         }
     }
 
+    @Test
+    void shouldSayThatTheDirectoryToBeDeletedMustNotBeRead() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login("MLST").expect("DELE d").reply("550 Delete operation failed.");
+            script.expect("RMD d").reply("550 d: Directory not empty");
+            refuses(script, "MLSD d", "550 d: Permission denied");
+        })) {
+            assertDenied("MLSD d", client(server).deleteTree("d").flux());
+        }
+    }
+
     /** So vsftpd lists one that it cannot open: by its name, as a pattern, in the directory above. */
     @Test
     void shouldLookIntoADirectoryThatIsListedAsItself() {

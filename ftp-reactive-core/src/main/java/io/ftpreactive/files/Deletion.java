@@ -96,9 +96,15 @@ final class Deletion {
                 .collectList()
                 .filterWhen(entries -> isDirectory(directory, entries))
                 .switchIfEmpty(Mono.error(notDeleted))
-                .onErrorMap(FtpReplyException.class, notListed -> directory.depth() == 0 ? notDeleted : notListed)
+                .onErrorMap(
+                        FtpReplyException.class, notListed -> isReason(directory, notListed) ? notListed : notDeleted)
                 .doOnNext(names -> emptied.push(directory))
                 .flatMap(entries -> deleteAll(directory, entries));
+    }
+
+    /** What stands at the start may be a file, of which a listing says nothing, unless that it may not be read. */
+    private static boolean isReason(Directory directory, FtpReplyException notListed) {
+        return directory.depth() > 0 || Lookup.isDenied(notListed);
     }
 
     /** LIST of a file lists the file. */
