@@ -252,19 +252,24 @@ class DownloadTest extends ScriptedTest {
         }
     }
 
-    @Test
-    void shouldSayRestRightBeforeRetr() {
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
-                .expect("EPSV")
+    private static FtpScript rest(FtpScript script, String offset, String data) {
+        return script.expect("EPSV")
                 .passive()
-                .expect("REST 5000000000")
+                .expect("REST " + offset)
                 .reply("350 from there")
                 .expect("RETR a")
                 .reply("150 here")
                 .acceptData()
-                .sendData("rest")
+                .sendData(data)
                 .closeData()
-                .reply("226 done"))) {
+                .reply("226 done");
+    }
+
+    /** Without the size only another transfer, of the last byte, shows that the server begins there. */
+    @Test
+    void shouldSayRestRightBeforeRetr() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> rest(rest(script.login(), "5000000000", "rest"), "5000000003", "t"))) {
             assertThat(text(client(server).retrieve("a", 5_000_000_000L))).isEqualTo("rest");
         }
     }

@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 
 /** Servers that agree to begin within a file and do not, and files that change while they are read. */
 class IgnoredRestTest extends ScriptedTest {
@@ -81,8 +83,9 @@ class IgnoredRestTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             script.login();
             ended(rest(sized(script, 10), 4, WHOLE));
-            ended(rest(sized(script, 10), 4, WHOLE));
-            ended(rest(sized(script, 10), 4, WHOLE));
+            sized(script, 10);
+            ended(rest(sized(script, 10), 4, WHOLE)).expect("SIZE a").reply("500 what");
+            sized(ended(rest(sized(script, 10), 4, WHOLE)), 10);
             next(script);
         })) {
             FtpSession session = connect(server);
@@ -114,7 +117,7 @@ class IgnoredRestTest extends ScriptedTest {
             script.login();
             tails().stream()
                     .filter(tail -> tail.last() != 9)
-                    .forEach(tail -> ended(rest(sized(script, 10), 4, "456789AB")));
+                    .forEach(tail -> sized(ended(rest(sized(script, 10), 4, "456789AB")), 12));
             ended(retrieveBegun(sized(script, 10)).sendData(WHOLE + "AB"));
         })) {
             FtpSession session = connect(server);
@@ -167,7 +170,7 @@ class IgnoredRestTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"213 12, true", "213 15, true", "213 16, false", "213 30, false", "500 what, false"})
+    @CsvSource({"213 12, true", "213 15, true", "213 16, false", "213 30, false", "500 what, true"})
     void shouldAskAgainWhenMoreThanTheWholeFileComes(String later, boolean ignored) {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> next(ended(rest(sized(script.login(), 10), 4, "0123456789AB"))
@@ -221,14 +224,41 @@ class IgnoredRestTest extends ScriptedTest {
         }
     }
 
+    /** Less than the whole file, but more than it has from there: REST was cut or rounded, or the file has grown. */
+    @ParameterizedTest
+    @CsvSource({
+        "213 100, 50, false",
+        "213 139, 50, false",
+        "213 140, 50, true",
+        "500 what, 50, true",
+        "213 190, 100, true",
+        "213 100, 100, false",
+        "500 what, 100, false"
+    })
+    void shouldAskAgainWhenMoreComesThanIsLeft(String later, int count, boolean grown) {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> next(ended(rest(sized(script.login(), 100), 90, "x".repeat(count)))
+                        .expect("SIZE a")
+                        .reply(later)))) {
+            FtpSession session = connect(server);
+            if (grown) {
+                assertThat(text(session.retrieve("a", 90))).hasSize(count);
+            } else {
+                assertThat(failure(FtpTransferException.class, session.retrieve("a", 90))
+                                .reason())
+                        .isEqualTo(Reason.REST_IGNORED);
+            }
+            isGood(session);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "150 a (10 bytes), 456789, ",
-        "150 a (6 bytes), 456789, ",
-        "150 a (10 bytes), 0123456789A, ",
+        "150 a (3 bytes), 456, ",
         "150 a (10 bytes), 45678, WRONG_SIZE",
         "150 a (2 bytes), '', BEYOND_END",
-        "150 here, 01234, "
+        "150 here, '', "
     })
     void shouldGoByTheOpeningReplyWhereTheSizeIsNotTold(String opening, String data, Reason reason) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
@@ -245,12 +275,90 @@ class IgnoredRestTest extends ScriptedTest {
         }
     }
 
+    /** The number is that of the whole file, or of what is left. */
+    @ParameterizedTest
+    @CsvSource({
+        "150 a (6 bytes), 456789, 9, 9, ",
+        "150 a (10 bytes), 456789ABCDE, 14, E, ",
+        "150 here, 45678, 8, 8, ",
+        "150 here, 012345, 9, 012345, REST_IGNORED",
+        "150 a (6 bytes), 012345, 9, 012345, REST_IGNORED",
+        "150 here, 45678, 8, '', UNCONFIRMED",
+        "150 here, 0, 4, 0, UNCONFIRMED"
+    })
+    void shouldFindOutWithTheLastByteWhereTheSizeIsNotTold(
+            String opening, String data, int last, String proof, Reason reason) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            ended(rest(script.login().expect("SIZE a").reply("550 no"), 4, opening, data));
+            ended(rest(script, last, proof));
+            if (reason == null) {
+                ended(rest(script.expect("SIZE a").reply("550 no"), 5, "anything"));
+            }
+            next(script);
+        })) {
+            FtpSession session = connect(server);
+            if (reason == null) {
+                assertThat(text(session.retrieve("a", 4))).isEqualTo(data);
+                assertThat(text(session.retrieve("a", 5))).isEqualTo("anything");
+            } else {
+                FtpTransferException error = failure(FtpTransferException.class, session.retrieve("a", 4));
+                assertThat(error.reason()).isEqualTo(reason);
+                assertThat(error.bytes()).isEqualTo(data.length());
+                assertThat(error).hasMessageContaining("begin at byte 4");
+            }
+            isGood(session);
+        }
+    }
+
+    @Test
+    void shouldNotBelieveARestartThatIsRefusedTheSecondTimeWhereTheSizeIsNotTold() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            ended(rest(script.login().expect("SIZE a").reply("550 no"), 4, "456789"));
+            next(script.expect("EPSV").passive().expect("REST 9").reply("554 no"));
+        })) {
+            FtpSession session = connect(server);
+            assertThat(failure(FtpTransferException.class, session.retrieve("a", 4))
+                            .reason())
+                    .isEqualTo(Reason.UNCONFIRMED);
+            isGood(session);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"426 broken, true", "550 broken, false", "226 done, false"})
+    void shouldSayThatARangeCameWhoseRestartCouldNotBeShown(String end, boolean passing) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(rest(sized(script.login(), 10), 4, "456789"));
+            next(rest(script, 9, "").closeData().reply(end));
+        })) {
+            FtpSession session = connect(server);
+            FtpTransferException error =
+                    failure(FtpTransferException.class, session.retrieve("a", ByteRange.between(4, 5)));
+            assertThat(error.reason()).isEqualTo(Reason.UNCONFIRMED);
+            assertThat(error.bytes()).isEqualTo(6);
+            assertThat(error.isTransient()).isEqualTo(passing);
+            isGood(session);
+        }
+    }
+
+    @Test
+    void shouldTakeARangeWhoseRestartIsRefusedTheSecondTime() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(rest(sized(script.login(), 10), 4, "456789"));
+            next(script.expect("EPSV").passive().expect("REST 9").reply("450 not now"));
+        })) {
+            FtpSession session = connect(server);
+            assertThat(text(session.retrieve("a", ByteRange.between(4, 5)))).isEqualTo("45");
+            isGood(session);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"f", "f.part"})
     void shouldCutTheLocalFileBackToWhatItHad(String name) throws IOException {
         Path local = Files.writeString(dir.resolve(name), "0123");
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
-            ended(rest(sized(script.login(), 10), 4, WHOLE));
+            sized(ended(rest(sized(script.login(), 10), 4, WHOLE)), 10);
             ended(rest(sized(script, 10), 4, "456789"));
         })) {
             FtpSession session = connect(server).transfers(options -> options.resumed(true));
@@ -260,6 +368,88 @@ class IgnoredRestTest extends ScriptedTest {
             assertThat(get(session.download("a", dir.resolve("f"))).bytes()).isEqualTo(6);
         }
         assertThat(dir.resolve("f")).hasContent(WHOLE);
+    }
+
+    /** Nobody tells the size: what is sent shows it, as it begins like the local file or not. */
+    @ParameterizedTest
+    @CsvSource({
+        "f, 150 here, 0123456789abcdefghij, REST_IGNORED",
+        "f.part, 150 here, 0123456789abcdefghij, REST_IGNORED",
+        "f, 150 a (20 bytes), 0123456789abcdefghij, REST_IGNORED",
+        "f, 150 here, abcdefghij, ",
+        "f.part, 150 here, abcdefghij, ",
+        "f, 150 a (10 bytes), abcdefghij, "
+    })
+    void shouldNotAppendTheWholeFileToItsBeginning(String name, String opening, String data, Reason reason)
+            throws IOException {
+        Path local = Files.writeString(dir.resolve(name), WHOLE);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            ended(rest(script.login().expect("SIZE a").reply("500 what"), 10, opening, data));
+            if (reason != null) {
+                ended(rest(script, 29, data));
+            }
+            next(script);
+        })) {
+            FtpSession session = connect(server);
+            FtpSession resuming = session.transfers(options -> options.resumed(true));
+            if (reason == null) {
+                resuming.download("a", dir.resolve("f")).block(LONG);
+                assertThat(dir.resolve("f")).hasContent("0123456789abcdefghij");
+            } else {
+                assertThat(failure(FtpTransferException.class, resuming.download("a", dir.resolve("f")))
+                                .reason())
+                        .isEqualTo(reason);
+                assertThat(local).hasContent(WHOLE);
+            }
+            isGood(session);
+        }
+    }
+
+    /** What cannot be told from the file's beginning must not pass for its continuation the next time. */
+    @ParameterizedTest
+    @CsvSource({
+        "213 100, 150 here, 0123456789abc, 0123456789",
+        "213 100, 150 here, 01234, 0123456789",
+        "500 what, 150 here, 0123456789abc, 0123456789",
+        "213 100, 150 a (100 bytes), 0123456789abc, 0123456789",
+        "213 100, 150 here, abc, 0123456789abc",
+        "500 what, 150 here, abc, 0123456789abc",
+        "213 100, 150 a (90 bytes), 0123456789, 01234567890123456789",
+        "500 what, 150 a (9 bytes), 01234, 012345678901234"
+    })
+    void shouldKeepOfABrokenDownloadWhatBelongsThere(String size, String opening, String data, String kept)
+            throws IOException {
+        Files.writeString(dir.resolve("f.part"), WHOLE);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> next(rest(script.login().expect("SIZE a").reply(size), 10, opening, data)
+                        .closeData()
+                        .reply("426 broken")))) {
+            FtpSession session = connect(server);
+            failure(
+                    FtpTransferException.class,
+                    session.transfers(options -> options.resumed(true)).download("a", dir.resolve("f")));
+            assertThat(dir.resolve("f.part")).hasContent(kept);
+            isGood(session);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0123456789abc, 10", "abc, 13"})
+    void shouldKeepOfACancelledDownloadWhatBelongsThere(String data, int kept) throws IOException {
+        Path local = Files.writeString(dir.resolve("f"), WHOLE);
+        Path part = dir.resolve("f.part");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> next(aborted(rest(script.login().expect("SIZE a").reply("213 100"), 10, data))))) {
+            FtpSession session = connect(server);
+            Disposable download = session.transfers(options -> options.resumed(true))
+                    .download("a", local)
+                    .subscribe();
+            Awaitility.await().until(() -> Files.exists(part) && Files.size(part) == WHOLE.length() + data.length());
+            download.dispose();
+            Path left = kept == 10 ? local : part;
+            Awaitility.await().until(() -> Files.exists(left) && Files.size(left) == kept);
+            isGood(session);
+        }
     }
 
     @Test
@@ -353,6 +543,21 @@ class IgnoredRestTest extends ScriptedTest {
             } else {
                 assertThat(((FtpReplyException) error).command()).isEqualTo("RETR a");
             }
+            isGood(session);
+        }
+    }
+
+    /** Whatever the text says of restarts, the offset is not behind the end of a file whose size was told. */
+    @Test
+    void shouldNotCallARefusalAnEndThatIsFurtherOn() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            sized(script.login(), 100).expect("EPSV").passive();
+            next(script.expect("REST 50").reply("501 Restart offset not supported here"));
+        })) {
+            FtpSession session = connect(server);
+            assertThat(failure(FtpReplyException.class, session.retrieve("a", 50))
+                            .command())
+                    .isEqualTo("REST 50");
             isGood(session);
         }
     }

@@ -67,8 +67,10 @@ class RangeTest extends ScriptedTest {
     @Test
     void shouldGiveOutWhatThereIsWhenTheFileEndsEarlier() {
         List<TransferResult> results = new ArrayList<>();
-        try (ScriptedFtpServer server = ScriptedFtpServer.start(
-                script -> from(script.login(), 2).sendData("cd").closeData().reply("226 done"))) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            from(script.login(), 2).sendData("cd").closeData().reply("226 done");
+            from(script, 3).sendData("d").closeData().reply("226 done");
+        })) {
             assertThat(text(client(server).doOnTransfer(results::add).retrieve("a", ByteRange.between(2, 9))))
                     .isEqualTo("cd");
             assertThat(results)

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -87,7 +88,7 @@ class SizeCheckTest extends ScriptedTest {
             download(script.login().expect("SIZE a").reply("213 5"), "150 a (5 bytes)", "bytes");
             download(script, "150 a (5 bytes)", "bytes");
             download(script, "150 a (6 bytes)", "bytes");
-            download(script, "150 here", "bytes");
+            download(script, "150 here", "bytes").expect("SIZE a").reply("213 5");
             download(script.expect("SIZE a").reply("213 5"), "150 a (5 bytes)", "bytes");
         })) {
             FtpSession session = connect(server);
@@ -96,7 +97,26 @@ class SizeCheckTest extends ScriptedTest {
             assertThat(((FtpTransferException) fails(session)).reason()).isEqualTo(Reason.WRONG_SIZE);
             session.download("a", dir.resolve("f")).block(LONG);
             session.download("a", dir.resolve("f")).block(LONG);
-            assertThat(server.commands()).filteredOn("SIZE a"::equals).hasSize(2);
+            assertThat(server.commands()).filteredOn("SIZE a"::equals).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"213 10, false", "213 5, true", "213 3, true", "500 what, true"})
+    void shouldAskAfterwardsWhereTheServerNoLongerAnnouncesSizes(String size, boolean whole) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            download(script.login(), "150 a (5 bytes)", "bytes");
+            download(script, "150 here", "bytes").expect("SIZE a").reply(size);
+            retrieve(script, "next", "next");
+        })) {
+            FtpSession session = connect(server);
+            session.download("a", dir.resolve("f")).block(LONG);
+            if (whole) {
+                session.download("a", dir.resolve("f")).block(LONG);
+            } else {
+                assertThat(((FtpTransferException) fails(session)).reason()).isEqualTo(Reason.WRONG_SIZE);
+            }
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
         }
     }
 

@@ -17,7 +17,8 @@ public final class ServerTraits {
     /** Not remembered: each session sees for itself. */
     private boolean announcesSizes;
 
-    private boolean restarts;
+    /** Not remembered either; volatile since a file that is closed on another thread asks for it. */
+    private volatile boolean restarts;
 
     ServerTraits(ServerMemory memory, ServerMemory.Server server) {
         this.memory = memory;

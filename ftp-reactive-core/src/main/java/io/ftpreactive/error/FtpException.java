@@ -97,7 +97,10 @@ public abstract sealed class FtpException extends RuntimeException
         BEYOND_END,
         /** The server agreed to begin within the file (REST), and sent it from its first byte all the same. */
         REST_IGNORED,
-        /** As many bytes have moved as there are, but the server has not said that the file is whole. */
+        /**
+         * As many bytes have moved as there are, but the server has not said that the file is whole, or nothing shows that it
+         * began where it was to begin.
+         */
         UNCONFIRMED,
         /** What came is not what the transfer's mode makes of a file, or breaks off. */
         MALFORMED,

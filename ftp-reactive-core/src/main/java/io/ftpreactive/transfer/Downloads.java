@@ -39,8 +39,8 @@ final class Downloads {
 
     private Mono<TransferResult> resume(String path, Path target) {
         return FileDownload.begun(target).flatMap(begun -> {
-            Retrieval retrieval = Retrieval.ofRest(transfers, path, begun);
-            return into(retrieval, target, begun)
+            Retrieval retrieval = Retrieval.ofRest(transfers, path, begun.bytes(), begun.head());
+            return into(retrieval, target, begun.bytes())
                     .switchIfEmpty(
                             Mono.defer(() -> FileDownload.complete(target).then(Mono.fromCallable(retrieval::result))));
         });
@@ -49,7 +49,8 @@ final class Downloads {
     private static Mono<TransferResult> into(Retrieval retrieval, Path target, long position) {
         return retrieval
                 .open()
-                .flatMap(channel -> FileDownload.run(retrieval.content(channel), channel::close, target, position)
+                .flatMap(channel -> FileDownload.run(
+                                retrieval.content(channel), retrieval::isRestarted, channel::close, target, position)
                         .then(Mono.fromCallable(retrieval::result)));
     }
 }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,8 +26,8 @@ final class FileDownload {
 
     private FileDownload() {}
 
-    /** Tells how many bytes an earlier download has left. */
-    static Mono<Long> begun(Path target) {
+    /** Tells what an earlier download has left. */
+    static Mono<PartFile.Begun> begun(Path target) {
         return whenClosed(() -> PartFile.begun(target))
                 .onErrorMap(IOException.class, error -> new FtpFileException("read", target, error));
     }
@@ -44,8 +45,12 @@ final class FileDownload {
                 .then();
     }
 
-    /** Writes what comes, from a position of the file on, and gives the file its name when all has come. */
-    static Mono<Void> run(Flux<ByteBuf> content, Runnable abort, Path target, long position) {
+    /**
+     * Writes what comes, from a position of the file on, and gives the file its name when all has come.
+     *
+     * @param placed whether what came is known to belong there; if it is not when the download fails, it is dropped
+     */
+    static Mono<Void> run(Flux<ByteBuf> content, BooleanSupplier placed, Runnable abort, Path target, long position) {
         PartFile.Claim claim = new PartFile.Claim();
         return Mono.usingWhen(
                         open(target, position, claim),
@@ -53,8 +58,8 @@ final class FileDownload {
                                 .then(offLoop(() -> commit(file)))
                                 .then(),
                         file -> offLoop(() -> close(file)),
-                        (file, error) -> offLoop(() -> close(file, error)),
-                        file -> offLoop(() -> close(file)))
+                        (file, error) -> offLoop(() -> close(file, placed.getAsBoolean() && !isMisplaced(error))),
+                        file -> offLoop(() -> close(file, placed.getAsBoolean())))
                 // A file that opens only after a cancel belongs to nobody else.
                 .doOnDiscard(PartFile.class, FileDownload::abandon)
                 // At once: who tries again may come before the file is closed.
@@ -127,9 +132,13 @@ final class FileDownload {
         }
     }
 
-    private static boolean close(PartFile file, Throwable error) throws IOException {
+    private static boolean isMisplaced(Throwable error) {
+        return error instanceof FtpTransferException broken && broken.reason() == Reason.REST_IGNORED;
+    }
+
+    private static boolean close(PartFile file, boolean keeps) throws IOException {
         try {
-            if (error instanceof FtpTransferException broken && broken.reason() == Reason.REST_IGNORED) {
+            if (!keeps) {
                 file.cutBack();
             }
         } finally {

@@ -17,14 +17,17 @@ final class Measure {
     /** The whole file's size as SIZE told it before the transfer. */
     private final long size;
     /** The number in the 150: of the whole file, or with some servers of what is left of it after a REST. */
+    private final long named;
+    /** The same, where the bytes can be held against it. */
     private final long hint;
     /** The whole file's size as SIZE told it after the transfer. */
     private long later = UNKNOWN;
 
-    Measure(long offset, long size, long hint) {
+    Measure(long offset, long size, long named, boolean counts) {
         this.offset = offset;
         this.size = size;
-        this.hint = hint;
+        this.named = named;
+        this.hint = counts ? named : UNKNOWN;
     }
 
     /** What is wrong with the bytes that came. */
@@ -50,14 +53,25 @@ final class Measure {
         return isExactly(count) || (hinted && (count == hint || (offset > 0 && count == hint - offset)));
     }
 
-    /** Whether more has come than a server can have sent from the offset, unless the file has grown by that much. */
-    boolean isBeyondWhole(long count) {
-        return offset > 0 && size >= 0 && count > size;
+    /** Whether no size is known yet. */
+    boolean isUntold() {
+        return size < 0 && hint < 0;
+    }
+
+    /** Whether only SIZE, asked again, can tell a file that has grown from one that does not begin at the offset. */
+    boolean isSurplus(long count) {
+        return offset > 0 && size >= 0 && count > size - offset;
+    }
+
+    /** Whether the 150 names what is left of the file, which cannot be the whole, so that the server begins at the offset. */
+    boolean announcesRest() {
+        return offset > 0 && (size >= 0 ? named == size - offset : named > 0 && named < offset);
     }
 
     /** Whether so many bytes, up to the end of the file, can only have come from the offset. */
     boolean provesRestart(long count) {
-        return offset > 0 && size >= 0 && count == size - offset;
+        boolean hinted = size < 0 && hint >= 0 && count == hint - offset;
+        return offset > 0 && ((size >= 0 && count == size - offset) || hinted || announcesRest());
     }
 
     /** Whether it has turned out that the file ends before the offset. */
@@ -93,25 +107,33 @@ final class Measure {
     /** What is wrong with so many bytes, up to the end of the file. */
     @Nullable
     Fault of(long count) {
-        if (size < 0) {
-            return byHint(count);
+        if (size >= 0) {
+            return count < size - offset ? Fault.shortOf(size - offset) : ofRestart(count);
         }
-        return count < size - offset ? Fault.shortOf(size - offset) : ofRestart(count);
+        return hint < 0 && later >= 0 && count < later - offset ? Fault.shortOf(later - offset) : byHint(count);
     }
 
-    /** What is wrong with where the bytes begin, where so many came. */
+    /** What is wrong with where the bytes begin, where so many came: a file may have grown, if it now has that many. */
     @Nullable
     Fault ofRestart(long count) {
-        boolean whole = offset > 0 && size >= 0 && count >= size;
-        // A file that has grown so much has now as many bytes more as were to be left out.
-        return whole && (count == size || (later >= 0 && later - offset < count))
-                ? new Fault(Reason.REST_IGNORED, restIgnored(offset))
+        boolean elsewhere = later >= 0 ? count > later - offset : count >= size;
+        return isSurplus(count) && elsewhere
+                ? new Fault(Reason.REST_IGNORED, count >= size || count == later ? restIgnored() : begunElsewhere())
                 : null;
     }
 
-    static String restIgnored(long offset) {
+    String restIgnored() {
         return "it was to begin at byte " + offset
                 + ", but the server ignored REST and sent the file from its beginning";
+    }
+
+    private String begunElsewhere() {
+        return "it was to begin at byte " + offset
+                + ", but more came than the file has from there: the server ignored REST, or began elsewhere";
+    }
+
+    String restartUnclear() {
+        return "it was to begin at byte " + offset + ", but nothing shows that the server began there";
     }
 
     private @Nullable Fault byHint(long count) {

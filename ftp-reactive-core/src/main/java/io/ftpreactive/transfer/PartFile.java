@@ -1,6 +1,7 @@
 package io.ftpreactive.transfer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
@@ -85,10 +86,21 @@ final class PartFile {
         }
     }
 
-    /** How much of a target is there, in its part file or else under its own name. */
-    static long begun(Path named) throws IOException {
+    /**
+     * What an earlier download has left.
+     *
+     * @param bytes how much
+     * @param head how it begins
+     */
+    record Begun(long bytes, Head head) {
+
+        static final Begun NOTHING = new Begun(0, Head.NONE);
+    }
+
+    /** What of a target is there, in its part file or else under its own name. */
+    static Begun begun(Path named) throws IOException {
         if (isSpecial(named)) {
-            return 0;
+            return Begun.NOTHING;
         }
         Path target = followed(named);
         Path part = partOf(target);
@@ -96,10 +108,18 @@ final class PartFile {
         if (other != null && other.ending) {
             throw new StillOpenException(other);
         }
-        if (Files.exists(part)) {
-            return Files.size(part);
+        Path there = Files.exists(part) ? part : target;
+        if (!Files.exists(there)) {
+            return Begun.NOTHING;
         }
-        return Files.exists(target) ? Files.size(target) : 0;
+        // To close what another download of this process writes to would give up its lock.
+        return new Begun(Files.size(there), other == null ? head(there) : Head.NONE);
+    }
+
+    private static Head head(Path there) throws IOException {
+        try (InputStream in = Files.newInputStream(there)) {
+            return new Head(in.readNBytes(Head.LENGTH));
+        }
     }
 
     /** Gives a part that has turned out to be whole the target's name; there is none if the target itself is. */
@@ -122,16 +142,30 @@ final class PartFile {
         Path target = followed(named);
         Path part = partOf(target);
         claim(part, claim);
+        boolean moved = false;
         try {
             // From here on what stands under the target's name is whole, or nothing does.
-            boolean moves = position > 0 && !Files.exists(part);
-            if (moves) {
+            if (position > 0 && !Files.exists(part)) {
                 Files.move(target, part, StandardCopyOption.ATOMIC_MOVE);
+                moved = true;
             }
-            return new PartFile(part, target, openPart(part, position), position, claim, moves);
+            return new PartFile(part, target, openPart(part, position), position, claim, moved);
         } catch (IOException | RuntimeException e) {
+            if (moved) {
+                moveBack(part, target, e);
+            }
             release(part, claim);
             throw e;
+        }
+    }
+
+    private static void moveBack(Path part, Path target, Exception error) {
+        try {
+            if (!Files.exists(target)) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            error.addSuppressed(e);
         }
     }
 
@@ -231,8 +265,16 @@ final class PartFile {
 
     /** Drops what this download has written to it. */
     void cutBack() throws IOException {
-        if (claim != null) {
+        if (claim == null) {
+            return;
+        }
+        if (out.isOpen()) {
             out.truncate(begun);
+        } else {
+            // An interrupt, by which a cancel may end the writing, has closed it.
+            try (FileChannel again = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                again.truncate(begun);
+            }
         }
     }
 
@@ -242,7 +284,7 @@ final class PartFile {
             return;
         }
         try {
-            if (moved && Files.exists(part) && out.size() == begun && !Files.exists(target)) {
+            if (moved && Files.exists(part) && Files.size(part) == begun && !Files.exists(target)) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             }
         } finally {

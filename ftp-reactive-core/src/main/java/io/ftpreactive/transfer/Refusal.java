@@ -46,17 +46,20 @@ final class Refusal {
     private final Transfers transfers;
     private final String path;
     private final long offset;
+    private final long size;
 
-    Refusal(Transfers transfers, String path, long offset) {
+    Refusal(Transfers transfers, String path, long offset, long size) {
         this.transfers = transfers;
         this.path = path;
         this.offset = offset;
+        this.size = size;
     }
 
     /** Fails with what the error means; asks for the size where that may help. */
     <T> Mono<T> explain(Throwable error, boolean asks) {
         if (!(error instanceof FtpReplyException refused)
                 || offset <= 0
+                || offset <= size
                 || !VERBS.contains(refused.command().split(" ", 2)[0])
                 || OTHER.contains(refused.reply().code())) {
             return Mono.error(error);
@@ -66,7 +69,7 @@ final class Refusal {
                         .control()
                         .converse(FtpCommand.size(path).toString(), turn -> Transfers.size(turn, path))
                         .map(Transfers::sizeIfTold)
-                        .map(size -> size < 0 ? isBeyond(refused.reply()) : offset > size)
+                        .map(now -> now < 0 ? isBeyond(refused.reply()) : offset > now)
                         .onErrorReturn(false)
                 : Mono.just(isBeyond(refused.reply()));
         return beyond.flatMap(yes -> Mono.error(yes ? beyondEnd(refused) : refused));

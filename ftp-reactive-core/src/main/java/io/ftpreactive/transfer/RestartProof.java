@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Finds out whether a server that agrees to REST begins there, by a transfer of a file's last byte: who reads a part of
- * a file, and not to its end, cannot see it by the number of bytes.
+ * a file, and not to its end, cannot see it by the number of bytes; nor who does not know the file's size.
  */
 final class RestartProof {
 
@@ -19,19 +19,36 @@ final class RestartProof {
 
     private final Transfers transfers;
     private final String path;
-    private final long size;
+    private final long last;
+    private final long tooMuch;
 
-    RestartProof(Transfers transfers, String path, long size) {
+    /**
+     * Prepares it.
+     *
+     * @param last where the file's last byte is if the server begins where it is told
+     * @param whole how many bytes come if it does not
+     */
+    RestartProof(Transfers transfers, String path, long last, long whole) {
         this.transfers = transfers;
         this.path = path;
-        this.size = size;
+        this.last = last;
+        this.tooMuch = Math.min(whole, ENOUGH);
     }
 
-    /** Emits false for a server that sends the file from its beginning; true for one that cannot be tried, too. */
-    Mono<Boolean> isGiven() {
-        FtpCommand rest = FtpCommand.rest(size - 1);
+    /** What has come of it. */
+    enum Outcome {
+        GIVEN,
+        IGNORED,
+        /** The server would not do it again. */
+        REFUSED,
+        /** Nothing came, or what came can be either. */
+        OPEN
+    }
+
+    /** Emits what has come of it; fails if the transfer breaks. */
+    Mono<Outcome> outcome() {
+        FtpCommand rest = FtpCommand.rest(last);
         FtpCommand retr = FtpCommand.retr(path);
-        long tooMuch = Math.min(size, ENOUGH);
         return transfers
                 .open(
                         retr + " from its last byte",
@@ -40,14 +57,17 @@ final class RestartProof {
                 .flatMapMany(channel -> channel.receive())
                 .map(ByteBuf::readableBytes)
                 .scan(0L, Long::sum)
-                .takeUntil(count -> count >= tooMuch)
+                // The whole may end just there, and needs no abort.
+                .takeUntil(count -> count > tooMuch)
                 .last(0L)
-                .map(count -> count < tooMuch)
-                .doOnNext(given -> {
-                    if (given) {
-                        transfers.control().traits().hasRestarted();
-                    }
-                })
-                .onErrorReturn(FtpReplyException.class, true);
+                .map(this::read)
+                .onErrorReturn(FtpReplyException.class, Outcome.REFUSED);
+    }
+
+    private Outcome read(long count) {
+        if (count < 1 || tooMuch <= 1) {
+            return Outcome.OPEN;
+        }
+        return count < tooMuch ? Outcome.GIVEN : Outcome.IGNORED;
     }
 }

@@ -7,6 +7,7 @@ import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.ServerTraits;
 import io.ftpreactive.data.DataChannel;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.tls.FtpSecurity;
@@ -30,6 +31,7 @@ final class Retrieval implements Transfers.Plan {
     private final ByteRange range;
     private final boolean resumes;
     private final @Nullable SizeCheck check;
+    private final Head head;
     private @Nullable FtpReply sizeReply;
     private @Nullable FtpReply verdict;
     private long size = Measure.UNKNOWN;
@@ -47,13 +49,14 @@ final class Retrieval implements Transfers.Plan {
     }
 
     private Retrieval(
-            Transfers transfers, String path, ByteRange range, boolean resumes, @Nullable SizeCheck byDefault) {
+            Transfers transfers, String path, ByteRange range, @Nullable Head begun, @Nullable SizeCheck byDefault) {
         this.transfers = transfers;
         this.coding = transfers.coding();
         this.path = path;
         this.retr = FtpCommand.retr(path);
         this.range = range;
-        this.resumes = resumes;
+        this.resumes = begun != null;
+        this.head = begun == null ? Head.NONE : begun;
         SizeCheck chosen = transfers.options().sizeCheck();
         this.check = chosen == null ? byDefault : chosen;
         if (coding.ascii() && (resumes || range.first() != 0 || !range.isOpenEnded())) {
@@ -63,22 +66,22 @@ final class Retrieval implements Transfers.Plan {
     }
 
     static Retrieval ofStream(Transfers transfers, String path, ByteRange range) {
-        return new Retrieval(transfers, path, range, false, null);
+        return new Retrieval(transfers, path, range, null, null);
     }
 
     static Retrieval ofFile(Transfers transfers, String path) {
-        return new Retrieval(transfers, path, ByteRange.from(0), false, SizeCheck.IF_TOLD);
+        return new Retrieval(transfers, path, ByteRange.from(0), null, SizeCheck.IF_TOLD);
     }
 
-    static Retrieval ofRest(Transfers transfers, String path, long offset) {
-        return new Retrieval(transfers, path, ByteRange.from(offset), true, SizeCheck.IF_TOLD);
+    static Retrieval ofRest(Transfers transfers, String path, long offset, Head head) {
+        return new Retrieval(transfers, path, ByteRange.from(offset), head, SizeCheck.IF_TOLD);
     }
 
     Mono<DataChannel> open() {
         return transfers
                 .open(retr.toString(), path, this)
-                .onErrorResume(
-                        error -> new Refusal(transfers, path, offset).explain(error, size < 0 && sizeReply == null));
+                .onErrorResume(error ->
+                        new Refusal(transfers, path, offset, size).explain(error, size < 0 && sizeReply == null));
     }
 
     @Override
@@ -143,22 +146,26 @@ final class Retrieval implements Transfers.Plan {
     /** The bytes asked for. Ends when they have been given out, or when the server has confirmed the whole. */
     Flux<ByteBuf> content(DataChannel channel) {
         Delivery delivery = new Delivery(retr, channel, coding, transfers.control());
-        Delivered now = new Delivered(channel, delivery, new Measure(offset, size, hint(channel.opening())));
+        Delivered now = new Delivered(channel, delivery, measure(channel.opening()));
         delivered = now;
+        if (now.measure().announcesRest()) {
+            traits().hasRestarted();
+        }
         Excerpt excerpt = Excerpt.of(range, offset, size);
-        return excerpt.of(delivery.bytes())
+        return excerpt.of(delivery.bytes().doOnNext(head::compare))
                 .concatWith(Mono.defer(() -> excerpt.isCut() ? proven(now) : ended(now)))
                 .onErrorMap(FtpTransferException.class, error -> unconfirmed(now, error));
     }
 
-    private long hint(FtpReply opening) {
-        long hint = coding.isPlain() && check != SizeCheck.NEVER && !isNameMisleading()
-                ? FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN)
-                : Measure.UNKNOWN;
+    private Measure measure(FtpReply opening) {
+        long named = isNameMisleading()
+                ? Measure.UNKNOWN
+                : FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN);
+        boolean counts = coding.isPlain() && check != SizeCheck.NEVER;
         if (offset == 0 && coding.isPlain()) {
-            traits().announcesSizes(hint >= 0 && (size < 0 || size == hint));
+            traits().announcesSizes(counts && named >= 0 && (size < 0 || size == named));
         }
-        return hint;
+        return new Measure(offset, size, named, counts);
     }
 
     /** Asks for the size once more, or for the first time, where only it can tell what has come. */
@@ -172,11 +179,14 @@ final class Retrieval implements Transfers.Plan {
         boolean unproven = now.channel().isEndUnproven()
                 && coding.isPlain()
                 && !now.measure().isExactly(count);
-        boolean unsure =
-                coding.isPlain() && check != SizeCheck.NEVER && now.measure().isBeyondWhole(count);
+        boolean unsure = check != SizeCheck.NEVER && now.measure().isSurplus(count);
+        boolean unchecked = check == SizeCheck.IF_TOLD
+                && sizeReply == null
+                && coding.isPlain()
+                && now.measure().isUntold();
         // Some servers send nothing from an offset behind the end, and call that complete.
         boolean empty = sizeReply == null && (now.isNothing() || (offset > 0 && count == 0));
-        if (!unproven && !unsure && !empty) {
+        if (!unproven && !unsure && !unchecked && !empty) {
             return Mono.just(isCertain(now));
         }
         return Transfers.size(turn, path).map(reply -> {
@@ -201,10 +211,18 @@ final class Retrieval implements Transfers.Plan {
         if (fault != null) {
             return Mono.error(now.bytes().failure(fault.reason(), fault.problem(), null));
         }
-        if (now.measure().provesRestart(now.bytes().count())) {
+        long count = now.bytes().count();
+        if (now.measure().provesRestart(count)) {
             traits().hasRestarted();
         }
-        return Mono.empty();
+        return size >= 0 || count == 0 || isRestarted() || check == SizeCheck.NEVER
+                ? Mono.empty()
+                : proven(now, new RestartProof(transfers, path, offset + count - 1, count));
+    }
+
+    /** Whether the bytes are known to begin where they were to begin. */
+    boolean isRestarted() {
+        return offset == 0 || head.isOther() || traits().restarts();
     }
 
     private Measure.@Nullable Fault fault(Delivered now) {
@@ -230,29 +248,39 @@ final class Retrieval implements Transfers.Plan {
 
     /** Everything wanted is here, and what the server says of the whole is no matter, but whether it heeds REST is. */
     private Mono<ByteBuf> proven(Delivered now) {
-        if (announcesRest(now.channel().opening())) {
-            traits().hasRestarted();
-        }
-        if (offset == 0 || size < 0 || check == SizeCheck.NEVER || traits().restarts()) {
-            return Mono.empty();
-        }
-        return new RestartProof(transfers, path, size)
-                .isGiven()
-                .flatMap(given -> given
-                        ? Mono.empty()
-                        : Mono.error(now.bytes().failure(Reason.REST_IGNORED, Measure.restIgnored(offset), null)));
+        return size < 0 || check == SizeCheck.NEVER || isRestarted()
+                ? Mono.empty()
+                : proven(now, new RestartProof(transfers, path, size - 1, size));
     }
 
-    /** Whether the 150 itself proves it, since it names what is left of the file, compressed or not. */
-    private boolean announcesRest(FtpReply opening) {
-        return offset > 0
-                && size >= 0
-                && !isNameMisleading()
-                && FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN) == size - offset;
+    private Mono<ByteBuf> proven(Delivered now, RestartProof proof) {
+        return proof.outcome()
+                .onErrorMap(
+                        FtpException.class,
+                        error -> now.bytes()
+                                .failure(Reason.UNCONFIRMED, now.measure().restartUnclear(), error))
+                .flatMap(outcome -> judged(now, outcome));
+    }
+
+    private Mono<ByteBuf> judged(Delivered now, RestartProof.Outcome outcome) {
+        if (outcome == RestartProof.Outcome.GIVEN) {
+            traits().hasRestarted();
+            return Mono.empty();
+        }
+        if (outcome == RestartProof.Outcome.IGNORED) {
+            return Mono.error(
+                    now.bytes().failure(Reason.REST_IGNORED, now.measure().restIgnored(), null));
+        }
+        // Who knows the size has more than the server's word for the restart alone.
+        return outcome == RestartProof.Outcome.REFUSED && size >= 0
+                ? Mono.empty()
+                : Mono.error(
+                        now.bytes().failure(Reason.UNCONFIRMED, now.measure().restartUnclear(), null));
     }
 
     private FtpTransferException unconfirmed(Delivered now, FtpTransferException error) {
         return error.reply() == null
+                        && error.reason() != Reason.UNCONFIRMED
                         && error.reason() != Reason.MALFORMED
                         && error.reason() != Reason.REST_IGNORED
                         && coding.isPlain()

@@ -86,15 +86,17 @@ public final class TransferOptions {
 
     /**
      * Holds the bytes that have moved against the size of the file. Fewer bytes than it had before a download fail it with
-     * {@link io.ftpreactive.error.FtpException}; more are no error, since files grow while they are read, unless they are
-     * the whole file where a part was wanted: then the server has ignored REST. An upload fails if the file has another
+     * {@link io.ftpreactive.error.FtpException}; more are no error, since files grow while they are read, unless a part was
+     * wanted and SIZE, asked again, does not account for them: then the server has ignored REST. Where a part is read to
+     * the end of a file whose size is not told, and nothing else shows that the server began there, the file's last byte
+     * is transferred once more to see it, once in a session. An upload fails if the file has another
      * size afterwards. Text (TYPE A) and compressed transfers are not counted.
      *
      * <p>By default a download to a file and whatever begins behind the start of a file are checked
      * {@link SizeCheck#IF_TOLD}, other streams by the number that a 150 reply names, if it names one, and uploads not at
      * all, but for resumed ones. SIZE is asked in the turn of the transfer, which costs a round trip: before a download,
-     * but not where {@link SizeCheck#IF_TOLD} holds for a whole file and the server's last 150 in this session has named
-     * the size; after an upload.
+     * but only after it, and if need be, where {@link SizeCheck#IF_TOLD} holds for a whole file and the server's last 150 in
+     * this session has named the size; after an upload.
      *
      * @param check whether sizes count, for all transfers alike
      * @return the changed options
@@ -119,7 +121,8 @@ public final class TransferOptions {
      * part file, or without one at that of a shorter target, which becomes the part file (SIZE, REST); an upload at the
      * size of the remote file (SIZE, then APPE). Where everything is there already nothing is transferred; an upload to
      * a larger file is taken for that too, a download of a smaller one fails. That a file has changed otherwise cannot
-     * be seen. Streams cannot be resumed: to store one is refused with {@link IllegalArgumentException}.
+     * be seen. A download that fails or is cancelled drops what it has got if that may be the file's beginning once more:
+     * if the server has not been seen to begin where REST said, and what it sent begins like the local file. Streams cannot be resumed: to store one is refused with {@link IllegalArgumentException}.
      *
      * @param resumed whether to go on
      * @return the changed options

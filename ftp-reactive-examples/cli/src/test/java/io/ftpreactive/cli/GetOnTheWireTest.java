@@ -189,7 +189,7 @@ class GetOnTheWireTest extends WireTest {
                         .expect("REST " + rest)
                         .reply("350 ok")
                         .expect("RETR a")
-                        .reply("150 coming")
+                        .reply("150 coming (2 bytes)")
                         .acceptData()
                         .sendData("es")
                         .closeData()
