@@ -30,7 +30,12 @@ class RenamingTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"550 Cannot create a file when that file already exists.", "553 file exists"})
+    @ValueSource(
+            strings = {
+                "550 Cannot create a file when that file already exists.",
+                "553 file exists",
+                "550 Rename failed."
+            })
     void shouldDeleteWhatIsInTheWayAndRenameAgain(String taken) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
             rename(script.login(), "a", "b", taken).expect("DELE b").reply("250 gone");
@@ -53,7 +58,22 @@ class RenamingTest extends ScriptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"450 busy", "500 what", "501 bad name", "530 log in", "552 quota"})
+    @ValueSource(
+            strings = {
+                "450 busy",
+                "500 what",
+                "501 bad name",
+                "530 log in",
+                "552 quota",
+                "550 Invalid cross-device link",
+                "550 Permission denied",
+                "550 Rename: Device or resource busy",
+                "550 The process cannot access the file because it is being used by another process.",
+                "550 No space left on device",
+                "550 No such file or directory",
+                "553 File name too long",
+                "553 Is a directory"
+            })
     void shouldDeleteNothingThatIsNotInTheWay(String refusal) {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> next(rename(script.login(), "a", "b", refusal)))) {

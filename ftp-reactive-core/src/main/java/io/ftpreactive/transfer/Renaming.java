@@ -14,12 +14,20 @@ import io.ftpreactive.error.FtpReplyException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /** Renames one file or directory (RNFR and RNTO), if wanted by deleting what is in the way. */
 final class Renaming {
 
     private static final Set<Integer> MAYBE_TAKEN = Set.of(FILE_UNAVAILABLE, NAME_NOT_ALLOWED);
+
+    /** What else than a name that is taken RNTO is refused for: texts of the C library and of Windows. */
+    private static final Pattern OTHER_CAUSE = Pattern.compile(
+            "cross.?(device|link)|different (disk|drive|device|file ?system|volume)|busy|in use|being used|another process"
+                    + "|lock|is a directory|not a directory|too long|too many|invalid|illegal|incorrect|syntax|bad |i/o"
+                    + "|input/output|stale|offline|try again|loop",
+            Pattern.CASE_INSENSITIVE);
 
     private final ControlConnection control;
     private final String from;
@@ -62,7 +70,17 @@ final class Renaming {
     private boolean isInTheWay(FtpReplyException refused) {
         return replaces
                 && refused.command().equals(rnto.toString())
-                && MAYBE_TAKEN.contains(refused.reply().code());
+                && MAYBE_TAKEN.contains(refused.reply().code())
+                && isMaybeTaken(refused);
+    }
+
+    /** Nothing is gained, and a file lost, if another reason than the file in the way has the second attempt fail too. */
+    private static boolean isMaybeTaken(FtpReplyException refused) {
+        return switch (refused.kind()) {
+            case EXISTS -> true;
+            case UNKNOWN -> !OTHER_CAUSE.matcher(refused.reply().message()).find();
+            default -> false;
+        };
     }
 
     private Mono<Void> replace(Conversation turn, FtpReplyException refused) {
