@@ -1,7 +1,6 @@
 package io.ftpreactive.transfer;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.error.FtpReplyException;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 
@@ -39,13 +38,11 @@ final class RestartProof {
     enum Outcome {
         GIVEN,
         IGNORED,
-        /** The server would not do it again. */
-        REFUSED,
         /** Nothing came, or what came can be either. */
         OPEN
     }
 
-    /** Emits what has come of it; fails if the transfer breaks. */
+    /** Emits what has come of it; fails if the transfer is refused, or breaks. */
     Mono<Outcome> outcome() {
         FtpCommand rest = FtpCommand.rest(last);
         FtpCommand retr = FtpCommand.retr(path);
@@ -60,8 +57,7 @@ final class RestartProof {
                 // The whole may end just there, and needs no abort.
                 .takeUntil(count -> count > tooMuch)
                 .last(0L)
-                .map(this::read)
-                .onErrorReturn(FtpReplyException.class, Outcome.REFUSED);
+                .map(this::read);
     }
 
     private Outcome read(long count) {

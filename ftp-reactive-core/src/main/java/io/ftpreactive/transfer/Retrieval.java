@@ -255,27 +255,26 @@ final class Retrieval implements Transfers.Plan {
 
     private Mono<ByteBuf> proven(Delivered now, RestartProof proof) {
         return proof.outcome()
-                .onErrorMap(
-                        FtpException.class,
-                        error -> now.bytes()
-                                .failure(Reason.UNCONFIRMED, now.measure().restartUnclear(), error))
+                // Where the size is known the server's word for the restart does, if the proof cannot be had.
+                .onErrorResume(FtpException.class, error -> size >= 0 ? Mono.empty() : Mono.error(unclear(now, error)))
                 .flatMap(outcome -> judged(now, outcome));
     }
 
     private Mono<ByteBuf> judged(Delivered now, RestartProof.Outcome outcome) {
-        if (outcome == RestartProof.Outcome.GIVEN) {
-            traits().hasRestarted();
-            return Mono.empty();
-        }
-        if (outcome == RestartProof.Outcome.IGNORED) {
-            return Mono.error(
-                    now.bytes().failure(Reason.REST_IGNORED, now.measure().restIgnored(), null));
-        }
-        // Who knows the size has more than the server's word for the restart alone.
-        return outcome == RestartProof.Outcome.REFUSED && size >= 0
-                ? Mono.empty()
-                : Mono.error(
-                        now.bytes().failure(Reason.UNCONFIRMED, now.measure().restartUnclear(), null));
+        return switch (outcome) {
+            case GIVEN -> {
+                traits().hasRestarted();
+                yield Mono.empty();
+            }
+            case IGNORED ->
+                Mono.error(
+                        now.bytes().failure(Reason.REST_IGNORED, now.measure().restIgnored(), null));
+            case OPEN -> Mono.error(unclear(now, null));
+        };
+    }
+
+    private static FtpTransferException unclear(Delivered now, @Nullable Throwable error) {
+        return now.bytes().failure(Reason.UNCONFIRMED, now.measure().restartUnclear(), error);
     }
 
     private FtpTransferException unconfirmed(Delivered now, FtpTransferException error) {

@@ -186,7 +186,7 @@ public final class TransferOptions {
 
     /**
      * Replaces the file that stands at the new name of a renamed one, also of an upload under a temporary name, for servers
-     * that refuse it (RNTO answered by 550 or 553): deletes it and renames again, in one turn. Meanwhile there is no file of that
+     * that refuse it (RNTO answered by 550 or 553, without another reason in the text): deletes it and renames again, in one turn. Meanwhile there is no file of that
      * name, and if the second attempt fails, there stays none; what was to be renamed is kept. Most servers on Unix replace
      * a file by themselves.
      *

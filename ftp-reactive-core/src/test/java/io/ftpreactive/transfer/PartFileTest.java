@@ -123,4 +123,41 @@ class PartFileTest {
         assertThat(target).hasContent("old");
         assertThat(part).doesNotExist();
     }
+
+    @Test
+    void shouldNameTheTargetAgainWhichCannotBeOpened() throws IOException {
+        Files.writeString(target, "old");
+        assertThatThrownBy(() -> PartFile.open(target, 2, new Claim())).hasMessageContaining("no longer 2");
+        assertThat(target).hasContent("old");
+        assertThat(part).doesNotExist();
+        PartFile.open(target, 3, new Claim()).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNameTheTargetAgainAfterAnInterrupt(boolean written) throws IOException {
+        Files.writeString(target, "old");
+        PartFile file = PartFile.open(target, 3, new Claim());
+        if (written) {
+            Files.writeString(part, "old and new");
+        }
+        // As an interrupt of the thread that writes does.
+        file.out().close();
+        if (written) {
+            file.cutBack();
+        }
+        file.close();
+        assertThat(target).hasContent("old");
+        assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void shouldTellWhatIsThere() throws IOException {
+        Files.writeString(part, "begun");
+        assertThat(PartFile.begun(target).bytes()).isEqualTo(5);
+        PartFile file = PartFile.open(target, 5, new Claim());
+        assertThat(PartFile.begun(target).head()).isSameAs(Head.NONE);
+        file.close();
+        assertThat(PartFile.begun(target).head()).isNotSameAs(Head.NONE);
+    }
 }
