@@ -268,13 +268,10 @@ final class PartFile {
         if (claim == null) {
             return;
         }
-        if (out.isOpen()) {
-            out.truncate(begun);
-        } else {
-            // An interrupt, by which a cancel may end the writing, has closed it.
-            try (FileChannel again = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                again.truncate(begun);
-            }
+        // Not through it: a cancelled writer may still be at work, or an interrupt may have closed it.
+        out.close();
+        try (FileChannel again = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            again.truncate(begun);
         }
     }
 
