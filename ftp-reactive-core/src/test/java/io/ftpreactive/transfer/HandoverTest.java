@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.testkit.TrackingAllocator;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -30,8 +31,7 @@ class HandoverTest {
     @Test
     void shouldGiveABufferToWhoeverTakesItFirst() {
         Handover.Held held = held();
-        ByteBuf taken = held.take();
-        assertThat(taken).isNotNull();
+        ByteBuf taken = Objects.requireNonNull(held.take());
         assertThat(held.take()).isNull();
         handover.close();
         assertThat(taken.refCnt()).isEqualTo(1);
