@@ -337,4 +337,21 @@ class UploadTest extends ScriptedTest {
         }
         assertThat(cancelled).isTrue();
     }
+
+    /** Reactor lets such errors through where it gives others to the subscriber. */
+    @Test
+    void shouldAbortWhenTheSourceThrowsAsItIsSubscribed() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            aborted(begin(script.login()));
+            complete(script);
+        })) {
+            FtpSession session = connect(server);
+            Flux<ByteBuf> source = Flux.defer(() -> {
+                throw new NoClassDefFoundError("io/example/Gone");
+            });
+            assertThat(failure(NoClassDefFoundError.class, session.store("a", source)))
+                    .hasMessage("io/example/Gone");
+            assertThat(text(session.retrieve("next"))).isEqualTo("next");
+        }
+    }
 }

@@ -8,7 +8,8 @@ import java.util.ArrayDeque;
  * command while nothing is outstanding. What was received before a command was written cannot answer it.
  *
  * <p>Replies are handled one by one while others of the same read wait to be decoded. A task of the event loop runs when
- * what it has read is handled, of the data connection too, whose end may overtake a reply. Confined to the event loop.
+ * what it has read is handled, of the data connection too, whose end may overtake a reply. It sees what was read, not
+ * what the system has received and nobody has read yet. Confined to the event loop.
  */
 final class Lull {
 
@@ -44,6 +45,10 @@ final class Lull {
             }
         } finally {
             here = false;
+            // Where one has failed, the others go on waiting.
+            if (!waiting.isEmpty()) {
+                loop.execute(this::run);
+            }
         }
     }
 }

@@ -98,9 +98,20 @@ final class Sending extends Mono<FtpReply> implements Subscription, Side {
     private void startWhenReady() {
         if (!started && channel.pipe().isReady()) {
             started = true;
-            outflow.start();
+            startSource();
         }
         channel.flow().changed();
+    }
+
+    /** A source that throws instead of failing, even an error such as that of a missing class, must not hold the turn. */
+    private void startSource() {
+        try {
+            outflow.start();
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable thrown) {
+            sourceFailed(thrown);
+        }
     }
 
     private void onPipe() {
