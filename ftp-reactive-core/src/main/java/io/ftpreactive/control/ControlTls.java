@@ -179,7 +179,7 @@ public final class ControlTls {
     }
 
     private Mono<Void> protectedBy(FtpCommand prot, FtpReply reply) {
-        if (reply.isCompletion()) {
+        if (Answer.isDone(prot, reply)) {
             dataProtected = security.isDataProtected();
             return Mono.empty();
         }
@@ -196,7 +196,8 @@ public final class ControlTls {
 
     /** CCC: both sides end TLS, and the connection goes on without (RFC 4217 section 6). */
     private Mono<Void> clear(Conversation turn) {
-        return turn.exchange(FtpCommand.of("CCC")).flatMap(reply -> reply.isCompletion() ? endTls() : Mono.empty());
+        FtpCommand ccc = FtpCommand.of("CCC");
+        return turn.exchange(ccc).flatMap(reply -> Answer.isDone(ccc, reply) ? endTls() : Mono.empty());
     }
 
     private Mono<Void> endTls() {

@@ -133,13 +133,14 @@ public final class Conversation {
     }
 
     /**
-     * Sends a command that must be answered by 2yz.
+     * Sends a command that must be done.
      *
      * @param command what to send
-     * @return the 2yz reply; fails with an {@link FtpReplyException} on 4yz and 5yz
+     * @return the 2yz reply; fails with an {@link FtpReplyException} on 4yz and 5yz, and on a 202 that says that the
+     *     server does not know the command
      */
     public Mono<FtpReply> require(FtpCommand command) {
-        return require(command, FtpReply::isCompletion);
+        return require(command, reply -> Answer.isDone(command, reply));
     }
 
     /**

@@ -79,10 +79,10 @@ public final class Excursion {
      */
     boolean answered(FtpCommand command, FtpReply reply) {
         if (away && command.equals(back)) {
-            away = !reply.isCompletion();
+            away = !Answer.isDone(command, reply);
             return !away;
         }
-        away |= command.equals(there) && reply.isCompletion();
+        away |= command.equals(there) && Answer.isDone(command, reply);
         return true;
     }
 

@@ -55,7 +55,7 @@ public final class TransferParameters {
             case "RETR", "STOR", "APPE", "STOU" -> restarting = false;
             default -> {}
         }
-        if (reply.isCompletion()) {
+        if (Answer.isDone(command, reply)) {
             String argument = command.argument();
             String told = argument == null ? "" : argument.toUpperCase(Locale.ROOT);
             switch (command.verb()) {

@@ -5,6 +5,7 @@ import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_ABORTED;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.ReplyListener;
@@ -134,7 +135,7 @@ final class ActiveListener implements ReplyListener {
         if (sink == null || turn == null || command == null) {
             return;
         }
-        if (reply.isNegative()) {
+        if (Answer.isRefused(command, reply)) {
             boolean refused = first == null;
             fail(refused ? new FtpReplyException(command, reply) : acceptRefused(command, reply));
             return;

@@ -1,6 +1,7 @@
 package io.ftpreactive.data;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpConnectionException;
@@ -117,7 +118,7 @@ final class ActiveOpener extends DataChannelOpener {
             Conversation turn, ActiveListener listener, Function<InetSocketAddress, FtpCommand> naming) {
         FtpCommand command = naming.apply(listener.address());
         return turn.exchange(command)
-                .flatMap(reply -> reply.isCompletion()
+                .flatMap(reply -> Answer.isDone(command, reply)
                         ? Mono.just(listener)
                         : Mono.error(new FtpConnectionException(
                                 Reason.PORT_REFUSED,

@@ -4,6 +4,7 @@ import static io.ftpreactive.codec.FtpReplyCode.PENDING;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpReplyException;
 import java.time.Duration;
@@ -81,6 +82,6 @@ public abstract sealed class DataChannelOpener permits PassiveOpener, ActiveOpen
     }
 
     static Mono<FtpReply> refuseNegative(FtpCommand command, FtpReply reply) {
-        return reply.isNegative() ? Mono.error(new FtpReplyException(command, reply)) : Mono.just(reply);
+        return Answer.isRefused(command, reply) ? Mono.error(new FtpReplyException(command, reply)) : Mono.just(reply);
     }
 }

@@ -6,8 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server refused a command: it answered with a 4yz or 5yz reply (RFC 959 section 4.2.1), or called a listing complete
- * and said beside it that it could not read the directory.
+ * The server refused a command: it answered with a 4yz or 5yz reply (RFC 959 section 4.2.1), or by a 202, "not
+ * implemented", where that leaves undone what was asked for, or called a listing complete and said beside it that it could
+ * not read the directory.
  *
  * <p>The session goes on. (A 421, with which the server closes it, is an {@link FtpConnectionException}.)
  */

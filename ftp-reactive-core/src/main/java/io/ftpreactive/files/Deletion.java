@@ -4,6 +4,7 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.Excursion;
@@ -75,7 +76,9 @@ final class Deletion {
         return control.converse(
                 "is " + path + " what it is called",
                 turn -> Excursion.into(turn, path)
-                        .flatMap(reply -> reply.isCompletion() ? current(turn, path) : Mono.error(notDeleted)));
+                        .flatMap(reply -> Answer.isDone(FtpCommand.cwd(path), reply)
+                                ? current(turn, path)
+                                : Mono.error(notDeleted)));
     }
 
     private static Mono<Void> current(Conversation turn, String path) {

@@ -2,6 +2,7 @@ package io.ftpreactive.files;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.error.FtpReplyException;
@@ -54,7 +55,7 @@ public final class Directories {
     private Mono<FtpReply> makeOrFind(Conversation turn, String path) {
         FtpCommand mkd = FtpCommand.mkd(path);
         return turn.exchange(mkd).flatMap(reply -> {
-            if (reply.isCompletion()) {
+            if (Answer.isDone(mkd, reply)) {
                 return Mono.just(reply);
             }
             return lookup.isDirectory(turn, path)

@@ -7,6 +7,7 @@ import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.control.Answer;
 import io.ftpreactive.control.ControlConnection;
 import io.ftpreactive.control.Conversation;
 import io.ftpreactive.control.Excursion;
@@ -176,7 +177,7 @@ final class DirectoryListing {
 
         private Mono<FtpCommand> enter(Conversation turn) {
             return Excursion.into(turn, path)
-                    .flatMap(reply -> reply.isCompletion() ? entered(turn) : notEntered(reply))
+                    .flatMap(reply -> Answer.isDone(FtpCommand.cwd(path), reply) ? entered(turn) : notEntered(reply))
                     .onErrorResume(
                             error -> isHomeUnknown(error) && isNamedToo() && !PathNames.isPattern(path),
                             error -> Mono.just(name));

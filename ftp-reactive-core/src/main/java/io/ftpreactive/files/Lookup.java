@@ -4,6 +4,7 @@ import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.SUPERFLUOUS;
 import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
 
 import io.ftpreactive.codec.FtpCommand;
@@ -126,7 +127,9 @@ public final class Lookup {
 
     /** Whether there is a directory, or at least something; false also for what cannot be found out. */
     Mono<Boolean> isThere(Conversation turn, String path) {
-        return ask(turn, path).map(asked -> asked.reply.isCompletion()).defaultIfEmpty(false);
+        return ask(turn, path)
+                .map(asked -> Answer.isDone(asked.command, asked.reply))
+                .defaultIfEmpty(false);
     }
 
     /** The refusal if it is clear that there is nothing; else empty, whatever the server says. */
@@ -146,9 +149,14 @@ public final class Lookup {
             return enter(turn, path);
         }
         return turn.exchange(mlst)
-                .flatMap(reply -> (reply.isPermanentNegative() && reply.code() != FILE_UNAVAILABLE) || isClosed(reply)
+                .flatMap(reply -> isNoWord(mlst, reply) || isClosed(reply)
                         ? enter(turn, path)
                         : Mono.just(new Asked(mlst, reply)));
+    }
+
+    /** Whether MLST was refused otherwise than by saying that there is nothing. */
+    private static boolean isNoWord(FtpCommand mlst, FtpReply reply) {
+        return Answer.isRefused(mlst, reply) && !reply.isTransientNegative() && reply.code() != FILE_UNAVAILABLE;
     }
 
     /** RFC 3659 section 7.5.5: a directory without the permission e, which ProFTPD lists as empty, is not to be entered. */
@@ -166,13 +174,17 @@ public final class Lookup {
     }
 
     private static Mono<Boolean> isEntered(Conversation turn, String path) {
-        return changeInto(turn, path).map(FtpReply::isCompletion).defaultIfEmpty(false);
+        return changeInto(turn, path)
+                .map(reply -> Answer.isDone(FtpCommand.cwd(path), reply))
+                .defaultIfEmpty(false);
     }
 
     /** Only files have a size; what has none may be a directory, which CWD can tell. */
     private static Mono<FtpEntry> bySize(Conversation turn, String path) {
         return Transfers.size(turn, path)
-                .flatMap(size -> size.isCompletion() ? file(turn, path, size) : directory(turn, path, size));
+                .flatMap(size -> Answer.isDone(FtpCommand.size(path), size)
+                        ? file(turn, path, size)
+                        : directory(turn, path, size));
     }
 
     private static Mono<FtpEntry> file(Conversation turn, String path, FtpReply size) {
@@ -180,7 +192,7 @@ public final class Lookup {
         FtpEntryBuilder entry = FtpEntry.builder(size.message(), path, FtpEntryType.FILE)
                 .size(Answer.read(FtpCommand.size(path), size, FtpReplies::size));
         return turn.exchange(mdtm)
-                .map(time -> time.isCompletion()
+                .map(time -> Answer.isDone(mdtm, time)
                         ? entry.modified(Answer.read(mdtm, time, FtpReplies::modified), TimePrecision.SECOND)
                         : entry)
                 .map(FtpEntryBuilder::build);
@@ -216,7 +228,10 @@ public final class Lookup {
     }
 
     private static boolean isUnknownCommand(int code) {
-        return code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED || code == NOT_IMPLEMENTED_FOR_ARGUMENT;
+        return code == SUPERFLUOUS
+                || code == UNKNOWN_COMMAND
+                || code == NOT_IMPLEMENTED
+                || code == NOT_IMPLEMENTED_FOR_ARGUMENT;
     }
 
     private static boolean isOfMlst(Throwable error) {
@@ -234,6 +249,7 @@ public final class Lookup {
 
     /** Whether the server said no for good, rather than for now. */
     static boolean isRefusal(Throwable error) {
-        return error instanceof FtpReplyException refused && refused.reply().isPermanentNegative();
+        return error instanceof FtpReplyException refused
+                && (refused.reply().isPermanentNegative() || refused.reply().code() == SUPERFLUOUS);
     }
 }

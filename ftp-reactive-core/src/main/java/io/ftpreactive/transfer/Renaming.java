@@ -84,15 +84,16 @@ final class Renaming {
     }
 
     private Mono<Void> replace(Conversation turn, FtpReplyException refused) {
+        FtpCommand dele = FtpCommand.dele(to);
         return isOther(turn)
                 .filter(other -> other)
                 .switchIfEmpty(Mono.error(refused))
                 .flatMap(other -> {
                     deleting = true;
-                    return turn.exchange(FtpCommand.dele(to));
+                    return turn.exchange(dele);
                 })
                 .flatMap(reply -> {
-                    deleting = reply.isCompletion();
+                    deleting = Answer.isDone(dele, reply);
                     return deleting ? rename(turn) : Mono.error(refused);
                 });
     }

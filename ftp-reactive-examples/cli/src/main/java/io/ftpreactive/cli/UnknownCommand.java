@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED_FOR_ARGUMENT;
+import static io.ftpreactive.codec.FtpReplyCode.SUPERFLUOUS;
 import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
 
 import io.ftpreactive.error.FtpReplyException;
@@ -14,7 +15,10 @@ final class UnknownCommand {
     /** Whether a failure is one. */
     static boolean is(Throwable error) {
         int code = error instanceof FtpReplyException refused ? refused.reply().code() : 0;
-        return code == UNKNOWN_COMMAND || code == NOT_IMPLEMENTED || code == NOT_IMPLEMENTED_FOR_ARGUMENT;
+        return code == SUPERFLUOUS
+                || code == UNKNOWN_COMMAND
+                || code == NOT_IMPLEMENTED
+                || code == NOT_IMPLEMENTED_FOR_ARGUMENT;
     }
 
     /** Adds what to try instead. */
