@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
@@ -36,7 +37,7 @@ class AnswersTest extends ScriptedTest {
         return Stream.of(
                         "CWD x:150 213 227 229 230 331 350 426",
                         "CDUP:150 213 226 350",
-                        "DELE x:125 150 211 213 220 221 225 227 229 230 257 331 350 426",
+                        "DELE x:125 150 211 213 220 225 227 229 230 257 331 350 426",
                         "RMD x:150 213 227 257 350",
                         "MKD x:150 213 227 350 331",
                         "RNFR x:150 213 226 227 257 331",
@@ -57,7 +58,7 @@ class AnswersTest extends ScriptedTest {
                         "OPTS UTF8 ON:213 220 226 227 257",
                         "STAT:150 220 226 227 257 350",
                         "HELP:213 226 227",
-                        "USER u:150 220 221 226 227 257 213",
+                        "USER u:150 220 226 227 257 213",
                         "PASS p:213 220 226 227 257",
                         "EPSV:150 213 226 227 228 230 257 350 331",
                         "PASV:150 213 226 228 229 230 257 350 331",
@@ -139,6 +140,40 @@ class AnswersTest extends ScriptedTest {
             assertThat(session.send(FtpCommand.parse(command)).block(LONG))
                     .isEqualTo(FtpReply.of(reply[reply.length - 1]));
             session.noop().block(LONG);
+        }
+    }
+
+    /** As 421, it is no answer: the server closes, most often since nothing was said for long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NOOP", "DELE x", "TYPE A", "CWD x", "PWD"})
+    void shouldTake221ForAFarewell(String command) {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                script.login().expect(command).reply("221 Timeout, closing").closeControl())) {
+            FtpSession session = connect(server);
+            FtpConnectionException error =
+                    failure(FtpConnectionException.class, session.send(FtpCommand.parse(command)));
+            assertThat(error.reason()).isEqualTo(FtpException.Reason.SERVICE_UNAVAILABLE);
+            assertThat(error.isTransient()).isTrue();
+            assertThat(error).hasMessageContaining("221 Timeout, closing").hasMessageContaining(command);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void shouldTake221ForAFarewellDuringATransfer(DataMode mode) {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> mode.begin(script.login(), "RETR a")
+                .sendData("bytes")
+                .await(begun)
+                .reply("221 Timeout, closing")
+                .closeControl())) {
+            FtpTransferException error = failure(
+                    FtpTransferException.class,
+                    connect(mode.set(client(server))).retrieve("a").doOnNext(bytes -> begun.countDown()));
+            assertThat(error.getCause())
+                    .isInstanceOfSatisfying(
+                            FtpConnectionException.class,
+                            cause -> assertThat(cause.reason()).isEqualTo(FtpException.Reason.SERVICE_UNAVAILABLE));
         }
     }
 

@@ -6,13 +6,21 @@ import io.ftpreactive.data.RateLimit;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.ftpreactive.transfer.SizeCheck;
+import io.ftpreactive.transfer.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** NOOPs during a transfer: which replies are theirs, and that replies pair with commands afterwards. */
@@ -219,5 +227,85 @@ class KeepAliveTest extends ScriptedTest {
                     .isEqualTo("abc");
             assertThat(get(client.size("next"))).isEqualTo(42);
         }
+    }
+
+    /** Stores a file while a NOOP is sent, and asks for its size then. */
+    private void store(FtpScript.Author ending, Consumer<Mono<TransferResult>> check) {
+        CountDownLatch kept = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            script.login()
+                    .expect("EPSV")
+                    .passive()
+                    .expect("STOR a")
+                    .reply("150 go on")
+                    .acceptData()
+                    .expect("NOOP");
+            ending.write(script);
+            script.expect("DELE a").reply("250 gone");
+        })) {
+            FtpClient client = client(server)
+                    .transfers(options -> options.keepAlive(SHORT).sizeChecked(SizeCheck.REQUIRED))
+                    .doOnDialogue(line -> {
+                        if (line.equals("> NOOP")) {
+                            kept.countDown();
+                        }
+                    });
+            Mono<ByteBuf> late = Mono.<ByteBuf>fromRunnable(() -> await(kept)).subscribeOn(Schedulers.boundedElastic());
+            FtpSession session = connect(client);
+            check.accept(session.store("a", Flux.concat(Flux.defer(() -> Flux.just(buffer("bytes"))), late)));
+            session.delete("a").block(LONG);
+        }
+    }
+
+    /** What was dropped is not waited for: the answer to PWD tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "200 ok", "202 ok", "250 ok", "500 what?", "502 no", "550 no"})
+    void shouldNotTakeTheAnswerToSizeForTheNoops(String noop) {
+        store(
+                script -> {
+                    script.readDataToEnd().reply("226 done").expect("PWD");
+                    if (!noop.isEmpty()) {
+                        script.reply(noop);
+                    }
+                    script.reply("257 \"/\"").expect("SIZE a").reply("500 not for you");
+                },
+                stored -> assertThat(failure(FtpTransferException.class, stored))
+                        .hasMessageContaining("500 not for you"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 not for you", "502 what?"})
+    void shouldTakeTheRefusalOfPwdBehindTheAnswerToNoop(String pwd) {
+        store(
+                script -> script.readDataToEnd()
+                        .reply("226 done")
+                        .expect("PWD")
+                        .reply("200 ok", pwd)
+                        .expect("SIZE a")
+                        .reply("213 5"),
+                stored -> assertThat(get(stored).bytes()).isEqualTo(5));
+    }
+
+    @Test
+    void shouldAskTheSizeAtOnceWhenTheNoopIsAnsweredWithTheTransfer() {
+        store(
+                script -> script.readDataToEnd()
+                        .sendRaw("226 done\r\n200 ok\r\n".getBytes(StandardCharsets.US_ASCII))
+                        .expect("SIZE a")
+                        .reply("213 5"),
+                stored -> assertThat(get(stored).bytes()).isEqualTo(5));
+    }
+
+    @Test
+    void shouldForgetARefusedNoopWithTheTransfer() {
+        store(
+                script -> script.reply("500 what?")
+                        .on("NOOP", "500 what?")
+                        .readDataToEnd()
+                        .reply("226 done")
+                        .expect("SIZE a")
+                        .reply("200 who knows"),
+                stored ->
+                        assertThat(failure(FtpTransferException.class, stored)).hasMessageContaining("200 who knows"));
     }
 }

@@ -259,6 +259,11 @@ public final class ControlConnection {
         });
     }
 
+    /** Runs a task once all that was received is handled. */
+    void whenLull(Runnable task) {
+        lull.await(task);
+    }
+
     /** Closes the connection, and says so, if something is left that nothing has asked for. */
     boolean isInStep() {
         if (closingCause == null) {
@@ -314,17 +319,27 @@ public final class ControlConnection {
     void onReply(FtpReply reply) {
         reply.lines().forEach(line -> say("< ", line));
         Conversation talking = turns.current();
-        if (reply.code() == FtpReplyCode.SERVICE_CLOSING) {
-            // It may come at any time and answers whatever is under way (RFC 959 section 5.4).
-            FtpCommand unanswered = talking == null ? null : talking.pending();
+        FtpCommand unanswered = talking == null ? null : talking.pending();
+        if (isFarewell(unanswered, reply)) {
             close(() -> errors.unavailable(unanswered, reply));
-        } else if (talking != null && talking.expectsReply()) {
+        } else if (talking != null && talking.isOwed()) {
             talking.onReply(reply);
         } else {
-            FtpCommand unsent = talking == null ? null : talking.pending();
-            String before = unsent == null ? "" : ", before " + unsent + " was sent";
+            String before = unanswered == null ? "" : ", before " + unanswered + " was sent";
             outOfStep(null, "a reply that nothing asked for" + before, reply);
         }
+    }
+
+    /**
+     * 421 may come at any time and answers whatever is under way (RFC 959 section 5.4); some say 221 where nobody has said
+     * QUIT.
+     */
+    private static boolean isFarewell(@Nullable FtpCommand unanswered, FtpReply reply) {
+        return switch (reply.code()) {
+            case FtpReplyCode.SERVICE_CLOSING -> true;
+            case FtpReplyCode.GOOD_BYE -> unanswered == null || !AnswerTable.fits(unanswered, false, reply);
+            default -> false;
+        };
     }
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */

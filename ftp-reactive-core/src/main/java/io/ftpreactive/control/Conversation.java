@@ -28,6 +28,9 @@ public final class Conversation {
     private final ArrayDeque<FtpCommand> unanswered = new ArrayDeque<>(4);
     private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
     private final KeepAlives keepAlives = new KeepAlives();
+    /** What waits, unwritten, until a NOOP sent during the transfer is answered. */
+    private final ArrayDeque<FtpCommand> held = new ArrayDeque<>(1);
+
     private @Nullable ReplyListener listener;
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
@@ -39,7 +42,6 @@ public final class Conversation {
     private boolean begun;
     private boolean ending;
     private boolean aborting;
-    private boolean returning;
     private boolean ended;
 
     Conversation(ControlConnection control, String name) {
@@ -90,7 +92,12 @@ public final class Conversation {
     private void write(FtpCommand command) {
         boolean owed = isOwed();
         unanswered.add(command);
-        if (owed) {
+        if (keepAlives.isOutstanding()) {
+            // Else a refusal could be either's.
+            unwritten++;
+            held.add(command);
+            control.whenLull(this::fence);
+        } else if (owed) {
             control.write(command);
         } else {
             unwritten++;
@@ -98,8 +105,35 @@ public final class Conversation {
         }
     }
 
-    /** Whether the server has yet to answer something that was written. */
-    private boolean isOwed() {
+    private void fence() {
+        if (keepAlives.fence()) {
+            control.write(FtpCommand.pwd());
+        }
+    }
+
+    private void writeHeld() {
+        while (!held.isEmpty() && !keepAlives.isOutstanding()) {
+            control.writeInLull(held.remove(), this::isOwed, () -> unwritten--);
+        }
+    }
+
+    /** What nobody waits for any more need not be asked. */
+    private void dropHeld() {
+        for (; !held.isEmpty(); held.removeLast()) {
+            unanswered.removeLast();
+            unwritten--;
+        }
+    }
+
+    private boolean isTransferUnanswered() {
+        return transfer != null && transfer.equals(unanswered.peek());
+    }
+
+    /**
+     * Whether the server has yet to answer something that was written. During an abort more replies come than there are
+     * commands unanswered here; only one that waits with its transfer command to be written is owed nothing.
+     */
+    boolean isOwed() {
         return unanswered.size() > unwritten || keepAlives.isOutstanding() || (aborting && unwritten == 0);
     }
 
@@ -274,7 +308,8 @@ public final class Conversation {
         if (ending) {
             return;
         }
-        if (transfer != null && !unanswered.isEmpty()) {
+        dropHeld();
+        if (isTransferUnanswered()) {
             abort(reply -> {});
             return;
         }
@@ -323,7 +358,7 @@ public final class Conversation {
      * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it.
      */
     public void keepAlive() {
-        if (!keepAlives.isOutstanding() && transfer != null && !ending && !unanswered.isEmpty()) {
+        if (!keepAlives.isOutstanding() && isTransferUnanswered() && !ending) {
             keepAlives.sent();
             control.write(FtpCommand.noop());
         }
@@ -333,13 +368,14 @@ public final class Conversation {
         if (aborting) {
             return KeepAlives.Phase.ABORT;
         }
-        boolean answered = unanswered.size() == unwritten;
-        return answered || returning ? KeepAlives.Phase.ANSWERED : KeepAlives.Phase.TRANSFER;
+        boolean transferring = isTransferUnanswered() && unanswered.size() > unwritten;
+        return transferring ? KeepAlives.Phase.TRANSFER : KeepAlives.Phase.ANSWERED;
     }
 
     void onReply(FtpReply received) {
         KeepAlives.Phase phase = phase();
         if (keepAlives.takes(received, phase)) {
+            writeHeld();
             overIfAnswered();
             return;
         }
@@ -417,7 +453,6 @@ public final class Conversation {
     private void sendBack(FtpCommand back) {
         listener = null;
         aborting = false;
-        returning = true;
         write(back);
         startClock(control.settings().timeouts().reply());
     }
@@ -439,10 +474,6 @@ public final class Conversation {
 
     boolean hasBegun() {
         return begun;
-    }
-
-    boolean expectsReply() {
-        return isOwed();
     }
 
     boolean isEnding() {

@@ -2,6 +2,7 @@ package io.ftpreactive.control;
 
 import static io.ftpreactive.codec.FtpReplyCode.NOT_IMPLEMENTED;
 import static io.ftpreactive.codec.FtpReplyCode.OK;
+import static io.ftpreactive.codec.FtpReplyCode.PATH;
 import static io.ftpreactive.codec.FtpReplyCode.READY;
 import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * order, but some servers look at their control connection only when the transfer is over). What tells is the code, and
  * in doubt a reply is the transfer's: a failure must not be missed. A refusal keeps a connection busy too: Pure-FTPd says
  * 500 to all that comes during a download.
+ *
+ * <p>Some servers drop what comes during a transfer. So before another command of the turn may be written, while a NOOP
+ * seems unanswered after the transfer, a PWD goes out: its 257 tells that none will come.
  */
 final class KeepAlives {
 
@@ -30,6 +34,8 @@ final class KeepAlives {
     }
 
     private boolean outstanding;
+    /** Whether a PWD was written behind the NOOP. */
+    private boolean fenced;
     /** What was last taken for a refusal of NOOP while the transfer's reply was missing. */
     private @Nullable FtpReply refusal;
 
@@ -38,11 +44,23 @@ final class KeepAlives {
     }
 
     boolean isOutstanding() {
-        return outstanding;
+        return outstanding || fenced;
     }
 
-    /** Tells whether a reply answers the NOOP, which is no longer outstanding then. */
+    /** Tells whether the NOOP needs a PWD behind it, which the caller writes then. */
+    boolean fence() {
+        boolean needed = outstanding && !fenced;
+        fenced |= needed;
+        return needed;
+    }
+
+    /** Tells whether a reply answers the NOOP, or the PWD behind it, which is no longer outstanding then. */
     boolean takes(FtpReply reply, Phase phase) {
+        if (fenced && answersFence(reply)) {
+            outstanding = false;
+            fenced = false;
+            return true;
+        }
         if (!outstanding || !answers(reply, phase)) {
             return false;
         }
@@ -51,6 +69,11 @@ final class KeepAlives {
             refusal = reply;
         }
         return true;
+    }
+
+    /** A refusal is the NOOP's as long as that is missing. */
+    private boolean answersFence(FtpReply reply) {
+        return reply.code() == PATH || (!outstanding && reply.isPermanentNegative());
     }
 
     private static boolean answers(FtpReply reply, Phase phase) {
@@ -67,6 +90,11 @@ final class KeepAlives {
      * NOOP's after all, and what was taken for a refusal was the transfer's failure.
      */
     FtpReply verdict(FtpReply reply) {
-        return refusal != null && reply.code() == OK ? refusal : reply;
+        FtpReply verdict = refusal != null && reply.code() == OK ? refusal : reply;
+        if (!reply.isPreliminary()) {
+            // It is of this transfer alone: what comes later answers other commands.
+            refusal = null;
+        }
+        return verdict;
     }
 }
