@@ -61,6 +61,12 @@ final class RefusalTexts {
             Kind.NOT_EMPTY,
             text("not empty|(isn't|not be) empty|non-?empty")));
 
+    private static final Pattern CLAUSE_END = Pattern.compile(":\\s++|\\R");
+
+    /** In quotes, or up to a blank. */
+    private static final Pattern PATH =
+            Pattern.compile("\"[^\"\\r\\n]*+\"|(?<!\\w)'[^'\\r\\n]*+'(?!\\w)|(?<![^\\s(\\[<])(?:~|\\.{1,2}|[a-z]:)?[/\\\\][^\\s:]*+");
+
     private RefusalTexts() {}
 
     private static Pattern text(String alternatives) {
@@ -105,12 +111,27 @@ final class RefusalTexts {
     }
 
     private static boolean isTelling(String name) {
-        return NOT_LISTED.matcher(name).find()
-                || TEXTS.values().stream().anyMatch(text -> text.matcher(name).find());
+        return NOT_LISTED.matcher(name).find() || namesKind(name);
+    }
+
+    private static boolean namesKind(String text) {
+        return TEXTS.values().stream().anyMatch(kind -> kind.matcher(text).find());
+    }
+
+    /** A file comes first in most texts, by a path that is not the command's and may hold any words: the last clause counts. */
+    private static Kind ofText(String text) {
+        String[] clauses = CLAUSE_END.split(PATH.matcher(text).replaceAll("\"\""));
+        for (int last = clauses.length - 1; last >= 0; last--) {
+            String clause = clauses[last];
+            if (namesKind(clause)) {
+                return ofClause(clause);
+            }
+        }
+        return Kind.UNKNOWN;
     }
 
     /** A text that names two kinds, as "file not found or access denied" does, says neither. */
-    private static Kind ofText(String text) {
+    private static Kind ofClause(String text) {
         Kind only = Kind.UNKNOWN;
         for (Map.Entry<Kind, Pattern> candidate : TEXTS.entrySet()) {
             if (candidate.getValue().matcher(text).find()) {

@@ -57,7 +57,7 @@ class KindTest {
             NLST a | 250 Access denied to some entries | DENIED
             NLST a | 226 Done; uploads are not allowed, read-only | UNKNOWN
             LIST a | 550 Could not open directory | DENIED
-            LIST a | 550 Cannot open directory: not found | UNKNOWN
+            LIST a | 550 Cannot open directory: not found | NOT_FOUND
             LIST a | 450 No files found | UNKNOWN
             # Apache FtpServer
             RETR a | 550 /a: No such file or directory. | NOT_FOUND
@@ -108,6 +108,22 @@ class KindTest {
             RETR docs/not empty | 550 not empty: Permission denied | DENIED
             RMD quota | 550 Can't remove quota: Directory not empty | NOT_EMPTY
             RETR a | 550 File not found or access denied | UNKNOWN
+            # names that the command does not have
+            RETR a | 550 /x/permission-denied/not found: No such file | NOT_FOUND
+            RETR a | 550 /x/not found/a: Permission denied | DENIED
+            RETR a | 550 /x/not found/a: Input/output error | UNKNOWN
+            RETR a | 550 /x/no-space/quota - No such file | NOT_FOUND
+            RETR a | 550 Can't open /x/already exists/a: No such file or directory | NOT_FOUND
+            RETR a | 550 No such file: /x/permission-denied | NOT_FOUND
+            RETR a | 550 No such file: "permission denied" | NOT_FOUND
+            RETR a | 550 "/x/access denied": file not found | NOT_FOUND
+            RETR a | 550 'access denied': file not found | NOT_FOUND
+            RETR a | 550 C:\\x\\forbidden\\a: The system cannot find the file specified. | NOT_FOUND
+            MKD a | 550 /not found/a: File exists | EXISTS
+            RMD a | 550 Can't remove directory /quota/not found: Directory not empty | NOT_EMPTY
+            STOR a | 552 /x/not found: Disk quota exceeded | NO_SPACE
+            RETR a | 550 File not found or access denied: /x | UNKNOWN
+            RETR a | 550 Can't open that: can't be, doesn't exist | NOT_FOUND
             """)
     void shouldReadRefusals(String command, String reply, Kind expected) {
         assertThat(new FtpReplyException(FtpCommand.parse(command), FtpReply.of(reply)).kind())

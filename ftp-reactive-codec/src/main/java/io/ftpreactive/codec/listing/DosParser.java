@@ -16,8 +16,8 @@ final class DosParser implements ListingParser {
 
     static final ListingParser INSTANCE = new DosParser(DateOrder.MONTH_DAY_YEAR);
 
-    /** Between thousands, in some country or other. */
-    private static final Pattern SEPARATORS = Pattern.compile("[,.'\u2019\u00a0\u202f]");
+    /** Between thousands, in some country or other; the last two are such blanks of code pages that were read as UTF-8. */
+    private static final Pattern SEPARATORS = Pattern.compile("[,.'\u2019\u00a0\u202f\udca0\udcff]");
 
     private static final String TARGET = " [";
 

@@ -3,6 +3,7 @@ package io.ftpreactive.codec.listing;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -82,9 +83,24 @@ class DosParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1,234,567',1234567", "1.234.567,1234567", "1'234,1234", "1\u00a0234,1234", "0,0"})
+    @CsvSource({"'1,234,567',1234567", "1.234.567,1234567", "1'234,1234", "1\u00a0234,1234", "1\udca0234\udca0567,1234567", "1\udcff234,1234", "'12.345,678',12345678",
+        "0,0"})
     void shouldReadSizesWithSeparators(String text, long size) {
         assertThat(parse("01-05-24  03:04PM  " + text + " a").size()).hasValue(size);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01-05-24  03:04PM            1,234,567 a b",
+                "05.01.2024  15:04         1.234.567 a b",
+                "2024-01-05  15:04         1.234.567 a b"
+            })
+    void shouldReadThemInAListingOfWhichNothingElseIsKnown(String line) {
+        ListingReader reader = ListingReader.list(ListingFormat.DEFAULT, Clock.systemUTC());
+        FtpEntry entry = requireNonNull(reader.read(line));
+        assertThat(entry.name()).isEqualTo("a b");
+        assertThat(entry.size()).hasValue(1_234_567);
     }
 
     @Test
