@@ -64,8 +64,8 @@ final class RefusalTexts {
     private static final Pattern CLAUSE_END = Pattern.compile(":\\s++|\\R");
 
     /** In quotes, or up to a blank. */
-    private static final Pattern PATH =
-            Pattern.compile("\"[^\"\\r\\n]*+\"|(?<!\\w)'[^'\\r\\n]*+'(?!\\w)|(?<![^\\s(\\[<])(?:~|\\.{1,2}|[a-z]:)?[/\\\\][^\\s:]*+");
+    private static final Pattern PATH = Pattern.compile(
+            "\"[^\"\\r\\n]*+\"|(?<!\\w)'[^'\\r\\n]*+'(?!\\w)|(?<![^\\s(\\[<])(?:~|\\.{1,2}|[a-z]:)?[/\\\\][^\\s:]*+");
 
     private RefusalTexts() {}
 
@@ -120,7 +120,7 @@ final class RefusalTexts {
 
     /** A file comes first in most texts, by a path that is not the command's and may hold any words: the last clause counts. */
     private static Kind ofText(String text) {
-        String[] clauses = CLAUSE_END.split(PATH.matcher(text).replaceAll("\"\""));
+        String[] clauses = CLAUSE_END.split(PATH.matcher(text).replaceAll("\"\""), -1);
         for (int last = clauses.length - 1; last >= 0; last--) {
             String clause = clauses[last];
             if (namesKind(clause)) {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts the bytes of a listing into lines that end with LF and any number of CRs before it, wherever they were split on their way.
+ * Cuts the bytes of a listing into lines that end with LF and any number of CRs before it, wherever they were split on
+ * their way.
  *
  * <p>One splitter serves one listing and is not safe for use by several threads at a time. A line is at most 64 KiB long.
  */

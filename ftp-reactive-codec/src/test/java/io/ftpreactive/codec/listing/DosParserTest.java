@@ -83,8 +83,16 @@ class DosParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1,234,567',1234567", "1.234.567,1234567", "1'234,1234", "1\u00a0234,1234", "1\udca0234\udca0567,1234567", "1\udcff234,1234", "'12.345,678',12345678",
-        "0,0"})
+    @CsvSource({
+        "'1,234,567',1234567",
+        "1.234.567,1234567",
+        "1'234,1234",
+        "1\u00a0234,1234",
+        "1\udca0234\udca0567,1234567",
+        "1\udcff234,1234",
+        "'12.345,678',12345678",
+        "0,0"
+    })
     void shouldReadSizesWithSeparators(String text, long size) {
         assertThat(parse("01-05-24  03:04PM  " + text + " a").size()).hasValue(size);
     }
