@@ -12,6 +12,7 @@ import io.ftpreactive.testkit.ProxyProtocol;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -221,7 +222,7 @@ class ProxyTest extends ScriptedTest {
         // A port that is held and not listened on: one that is free may become the server's, or the client's own.
         try (Socket held = new Socket();
                 ScriptedFtpServer server = ScriptedFtpServer.start(script -> {})) {
-            held.bind(new InetSocketAddress("127.0.0.1", 0));
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             InetSocketAddress nobody = (InetSocketAddress) held.getLocalSocketAddress();
             FtpConnectionException error = refusal(client(server, by(protocol, nobody)));
             assertThat(error.reason()).isEqualTo(Reason.PROXY_UNREACHABLE);
