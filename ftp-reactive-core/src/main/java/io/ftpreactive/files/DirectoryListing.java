@@ -127,10 +127,15 @@ final class DirectoryListing {
         Flux<String> lines() {
             return listings.transfers()
                     .lines(name, this::command, last -> verdict = last)
-                    .concatMapIterable(this::take, 1)
+                    .map(this::takeAll)
+                    .concatMapIterable(taken -> taken, 1)
                     .concatWith(Flux.defer(this::end))
                     .onErrorMap(FtpReplyException.class, this::named)
                     .onErrorResume(this::refused);
+        }
+
+        private List<String> takeAll(List<String> lines) {
+            return lines.stream().flatMap(line -> take(line).stream()).toList();
         }
 
         private List<String> take(String line) {

@@ -14,6 +14,7 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -209,14 +210,14 @@ public final class Transfers {
     }
 
     /**
-     * Streams a listing line by line.
+     * Streams a listing, with as many lines at once as a buffer brings: who asks for no more makes no demand of the server.
      *
      * @param name what the turn is for: LIST, NLST or MLSD with the directory
      * @param plan talks before the second connection is made, and emits what is sent for it
      * @param verdict hears the reply that called the transfer complete, before the end of the lines
-     * @return the lines without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
+     * @return the lines of each buffer, without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
      */
-    public Flux<String> lines(
+    public Flux<List<String>> lines(
             FtpCommand name, Function<Conversation, Mono<FtpCommand>> plan, Consumer<FtpReply> verdict) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
@@ -231,8 +232,7 @@ public final class Transfers {
                     .map(splitter::feed)
                     .concatWith(Mono.fromCallable(splitter::rest))
                     .onErrorMap(
-                            FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e))
-                    .concatMapIterable(lines -> lines, 1);
+                            FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e));
         });
     }
 
