@@ -12,6 +12,7 @@ public final class FtpConnectionException extends FtpException {
     /** Why there is no connection. */
     private final Reason reason;
 
+    /** What the server said, null if it said nothing. */
     private final @Nullable FtpReply reply;
 
     /**

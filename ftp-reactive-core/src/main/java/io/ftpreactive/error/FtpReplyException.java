@@ -48,6 +48,7 @@ public final class FtpReplyException extends FtpException {
     /** Whether it is a login that was refused. */
     private final boolean login;
 
+    /** The refusal. */
     private final FtpReply reply;
 
     /**

@@ -27,6 +27,7 @@ public final class FtpTransferException extends FtpException {
     /** What had moved. */
     private final long bytes;
 
+    /** What the server said, null if it said nothing. */
     private final @Nullable FtpReply reply;
 
     /**
