@@ -33,7 +33,7 @@ final class Measure {
     /** What is wrong with the bytes that came. */
     record Fault(Reason reason, String problem) {
 
-        private static @Nullable Fault shortOf(long announced) {
+        private static Fault shortOf(long announced) {
             return new Fault(Reason.WRONG_SIZE, "the server had announced " + announced + " bytes");
         }
     }
