@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpSessionProvider;
 import picocli.CommandLine.Mixin;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpClient;
@@ -29,6 +30,9 @@ final class CommonOptions {
     @Mixin
     final ProxyOptions proxy = new ProxyOptions();
 
+    /** Each run learns for itself what a server can do: another one at the same address, in the same JVM, is another server. */
+    private final FtpSessionProvider provider = FtpSessionProvider.builder().build();
+
     /** Makes the client that they describe; fails on what can be seen to be wrong before anything is sent. */
     FtpClient client(TcpClient transport) {
         return on(proxied(transport));
@@ -46,7 +50,7 @@ final class CommonOptions {
 
     private FtpClient on(TcpClient transport) {
         try {
-            return login.configure(data.configure(connect.configure(FtpClient.create(transport))));
+            return login.configure(data.configure(connect.configure(FtpClient.create(provider, transport))));
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
