@@ -1,12 +1,12 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
-import io.ftpreactive.files.Checksum;
-import io.ftpreactive.files.ChecksumAlgorithm;
-import io.ftpreactive.files.TreeEntry;
-import io.ftpreactive.files.WalkOptions;
-import io.ftpreactive.transfer.ByteRange;
-import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.options.WalkOptions;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
+import io.ftpreactive.result.TransferResult;
+import io.ftpreactive.result.TreeEntry;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,7 +54,7 @@ public sealed interface FtpOperations permits Operations {
      * server. The session is held until the end.
      *
      * <p>For an offset beyond 0 the size is asked first (SIZE), unless the transfer options say
-     * {@link io.ftpreactive.transfer.SizeCheck#NEVER}. Behind the end the transfer fails with
+     * {@link io.ftpreactive.options.SizeCheck#NEVER}. Behind the end the transfer fails with
      * {@link io.ftpreactive.error.FtpTransferException}, at the end it is empty, and the whole file in place of its end is
      * an error too: there are servers that agree to REST and ignore it.
      *
@@ -84,7 +84,7 @@ public sealed interface FtpOperations permits Operations {
      *
      * <p>The bytes go to {@code TARGET.part}, which is renamed when the server has confirmed the transfer: the target
      * is replaced by the whole file or left as it was. What has come is held against the size that the server tells; see
-     * {@link io.ftpreactive.transfer.TransferOptions#sizeChecked(io.ftpreactive.transfer.SizeCheck)}. After a failure the
+     * {@link io.ftpreactive.options.TransferOptions#sizeChecked(io.ftpreactive.options.SizeCheck)}. After a failure the
      * part file stays. A download of the same target that was cancelled, and whose file is not closed yet, is waited for;
      * one that is under way fails this one. A symbolic link is followed;
      * a device or FIFO is written directly, where a FIFO that nobody reads blocks a thread. Files are opened, written and renamed on
@@ -321,7 +321,7 @@ public sealed interface FtpOperations permits Operations {
 
     /**
      * Renames or moves a file or directory (RNFR and RNTO, with nothing between them). Most servers on Unix replace a file
-     * that has the new name, others refuse; see {@link io.ftpreactive.transfer.TransferOptions#replaces}.
+     * that has the new name, others refuse; see {@link io.ftpreactive.options.TransferOptions#replaces}.
      *
      * @param from its path
      * @param to its new path

@@ -6,16 +6,16 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.control.ControlConnection;
-import io.ftpreactive.control.Conversation;
-import io.ftpreactive.control.Lease;
-import io.ftpreactive.data.DataChannel;
-import io.ftpreactive.data.DataChannelOpener;
-import io.ftpreactive.files.ListingOptions;
-import io.ftpreactive.tls.TlsInfo;
-import io.ftpreactive.transfer.TransferOptions;
-import io.ftpreactive.transfer.TransferResult;
-import io.ftpreactive.transfer.Transfers;
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.Lease;
+import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.internal.data.DataChannelOpener;
+import io.ftpreactive.internal.transfer.Transfers;
+import io.ftpreactive.options.ListingOptions;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.TlsInfo;
+import io.ftpreactive.result.TransferResult;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -134,7 +134,7 @@ public final class FtpSession extends Operations {
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
     Mono<Void> settled() {
         return control.open("release")
-                .doOnNext(Conversation::end)
+                .doOnNext(Turn::end)
                 .then()
                 // As when the queue is full: somebody's operations are still to come.
                 .doOnError(error -> changed.set(true))

@@ -1,12 +1,12 @@
 package io.ftpreactive;
 
-import io.ftpreactive.control.ControlConnector;
-import io.ftpreactive.control.ControlSettings;
-import io.ftpreactive.control.ServerMemory;
-import io.ftpreactive.data.DataChannelOpener;
-import io.ftpreactive.data.DataSettings;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.internal.control.ControlConnector;
+import io.ftpreactive.internal.control.ControlSettings;
+import io.ftpreactive.internal.data.DataChannelOpener;
+import io.ftpreactive.internal.data.DataSettings;
+import io.ftpreactive.options.CapabilityCache;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,7 +174,7 @@ public final class FtpSessionProvider {
      *
      * @return the memory, to be read, and to be made to forget
      */
-    public ServerMemory memory() {
+    public CapabilityCache memory() {
         return settings.memory;
     }
 
@@ -205,7 +205,7 @@ public final class FtpSessionProvider {
         private Duration pendingAcquireTimeout = Duration.ofSeconds(45);
         private Duration maxIdleTime = Duration.ofSeconds(60);
 
-        private ServerMemory memory = ServerMemory.create();
+        private CapabilityCache memory = CapabilityCache.create();
 
         private Builder() {}
 
@@ -285,7 +285,7 @@ public final class FtpSessionProvider {
          * @param memory a memory, which may be shared with other providers
          * @return this
          */
-        public Builder memory(ServerMemory memory) {
+        public Builder memory(CapabilityCache memory) {
             Objects.requireNonNull(memory, "memory");
             this.memory = memory;
             return this;

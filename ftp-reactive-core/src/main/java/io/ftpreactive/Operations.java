@@ -3,12 +3,12 @@ package io.ftpreactive;
 import static java.util.Objects.requireNonNull;
 
 import io.ftpreactive.codec.listing.FtpEntry;
-import io.ftpreactive.files.Checksum;
-import io.ftpreactive.files.ChecksumAlgorithm;
-import io.ftpreactive.files.TreeEntry;
-import io.ftpreactive.files.WalkOptions;
-import io.ftpreactive.transfer.ByteRange;
-import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.options.WalkOptions;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
+import io.ftpreactive.result.TransferResult;
+import io.ftpreactive.result.TreeEntry;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Instant;

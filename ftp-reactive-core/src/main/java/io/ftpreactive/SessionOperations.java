@@ -4,22 +4,22 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
-import io.ftpreactive.control.Answer;
-import io.ftpreactive.control.ControlConnection;
-import io.ftpreactive.data.DataChannel;
-import io.ftpreactive.files.Checksum;
-import io.ftpreactive.files.ChecksumAlgorithm;
-import io.ftpreactive.files.Checksums;
-import io.ftpreactive.files.Directories;
-import io.ftpreactive.files.FileTimes;
-import io.ftpreactive.files.ListingOptions;
-import io.ftpreactive.files.Listings;
-import io.ftpreactive.files.Lookup;
-import io.ftpreactive.files.TreeEntry;
-import io.ftpreactive.files.WalkOptions;
-import io.ftpreactive.transfer.ByteRange;
-import io.ftpreactive.transfer.TransferResult;
-import io.ftpreactive.transfer.Transfers;
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.ReplyChecks;
+import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.internal.files.Checksums;
+import io.ftpreactive.internal.files.Directories;
+import io.ftpreactive.internal.files.FileTimes;
+import io.ftpreactive.internal.files.Listings;
+import io.ftpreactive.internal.files.Lookup;
+import io.ftpreactive.internal.transfer.Transfers;
+import io.ftpreactive.options.ListingOptions;
+import io.ftpreactive.options.WalkOptions;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
+import io.ftpreactive.result.TransferResult;
+import io.ftpreactive.result.TreeEntry;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,7 +105,7 @@ final class SessionOperations {
         return Mono.defer(() -> {
             FtpCommand size = FtpCommand.size(path);
             return control.converse(size.toString(), turn -> Transfers.size(turn, path))
-                    .map(reply -> Answer.read(size, reply, FtpReplies::size));
+                    .map(reply -> ReplyChecks.read(size, reply, FtpReplies::size));
         });
     }
 
@@ -158,7 +158,7 @@ final class SessionOperations {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
             return control.converse(made.toString(), turn -> turn.exchange(made))
-                    .map(reply -> Answer.read(made, reply, reader));
+                    .map(reply -> ReplyChecks.read(made, reply, reader));
         });
     }
 }

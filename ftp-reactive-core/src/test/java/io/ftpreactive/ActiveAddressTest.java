@@ -3,9 +3,9 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpreactive.data.ActiveMode;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.KnownHosts;
 import io.ftpreactive.testkit.ScriptedFtpServer;

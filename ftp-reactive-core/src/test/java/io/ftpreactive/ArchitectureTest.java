@@ -30,15 +30,19 @@ class ArchitectureTest {
             .layer("root")
             .definedBy("io.ftpreactive")
             .layer("files")
-            .definedBy("io.ftpreactive.files")
+            .definedBy("io.ftpreactive.internal.files")
             .layer("transfer")
-            .definedBy("io.ftpreactive.transfer")
+            .definedBy("io.ftpreactive.internal.transfer")
             .layer("data")
-            .definedBy("io.ftpreactive.data")
+            .definedBy("io.ftpreactive.internal.data")
             .layer("control")
-            .definedBy("io.ftpreactive.control")
+            .definedBy("io.ftpreactive.internal.control")
             .layer("tls")
-            .definedBy("io.ftpreactive.tls")
+            .definedBy("io.ftpreactive.internal.tls")
+            .layer("options")
+            .definedBy("io.ftpreactive.options")
+            .layer("result")
+            .definedBy("io.ftpreactive.result")
             .layer("error")
             .definedBy("io.ftpreactive.error")
             .whereLayer("root")
@@ -52,7 +56,11 @@ class ArchitectureTest {
             .whereLayer("control")
             .mayOnlyBeAccessedByLayers("data", "transfer", "files", "root")
             .whereLayer("tls")
-            .mayOnlyBeAccessedByLayers("control", "data", "transfer", "root");
+            .mayOnlyBeAccessedByLayers("control", "data", "transfer", "root")
+            .whereLayer("options")
+            .mayOnlyBeAccessedByLayers("tls", "control", "data", "transfer", "files", "root")
+            .whereLayer("result")
+            .mayOnlyBeAccessedByLayers("options", "tls", "control", "data", "transfer", "files", "root");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.data.DataChannel;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

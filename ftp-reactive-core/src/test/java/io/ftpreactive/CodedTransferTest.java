@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.transfer.LineEnds;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
-import io.ftpreactive.transfer.ByteRange;
-import io.ftpreactive.transfer.LineEnds;
-import io.ftpreactive.transfer.TransferResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

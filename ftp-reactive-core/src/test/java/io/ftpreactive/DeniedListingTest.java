@@ -7,7 +7,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpReplyException.Kind;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.result.TreeEntry;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.util.ArrayList;

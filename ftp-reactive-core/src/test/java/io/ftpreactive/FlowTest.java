@@ -2,12 +2,12 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpreactive.data.RateLimit;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.RateLimit;
+import io.ftpreactive.result.TransferProgress;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
-import io.ftpreactive.transfer.TransferProgress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;

@@ -3,13 +3,13 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.control.ControlConnection;
-import io.ftpreactive.control.ControlConnector;
-import io.ftpreactive.control.ControlSettings;
-import io.ftpreactive.control.ServerMemory;
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.ControlConnector;
+import io.ftpreactive.internal.control.ControlSettings;
+import io.ftpreactive.options.CapabilityCache;
+import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
-import io.ftpreactive.transfer.ByteRange;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -117,7 +117,7 @@ class HalfDoneTest extends ScriptedTest {
 
     private ControlConnection control(ScriptedFtpServer server) {
         ControlSettings settings = ControlSettings.DEFAULT.host(server.host()).port(server.port());
-        return get(ControlConnector.connect(transport.tcpClient(buffers), settings, ServerMemory.create()));
+        return get(ControlConnector.connect(transport.tcpClient(buffers), settings, CapabilityCache.create()));
     }
 
     @Test

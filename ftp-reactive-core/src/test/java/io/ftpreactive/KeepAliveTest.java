@@ -2,12 +2,12 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpreactive.data.RateLimit;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.RateLimit;
+import io.ftpreactive.options.SizeCheck;
+import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
-import io.ftpreactive.transfer.SizeCheck;
-import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.files.ListingOptions;
+import io.ftpreactive.options.ListingOptions;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.ftpreactive.control.LoginOptions;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.options.LoginOptions;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.io.PrintWriter;

@@ -3,10 +3,10 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.data.PassiveAddress;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.options.PassiveAddress;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.channel.ChannelHandlerContext;

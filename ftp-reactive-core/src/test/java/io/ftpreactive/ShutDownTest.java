@@ -3,10 +3,10 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.data.DataChannel;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.internal.data.DataChannel;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;

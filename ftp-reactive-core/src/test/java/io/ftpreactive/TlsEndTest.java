@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.FtpSecurity;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.testkit.TestCertificate;
-import io.ftpreactive.tls.FtpSecurity;
-import io.ftpreactive.transfer.SizeCheck;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,14 +3,14 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.control.ServerMemory;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.options.CapabilityCache;
+import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.testkit.TestCertificate;
-import io.ftpreactive.tls.FtpSecurity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -216,8 +216,9 @@ class TlsLoginTest extends ScriptedTest {
                 script -> auth(script)
                         .startTls(TestCertificate.LOCALHOST, "TLSv1.3")
                         .logInTls())) {
-            FtpSessionProvider pool =
-                    FtpSessionProvider.builder().memory(ServerMemory.create()).build();
+            FtpSessionProvider pool = FtpSessionProvider.builder()
+                    .memory(CapabilityCache.create())
+                    .build();
             FtpClient client =
                     client(pool).host("localhost").port(server.port()).security(EXPLICIT);
             for (int i = 0; i < 2; i++) {
@@ -328,8 +329,9 @@ class TlsLoginTest extends ScriptedTest {
     void shouldNotTrustWhatPlainSessionsLearnt() {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.login("MLST"), script -> script.loginTls("SIZE"))) {
-            FtpSessionProvider pool =
-                    FtpSessionProvider.builder().memory(ServerMemory.create()).build();
+            FtpSessionProvider pool = FtpSessionProvider.builder()
+                    .memory(CapabilityCache.create())
+                    .build();
             FtpClient client = client(pool).host("localhost").port(server.port());
             assertThat(connect(client).features().mlst()).isTrue();
             assertThat(connect(client.security(EXPLICIT)).features().mlst()).isFalse();
@@ -392,7 +394,7 @@ class TlsLoginTest extends ScriptedTest {
                         .startTls(TestCertificate.LOCALHOST, "TLSv1.2")
                         .logInTls())) {
             FtpClient client = client(FtpSessionProvider.builder()
-                            .memory(ServerMemory.create())
+                            .memory(CapabilityCache.create())
                             .build())
                     .host("localhost")
                     .port(server.port())
@@ -408,8 +410,9 @@ class TlsLoginTest extends ScriptedTest {
     void shouldNotTrustWhatUnverifiedSessionsLearnt() {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.loginTls("MLST"), script -> script.loginTls("SIZE"))) {
-            FtpSessionProvider pool =
-                    FtpSessionProvider.builder().memory(ServerMemory.create()).build();
+            FtpSessionProvider pool = FtpSessionProvider.builder()
+                    .memory(CapabilityCache.create())
+                    .build();
             FtpClient client = client(pool).host("localhost").port(server.port());
             assertThat(connect(client.security(EXPLICIT.insecureTrustAll()))
                             .features()

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.SizeCheck;
+import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
-import io.ftpreactive.transfer.SizeCheck;
-import io.ftpreactive.transfer.TransferOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.ScriptedFtpServer;
-import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

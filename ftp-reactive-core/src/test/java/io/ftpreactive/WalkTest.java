@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.files.TreeEntry;
-import io.ftpreactive.files.WalkOptions;
+import io.ftpreactive.options.WalkOptions;
+import io.ftpreactive.result.TreeEntry;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.ftpreactive.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.RealServers;
-import io.ftpreactive.transfer.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;

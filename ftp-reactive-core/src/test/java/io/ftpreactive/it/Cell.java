@@ -2,6 +2,7 @@ package io.ftpreactive.it;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
+import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.testkit.FtpServerFixture;
 import io.ftpreactive.testkit.Lack;
 import io.ftpreactive.testkit.RealServers;
@@ -9,7 +10,6 @@ import io.ftpreactive.testkit.TestCertificate;
 import io.ftpreactive.testkit.TlsServer;
 import io.ftpreactive.testkit.TlsServers;
 import io.ftpreactive.testkit.TrackingAllocator;
-import io.ftpreactive.tls.FtpSecurity;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -3,8 +3,8 @@ package io.ftpreactive.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpClient;
-import io.ftpreactive.data.RateLimit;
-import io.ftpreactive.transfer.TransferProgress;
+import io.ftpreactive.options.RateLimit;
+import io.ftpreactive.result.TransferProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.FtpSessionProvider;
-import io.ftpreactive.control.ServerKnowledge;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.options.ServerCapabilities;
+import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.TlsServer.Handshakes;
-import io.ftpreactive.transfer.TransferResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -198,7 +198,7 @@ class FtpsTls13IT {
         assertThat(count(dialogue, "> USER .*")).isEqualTo(1);
         assertThat(pool.memory().known().values())
                 .singleElement()
-                .extracting(ServerKnowledge::newerTls)
+                .extracting(ServerCapabilities::newerTls)
                 .isEqualTo(true);
 
         dialogue.clear();

@@ -8,7 +8,7 @@ import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.result.TreeEntry;
 import io.ftpreactive.testkit.Lack;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

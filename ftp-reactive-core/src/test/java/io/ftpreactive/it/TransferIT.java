@@ -3,7 +3,7 @@ package io.ftpreactive.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpClient;
-import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.result.TransferResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

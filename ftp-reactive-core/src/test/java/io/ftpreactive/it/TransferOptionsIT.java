@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.testkit.Lack;
-import io.ftpreactive.transfer.ByteRange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

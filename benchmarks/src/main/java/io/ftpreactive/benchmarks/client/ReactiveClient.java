@@ -2,8 +2,8 @@ package io.ftpreactive.benchmarks.client;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
-import io.ftpreactive.tls.FtpSecurity;
-import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.options.FtpSecurity;
+import io.ftpreactive.result.TransferResult;
 import io.netty.handler.ssl.SslProvider;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;

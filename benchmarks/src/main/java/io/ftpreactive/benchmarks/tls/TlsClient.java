@@ -1,8 +1,8 @@
 package io.ftpreactive.benchmarks.tls;
 
+import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.testkit.TestCertificate;
 import io.ftpreactive.testkit.TlsServer;
-import io.ftpreactive.tls.FtpSecurity;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;

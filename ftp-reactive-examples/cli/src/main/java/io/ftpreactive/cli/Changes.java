@@ -2,7 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
-import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.result.TreeEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

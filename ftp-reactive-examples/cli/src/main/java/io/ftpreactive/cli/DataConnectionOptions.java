@@ -1,9 +1,9 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
-import io.ftpreactive.data.ActiveMode;
-import io.ftpreactive.data.PassiveAddress;
-import io.ftpreactive.data.PassiveMode;
+import io.ftpreactive.options.ActiveMode;
+import io.ftpreactive.options.PassiveAddress;
+import io.ftpreactive.options.PassiveMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.codec.listing.FtpEntryType;
-import io.ftpreactive.files.TreeEntry;
-import io.ftpreactive.files.WalkOptions;
+import io.ftpreactive.options.WalkOptions;
+import io.ftpreactive.result.TreeEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.codec.FtpCommand;
-import io.ftpreactive.transfer.ByteRange;
+import io.ftpreactive.result.ByteRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.files.Checksum;
-import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.files.Checksum;
-import io.ftpreactive.files.ChecksumAlgorithm;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

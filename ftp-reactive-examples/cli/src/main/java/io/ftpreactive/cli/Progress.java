@@ -1,6 +1,6 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.transfer.TransferProgress;
+import io.ftpreactive.result.TransferProgress;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

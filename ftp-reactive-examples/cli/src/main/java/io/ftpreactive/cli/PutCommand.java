@@ -2,7 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.result.TransferResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

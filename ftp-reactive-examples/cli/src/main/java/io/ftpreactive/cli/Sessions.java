@@ -2,7 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpUrl;
-import io.ftpreactive.tls.FtpSecurity;
+import io.ftpreactive.options.FtpSecurity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpUrl;
-import io.ftpreactive.tls.FtpSecurity;
+import io.ftpreactive.options.FtpSecurity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
-import io.ftpreactive.data.RateLimit;
+import io.ftpreactive.options.RateLimit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

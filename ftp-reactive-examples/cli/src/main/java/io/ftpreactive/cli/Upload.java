@@ -2,8 +2,8 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpReplyException;
-import io.ftpreactive.transfer.LineEnds;
-import io.ftpreactive.transfer.TransferResult;
+import io.ftpreactive.internal.transfer.LineEnds;
+import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.codec.listing.TimePrecision;
-import io.ftpreactive.files.TreeEntry;
+import io.ftpreactive.result.TreeEntry;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

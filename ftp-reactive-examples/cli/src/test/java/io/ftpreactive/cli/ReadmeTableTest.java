@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpClient;
-import io.ftpreactive.data.PassiveAddress;
+import io.ftpreactive.options.PassiveAddress;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.io.IOException;

@@ -28,6 +28,7 @@ class SeparateRunsTest {
     }
 
     private static String list(ScriptedFtpServer server) {
-        return Outcome.of("ls", "ftp://" + server.host() + ":" + server.port() + "/d/").out();
+        return Outcome.of("ls", "ftp://" + server.host() + ":" + server.port() + "/d/")
+                .out();
     }
 }

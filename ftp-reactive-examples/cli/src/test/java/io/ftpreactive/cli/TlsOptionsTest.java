@@ -3,7 +3,7 @@ package io.ftpreactive.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpUrl;
-import io.ftpreactive.tls.FtpSecurity;
+import io.ftpreactive.options.FtpSecurity;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

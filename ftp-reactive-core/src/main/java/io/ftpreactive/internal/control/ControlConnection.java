@@ -1,0 +1,479 @@
+package io.ftpreactive.internal.control;
+
+import io.ftpreactive.codec.FtpClientCodec;
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.FtpReplyCode;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.tls.TlsSession;
+import io.ftpreactive.options.CapabilityCache;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FutureListener;
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * A control connection, on which one {@linkplain Turn turn} talks at a time.
+ *
+ * <p>Nothing but their order pairs replies with commands (RFC 959 section 4.2). So a reply that was there before a command
+ * was written, or that cannot be its answer ({@link AnswerTable}), closes the connection: a false success is worse than a
+ * lost session.
+ *
+ * <p>All state is confined to the channel's event loop. The first closing cause wins; whoever waits then or comes later
+ * gets a fresh exception made from it.
+ */
+public final class ControlConnection {
+
+    static final FtpCommand GREETING = FtpCommand.of("GREETING");
+
+    private static final Logger log = Loggers.getLogger(ControlConnection.class);
+
+    private final Channel channel;
+    private final ControlSettings settings;
+    private final Route route;
+    private final SessionCapabilities traits;
+    private final ControlErrors errors;
+    private final TransferParameters parameters = new TransferParameters();
+    private final ControlTls tls;
+    private final FtpClientCodec codec;
+    private final Lull lull;
+    private final TurnQueue turns;
+    private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
+    private final ReplyClock clock;
+    private final FutureListener<Object> loopEnd = future -> loopEnded();
+    /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
+    private volatile boolean quiet = true;
+    /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
+    private volatile @Nullable Supplier<? extends FtpException> closingCause;
+
+    ControlConnection(
+            Channel channel,
+            FtpClientCodec codec,
+            ControlSettings settings,
+            Route route,
+            @Nullable TlsSession session,
+            CapabilityCache memory) {
+        this.channel = channel;
+        this.codec = codec;
+        this.settings = settings;
+        this.errors = new ControlErrors(settings);
+        this.route = route;
+        this.traits = new SessionCapabilities(memory, settings.server());
+        this.tls = new ControlTls(this, channel, session);
+        this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
+        this.lull = new Lull(channel.eventLoop());
+        this.turns = new TurnQueue(this, settings, lull);
+        channel.eventLoop().terminationFuture().addListener(loopEnd);
+    }
+
+    /**
+     * Returns how this connection was configured.
+     *
+     * @return the settings
+     */
+    public ControlSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Returns what is known of the server.
+     *
+     * @return the traits, to be read and changed on the event loop
+     */
+    public SessionCapabilities traits() {
+        return traits;
+    }
+
+    /**
+     * Returns what the server was last told of transfers.
+     *
+     * @return TYPE and MODE, to be read and changed on the event loop
+     */
+    public TransferParameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Returns the encryption of this connection and its data connections.
+     *
+     * @return what is on
+     */
+    public ControlTls tls() {
+        return tls;
+    }
+
+    /**
+     * Returns the loop that this connection, and its data connections, live on.
+     *
+     * @return the event loop
+     */
+    public EventLoop eventLoop() {
+        return channel.eventLoop();
+    }
+
+    /**
+     * Returns the server's end, never a proxy's.
+     *
+     * @return the address that the name resolved to and that answered; behind a proxy that resolves names, the name
+     */
+    public InetSocketAddress remoteAddress() {
+        return Route.server(channel);
+    }
+
+    /**
+     * Returns the way that this connection took, and that its data connections are to take.
+     *
+     * @return the way to the server
+     */
+    public Route route() {
+        return route;
+    }
+
+    /**
+     * Returns this end.
+     *
+     * @return the local address of the control connection
+     */
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /**
+     * Tells whether commands can still be sent.
+     *
+     * @return false once the connection is closed or about to be
+     */
+    public boolean isOpen() {
+        return closingCause == null && channel.isActive();
+    }
+
+    /**
+     * Tells whether nothing has begun to come that nothing asked for. From any thread.
+     *
+     * @return false on an idle connection that must not be lent
+     */
+    public boolean isQuiet() {
+        return quiet;
+    }
+
+    boolean isClosing() {
+        return closingCause != null;
+    }
+
+    /**
+     * Completes when the connection is closed.
+     *
+     * @return completes, never fails
+     */
+    public Mono<Void> onClose() {
+        return closed.asMono();
+    }
+
+    /**
+     * Waits for a turn and emits it, on the event loop. Who gets it must end it.
+     *
+     * @param name what the turn is for, as it may be shown
+     * @return the turn; fails when the queue is full or the connection lost
+     */
+    public Mono<Turn> open(String name) {
+        // Hidden, so that nothing is waited for before there is demand: else the turn, and its result, would
+        // come to one who has not asked for it yet.
+        return Mono.just(name)
+                .hide()
+                .flatMap(asked ->
+                        Mono.<Turn>create(sink -> run(() -> turns.enqueue(asked, sink), () -> sink.error(shutDown()))))
+                .doOnNext(Turn::begin);
+    }
+
+    /**
+     * Waits for a turn, talks, and ends the turn when the talk ends or is cancelled.
+     *
+     * @param name what the turn is for, as it may be shown
+     * @param talk what to do; called on the event loop
+     * @param <T> what comes of it
+     * @return what the talk emits
+     */
+    public <T> Mono<T> converse(String name, Function<Turn, Mono<T>> talk) {
+        return open(name).flatMap(turn -> Mono.defer(() -> talk.apply(turn)).doFinally(signal -> turn.end()));
+    }
+
+    /** Takes the turn that is there from the start: the one that logs in. */
+    Turn login() {
+        Turn login = turns.current();
+        if (login == null) {
+            throw new IllegalStateException("The login is over");
+        }
+        return login;
+    }
+
+    /** The next may have its turn. */
+    void next(Turn last) {
+        turns.next(last);
+    }
+
+    /** A name that the charset does not have fails its own operation, not the session. */
+    void checkEncodable(FtpCommand command) {
+        String argument = command.argument();
+        for (int i = 0; argument != null && i < argument.length(); i++) {
+            if (argument.charAt(i) > '~') {
+                settings.charset().encode(argument);
+                return;
+            }
+        }
+    }
+
+    /** Writes behind what waits to be written. */
+    void write(FtpCommand command) {
+        if (lull.isAwaited()) {
+            lull.await(() -> writeNow(command));
+        } else {
+            writeNow(command);
+        }
+    }
+
+    /**
+     * Writes once all that was received is handled.
+     *
+     * @param owed whether the server still owes a reply then, of which a part may be here
+     * @param written run just before
+     */
+    void writeInLull(FtpCommand command, BooleanSupplier owed, Runnable written) {
+        lull.await(() -> {
+            if (owed.getAsBoolean() || isInStep()) {
+                written.run();
+                writeNow(command);
+            }
+        });
+    }
+
+    /** Runs a task once all that was received is handled. */
+    void whenLull(Runnable task) {
+        lull.await(task);
+    }
+
+    /** Closes the connection, and says so, if something is left that nothing has asked for. */
+    boolean isInStep() {
+        if (closingCause == null) {
+            try {
+                codec.requireNoPendingInput();
+            } catch (FtpCodecException e) {
+                close(() -> new FtpProtocolException(peer() + " is out of step: " + e.getMessage(), e));
+            }
+        }
+        return closingCause == null;
+    }
+
+    private void writeNow(FtpCommand command) {
+        if (closingCause != null) {
+            return;
+        }
+        ChannelFuture write = channel.writeAndFlush(command);
+        // Only now: who listens may cancel, and so have an ABOR written behind this command.
+        say("> ", command.toString());
+        write.addListener(future -> {
+            if (!future.isSuccess()) {
+                close(() -> new FtpConnectionException(
+                        Reason.CLOSED, "Could not send " + command + " to " + peer(), future.cause()));
+            }
+        });
+    }
+
+    /**
+     * Tells whoever listens to the dialogue something that is neither command nor reply.
+     *
+     * @param what happened
+     */
+    public void note(String what) {
+        say("* ", what);
+    }
+
+    private void say(String direction, String text) {
+        if (log.isDebugEnabled()) {
+            log.debug("[{}] {}{}", channel.id().asShortText(), direction, text);
+        }
+        if (settings.dialogue() != null) {
+            settings.dialogue().accept(direction + text);
+        }
+    }
+
+    void onReadComplete() {
+        boolean now = !codec.hasPendingInput();
+        if (now != quiet) {
+            quiet = now;
+        }
+    }
+
+    void onReply(FtpReply reply) {
+        reply.lines().forEach(line -> say("< ", line));
+        Turn talking = turns.current();
+        FtpCommand unanswered = talking == null ? null : talking.pending();
+        if (isFarewell(unanswered, reply)) {
+            close(() -> errors.unavailable(unanswered, reply));
+        } else if (talking != null && talking.isOwed()) {
+            talking.onReply(reply);
+        } else {
+            String before = unanswered == null ? "" : ", before " + unanswered + " was sent";
+            outOfStep(null, "a reply that nothing asked for" + before, reply);
+        }
+    }
+
+    /**
+     * 421 may come at any time and answers whatever is under way (RFC 959 section 5.4); some say 221 where nobody has said
+     * QUIT.
+     */
+    private static boolean isFarewell(@Nullable FtpCommand unanswered, FtpReply reply) {
+        return switch (reply.code()) {
+            case FtpReplyCode.SERVICE_CLOSING -> true;
+            case FtpReplyCode.GOOD_BYE -> unanswered == null || !AnswerTable.fits(unanswered, false, reply);
+            default -> false;
+        };
+    }
+
+    /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
+    void outOfStep(@Nullable FtpCommand asked, String what, FtpReply reply) {
+        close(() -> errors.outOfStep(asked, what, reply));
+    }
+
+    ReplyClock clock() {
+        return clock;
+    }
+
+    private void replyMissed() {
+        Turn talking = turns.current();
+        FtpCommand unanswered = talking == null ? null : talking.pending();
+        String turn = talking == null ? "" : talking.name();
+        close(() -> errors.missed(unanswered, turn));
+    }
+
+    /**
+     * Closes the connection at once, without QUIT. The first cause wins.
+     *
+     * @param cause makes a fresh exception for each who waits
+     */
+    public void close(Supplier<? extends FtpException> cause) {
+        if (closingCause != null) {
+            return;
+        }
+        closingCause = cause;
+        clock.close();
+        channel.close();
+        turns.fail(cause);
+        // Last: now no data connection adds to what is forgotten.
+        tls.close();
+    }
+
+    /** Closes what nobody has asked for a turn on since the login. */
+    void closeUnused() {
+        if (!turns.isUsed()) {
+            close(() -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null));
+        }
+    }
+
+    void onInactive(@Nullable Throwable cause) {
+        Turn talking = turns.current();
+        FtpCommand unanswered = talking == null ? null : talking.pending();
+        close(() -> errors.closed(unanswered, cause));
+        closed.tryEmitEmpty();
+        eventLoop().terminationFuture().removeListener(loopEnd);
+    }
+
+    /** A loop that is shut down closes its channels, but was seen to forget one; now no other thread touches it. */
+    private void loopEnded() {
+        close(this::shutDown);
+        TerminatedLoop.close(channel);
+        closed.tryEmitEmpty();
+    }
+
+    /** Makes a fresh exception for one who comes too late. */
+    FtpException lost() {
+        Supplier<? extends FtpException> cause = closingCause;
+        return cause != null
+                ? cause.get()
+                : new FtpConnectionException(Reason.CLOSED, "The turn on " + peer() + " is over", null);
+    }
+
+    private String peer() {
+        return settings.host() + ":" + settings.port();
+    }
+
+    /**
+     * Says QUIT when the turns before have ended, and closes: in any case when the time for QUIT is over, also over a
+     * transfer that still runs.
+     *
+     * @return completes when the connection is closed; never fails
+     */
+    public Mono<Void> quit() {
+        return Mono.defer(() -> isOpen()
+                        ? converse("QUIT", turn -> turn.exchange(FtpCommand.quit()))
+                                .then()
+                                .timeout(settings.timeouts().quit())
+                                .onErrorComplete()
+                        : Mono.empty())
+                .then(Mono.defer(() -> {
+                    run(
+                            () -> close(() -> new FtpConnectionException(
+                                    Reason.CLOSED, "The session with " + peer() + " was closed by its user", null)),
+                            closed::tryEmitEmpty);
+                    return onClose();
+                }));
+    }
+
+    /**
+     * Makes the error of what cannot be done any more, since the event loop was shut down.
+     *
+     * @return a fresh one
+     */
+    public FtpException shutDown() {
+        return new FtpConnectionException(
+                Reason.DISPOSED,
+                "The event loop of the session with " + peer() + " was shut down, and the session ended with it",
+                null);
+    }
+
+    /**
+     * Runs a task on the event loop, at once if that is where the caller is. On a loop that has been shut down it is
+     * dropped: nothing is alive there that it could touch.
+     *
+     * @param task what to run
+     */
+    public void run(Runnable task) {
+        run(task, () -> log.debug("The event loop is shut down"));
+    }
+
+    /**
+     * Runs a task on the event loop, at once if that is where the caller is.
+     *
+     * @param task what to run
+     * @param dropped what to run here instead if the loop has been shut down
+     */
+    public void run(Runnable task, Runnable dropped) {
+        if (eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            post(task, dropped);
+        }
+    }
+
+    /** Runs a task on the event loop, later even if that is where the caller is. */
+    void post(Runnable task, Runnable dropped) {
+        try {
+            eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            dropped.run();
+        }
+    }
+}

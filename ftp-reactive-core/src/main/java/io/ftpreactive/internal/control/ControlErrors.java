@@ -1,0 +1,78 @@
+package io.ftpreactive.internal.control;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.tls.TlsErrors;
+import io.ftpreactive.options.FtpSecurity;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a control connection was lost, and what that may mean. */
+final class ControlErrors {
+
+    private static final String NO_TELLING = "; the session is closed, since later replies could not be told apart";
+
+    private final String peer;
+    private final boolean implicitTls;
+
+    ControlErrors(ControlSettings settings) {
+        this.peer = settings.host() + ":" + settings.port();
+        this.implicitTls = settings.security().mode() == FtpSecurity.Mode.IMPLICIT;
+    }
+
+    /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
+    FtpException outOfStep(@Nullable FtpCommand asked, String what, FtpReply reply) {
+        String message = peer + " sent " + what + ": " + reply + NO_TELLING;
+        return asked == null ? new FtpProtocolException(message, null) : new FtpProtocolException(asked, message, null);
+    }
+
+    FtpException unavailable(@Nullable FtpCommand unanswered, FtpReply reply) {
+        String instead = unanswered == null || isGreeting(unanswered) ? "" : " instead of answering " + unanswered;
+        return new FtpConnectionException(
+                Reason.SERVICE_UNAVAILABLE,
+                peer + " ended the session" + instead + ": " + reply + "; it may have too many users, or be about to"
+                        + " stop: try again later, with fewer sessions",
+                reply,
+                null);
+    }
+
+    /** In the reply timeout nothing came. */
+    FtpException missed(@Nullable FtpCommand unanswered, String turn) {
+        boolean greeting = isGreeting(unanswered);
+        String missed = greeting ? "greet" : "answer " + (unanswered == null ? turn : unanswered);
+        return new FtpConnectionException(
+                Reason.REPLY_TIMEOUT,
+                peer + " did not " + missed + " in time" + (greeting ? silent() : NO_TELLING),
+                null);
+    }
+
+    private String silent() {
+        return implicitTls
+                ? "; it may not speak FTP on this port"
+                : "; on this port it may want TLS from the start (implicit TLS), or not speak FTP";
+    }
+
+    FtpException closed(@Nullable FtpCommand unanswered, @Nullable Throwable cause) {
+        return new FtpConnectionException(
+                TlsErrors.isOfHandshake(cause) ? Reason.TLS_HANDSHAKE : Reason.CLOSED,
+                peer + " closed the control connection"
+                        + (isGreeting(unanswered) ? " before it greeted" : "")
+                        + (cause == null ? "" : ": " + TlsErrors.explain(cause))
+                        + (isGreeting(unanswered) ? turnedAway() : ""),
+                cause);
+    }
+
+    private String turnedAway() {
+        return "; it may have too many connections, or not let this address in (TCP wrappers, a firewall)"
+                + (implicitTls
+                        ? ", or not speak FTP on this port"
+                        : ", or want TLS from the start on this port (implicit TLS)");
+    }
+
+    private static boolean isGreeting(@Nullable FtpCommand command) {
+        return ControlConnection.GREETING.equals(command);
+    }
+}

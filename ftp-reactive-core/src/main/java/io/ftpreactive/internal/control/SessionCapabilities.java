@@ -1,0 +1,171 @@
+package io.ftpreactive.internal.control;
+
+import io.ftpreactive.codec.FtpFeatures;
+import io.ftpreactive.options.CapabilityCache;
+import io.ftpreactive.options.ServerCapabilities;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session knows of its server, beginning with what is remembered of it; hints for the order of attempts. What it
+ * learns it keeps to its end and tells the memory. Changed on the session's event loop.
+ */
+public final class SessionCapabilities {
+
+    private final CapabilityCache memory;
+    private final CapabilityCache.Server server;
+    private volatile ServerCapabilities known;
+    private boolean announcementRefused;
+    /** Not remembered: each session sees for itself. */
+    private boolean announcesSizes;
+
+    /** Not remembered either; volatile since a file that is closed on another thread asks for it. */
+    private volatile boolean restarts;
+
+    SessionCapabilities(CapabilityCache memory, CapabilityCache.Server server) {
+        this.memory = memory;
+        this.server = server;
+        this.known = memory.recall(server);
+    }
+
+    private void learn(UnaryOperator<ServerCapabilities> lesson) {
+        known = lesson.apply(known);
+        memory.learn(server, lesson);
+    }
+
+    /** Remembers FEAT's answer: what it listed, or null for a server that has no FEAT. */
+    void learnFeatures(@Nullable FtpFeatures features) {
+        learn(before -> before.features(features));
+    }
+
+    /** Whether FEAT was answered, by features or by saying that there is no FEAT. */
+    boolean featuresAsked() {
+        return known.featuresAsked();
+    }
+
+    /**
+     * Returns what FEAT listed.
+     *
+     * @return the features, none if the server has no FEAT
+     */
+    public FtpFeatures features() {
+        FtpFeatures listed = known.features();
+        return listed == null ? FtpFeatures.none() : listed;
+    }
+
+    /**
+     * Tells whether FEAT listed features, so that a feature's absence says something.
+     *
+     * @return true if it did
+     */
+    public boolean featuresKnown() {
+        return known.features() != null;
+    }
+
+    /**
+     * Tells whether EPSV has not failed yet.
+     *
+     * @return true if EPSV is worth a try
+     */
+    public boolean extendedPassive() {
+        return known.extendedPassive();
+    }
+
+    /** Remembers that EPSV failed where PASV worked. */
+    public void noExtendedPassive() {
+        learn(ServerCapabilities::noExtendedPassive);
+    }
+
+    /**
+     * Tells whether EPRT has not been refused yet.
+     *
+     * @return true if EPRT is worth a try
+     */
+    public boolean extendedPort() {
+        return known.extendedPort();
+    }
+
+    /** Remembers that EPRT was refused where PORT was not. */
+    public void noExtendedPort() {
+        learn(ServerCapabilities::noExtendedPort);
+    }
+
+    /**
+     * Tells whether MLSD and MLST may work.
+     *
+     * @return true if they are listed, or nothing is known
+     */
+    public boolean machineListing() {
+        return known.machineListing();
+    }
+
+    /** Remembers that MLSD or MLST is unknown to the server. */
+    public void noMachineListing() {
+        learn(ServerCapabilities::noMachineListing);
+    }
+
+    /**
+     * Tells whether listings have not ignored their argument yet.
+     *
+     * @return true if a directory can be named to LIST, NLST and MLSD
+     */
+    public boolean listingArguments() {
+        return known.listingArguments();
+    }
+
+    /** Remembers that a listing was not that of the directory its argument named. */
+    public void noListingArguments() {
+        learn(ServerCapabilities::noListingArguments);
+    }
+
+    /**
+     * Tells whether the last 150 to a download named the file's size, which need not be asked for then.
+     *
+     * @return true if it did
+     */
+    public boolean announcesSizes() {
+        return announcesSizes;
+    }
+
+    /**
+     * Notes whether a 150 named the size.
+     *
+     * @param announced true if it did
+     */
+    public void announcesSizes(boolean announced) {
+        announcesSizes = announced;
+    }
+
+    /**
+     * Tells whether the server has shown that it begins where REST says.
+     *
+     * @return true once it has
+     */
+    public boolean restarts() {
+        return restarts;
+    }
+
+    /** Notes that the server began where REST said. */
+    public void hasRestarted() {
+        restarts = true;
+    }
+
+    /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */
+    void newerTls(boolean newer) {
+        learn(before -> before.newerTls(newer));
+    }
+
+    /**
+     * Tells whether the server takes announcements of transfers (PRET).
+     *
+     * @return true if FEAT lists PRET, and it has not been refused in this session
+     */
+    public boolean takesAnnouncements() {
+        return !announcementRefused && features().has("PRET");
+    }
+
+    /** Remembers for this session that PRET was refused though it is listed. */
+    public void noAnnouncements() {
+        announcementRefused = true;
+    }
+}

@@ -1,0 +1,152 @@
+package io.ftpreactive.internal.control;
+
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Who talks on a control connection, and the bounded queue of those who wait for their turn.
+ *
+ * <p>A turn begins in a {@link Lull}: whoever gets it finds a connection on which nothing is left of the turn before.
+ * Confined to the event loop.
+ */
+final class TurnQueue {
+
+    private record Waiter(String name, MonoSink<Turn> sink, long sinceNanos) {}
+
+    private final ControlConnection control;
+    private final ControlSettings settings;
+    private final Lull lull;
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private @Nullable Turn current;
+    private boolean granting;
+    private boolean checked;
+    private boolean used;
+
+    /** Begins with the turn that logs in. */
+    TurnQueue(ControlConnection control, ControlSettings settings, Lull lull) {
+        this.control = control;
+        this.settings = settings;
+        this.lull = lull;
+        Turn login = new Turn(control, "login");
+        login.greeted();
+        current = login;
+    }
+
+    /** The one who talks, null for nobody. */
+    @Nullable
+    Turn current() {
+        return current;
+    }
+
+    /** Whether anybody has asked for a turn since the login. */
+    boolean isUsed() {
+        return used;
+    }
+
+    void enqueue(String name, MonoSink<Turn> sink) {
+        used = true;
+        // Here, on the loop: whoever asked before the lease ended stands before its end in the queue.
+        FtpException refusal = Lease.refusal(control, sink.contextView(), name);
+        if (refusal != null) {
+            sink.error(refusal);
+        } else if (control.isClosing()) {
+            sink.error(control.lost());
+        } else if (isFull()) {
+            sink.error(full(name));
+        } else {
+            Waiter waiter = new Waiter(name, sink, System.nanoTime());
+            waiters.add(waiter);
+            grantNext();
+            if (current != null || waiters.size() > 1) {
+                checkLater(settings.timeouts().turn().toNanos());
+            }
+            // Last, since it is called at once where the subscriber has cancelled already.
+            sink.onCancel(() -> control.run(() -> waiters.remove(waiter)));
+        }
+    }
+
+    /** The one whose turn is about to begin does not count. */
+    private boolean isFull() {
+        return waiters.size() >= settings.maxQueued() + (current == null ? 1 : 0);
+    }
+
+    private FtpException full(String name) {
+        Turn talking = current;
+        return new FtpConnectionException(
+                Reason.QUEUE_FULL,
+                name + " was not sent: " + settings.maxQueued() + " operations already wait on this session"
+                        + (talking == null ? "" : " for " + talking.name())
+                        + "; use more sessions or a longer queue",
+                null);
+    }
+
+    void next(Turn last) {
+        if (current == last) {
+            current = null;
+            grantNext();
+        }
+    }
+
+    private void grantNext() {
+        if (current == null && !granting && !waiters.isEmpty()) {
+            granting = true;
+            lull.await(this::grant);
+        }
+    }
+
+    private void grant() {
+        granting = false;
+        if (current == null && !waiters.isEmpty() && control.isInStep()) {
+            Waiter waiter = waiters.remove();
+            Turn turn = new Turn(control, waiter.name);
+            current = turn;
+            waiter.sink.success(turn);
+            if (!turn.hasBegun()) {
+                // The one who waited has cancelled: nobody will end this turn.
+                turn.finish();
+            }
+        }
+    }
+
+    /** One session lent to a subscriber that wants nothing must not hold up the others for ever. */
+    private void checkLater(long nanos) {
+        if (!checked) {
+            checked = true;
+            control.eventLoop().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void check() {
+        checked = false;
+        Waiter first = waiters.peek();
+        TurnHolder holder = current == null ? null : current.holder();
+        if (first == null || control.isClosing()) {
+            return;
+        }
+        long turn = settings.timeouts().turn().toNanos();
+        long stalled = holder == null ? 0 : holder.nanosWithoutDemand();
+        long left = turn - Math.min(stalled, System.nanoTime() - first.sinceNanos);
+        if (left <= 0 && holder != null) {
+            holder.evict(waiters.size());
+            left = turn;
+        }
+        checkLater(left);
+    }
+
+    /** Ends all, first the one who talks. */
+    void fail(Supplier<? extends FtpException> cause) {
+        Turn talking = current;
+        if (talking != null) {
+            talking.onLost(cause.get());
+        }
+        for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
+            waiter.sink.error(cause.get());
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.ftpreactive.internal.data;
+
+import static io.ftpreactive.codec.FtpReplyCode.NO_DATA_CONNECTION;
+import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_ABORTED;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.ReplyChecks;
+import io.ftpreactive.internal.control.ReplyListener;
+import io.ftpreactive.internal.control.Turn;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * A port on which one connection of the server is awaited. Any other peer is turned away, and the wait goes on: on an
+ * open port anybody may knock (RFC 2577 section 8).
+ *
+ * <p>Joins the connection and the server's preliminary reply, which come in either order. Confined to the event loop.
+ */
+final class ActiveListener implements ReplyListener {
+
+    /** A server that says 226 and has not connected has at most a connection on its way. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** What the wait ends with. */
+    record Arrival(DataChannelHandler pipe, FtpReply reply) {}
+
+    private final ControlConnection control;
+    private @Nullable Channel server;
+    private final boolean peerChecked;
+    private InetSocketAddress announced = new InetSocketAddress(0);
+    private @Nullable DataChannelHandler pipe;
+    private @Nullable FtpReply first;
+    private @Nullable FtpReply early;
+    private @Nullable Turn turn;
+    private @Nullable FtpCommand command;
+    private @Nullable MonoSink<Arrival> sink;
+    private @Nullable ScheduledFuture<?> clock;
+    private @Nullable InetAddress foreign;
+    private Duration timeout = Duration.ZERO;
+    private boolean closed;
+
+    private ActiveListener(ControlConnection control, boolean peerChecked) {
+        this.control = control;
+        this.peerChecked = peerChecked;
+    }
+
+    static Mono<ActiveListener> bind(
+            DataTransport transport, ControlConnection control, InetSocketAddress address, boolean peerChecked) {
+        return Mono.create(bound -> {
+            ActiveListener listener = new ActiveListener(control, peerChecked);
+            ChannelFuture binding = transport.listen(control.eventLoop(), address, listener::accept);
+            listener.server = binding.channel();
+            bound.onCancel(() -> binding.channel().close());
+            binding.addListener(done -> {
+                if (done.isSuccess()) {
+                    listener.announced = (InetSocketAddress) binding.channel().localAddress();
+                    bound.success(listener);
+                } else {
+                    bound.error(done.cause());
+                }
+            });
+        });
+    }
+
+    /** Where the server is to connect to. */
+    InetSocketAddress address() {
+        return announced;
+    }
+
+    /** Has the server told another address than the one listened on. */
+    ActiveListener announce(InetAddress address) {
+        announced = new InetSocketAddress(address, announced.getPort());
+        return this;
+    }
+
+    /** Sends the transfer command and waits for the connection and the 1yz. */
+    Mono<Arrival> await(Turn turn, FtpCommand command, Duration timeout) {
+        return Mono.create(sink -> {
+            if (closed) {
+                // A cancel on its way has got to the port first: the server must not be sent to it.
+                return;
+            }
+            this.turn = turn;
+            this.command = command;
+            this.timeout = timeout;
+            this.sink = sink;
+            turn.whenOver(this::stopListening);
+            turn.startTransfer(command);
+            if (pipe == null) {
+                // Not the reply clock: some servers answer only once connected, and it is that which takes long.
+                waitFor(timeout);
+            } else {
+                turn.startReplyClock();
+            }
+            turn.listen(this);
+        });
+    }
+
+    private void accept(DataChannelHandler candidate) {
+        InetAddress peer = ((InetSocketAddress) candidate.channel().remoteAddress()).getAddress();
+        if (peerChecked && !peer.equals(control.remoteAddress().getAddress())) {
+            foreign = peer;
+            candidate.reset();
+        } else if (pipe != null || closed) {
+            candidate.reset();
+        } else {
+            pipe = candidate;
+            stopListening();
+            stopWaiting();
+            if (first == null && turn != null) {
+                turn.startReplyClock();
+            }
+            arrived();
+        }
+    }
+
+    @Override
+    public void onReply(FtpReply reply) {
+        if (sink == null || turn == null || command == null) {
+            return;
+        }
+        if (ReplyChecks.isRefused(command, reply)) {
+            boolean refused = first == null;
+            fail(refused ? new FtpReplyException(command, reply) : acceptRefused(command, reply));
+            return;
+        }
+        turn.stopClock();
+        if (reply.isPreliminary() || first == null) {
+            first = reply;
+            waitFor(reply.isPreliminary() ? timeout : GRACE);
+            arrived();
+        } else {
+            // 226 with no connection yet: it can only be in flight.
+            early = reply;
+            waitFor(GRACE);
+        }
+    }
+
+    private void waitFor(Duration limit) {
+        stopWaiting();
+        clock = control.eventLoop().schedule(() -> late(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void late(Duration limit) {
+        FtpReply said = early == null ? first : early;
+        fail(new FtpConnectionException(
+                Reason.NEVER_CONNECTED,
+                "The server did not connect to " + NetUtil.toSocketAddressString(announced) + " for " + command
+                        + " in " + limit.toSeconds() + " s"
+                        + (said == null ? "; it has not answered" : " after it had said: " + said)
+                        + (foreign == null
+                                ? ""
+                                : "; a connection from " + NetUtil.toAddressString(foreign)
+                                        + ", which is not the server, was turned away")
+                        + "; a firewall or address translation on this side may be in the way: try passive mode",
+                said,
+                null));
+    }
+
+    /** 425 and 426 speak of the connection; what else comes after a 150 is about the file. */
+    private static FtpException acceptRefused(FtpCommand command, FtpReply reply) {
+        return reply.code() == NO_DATA_CONNECTION || reply.code() == TRANSFER_ABORTED
+                ? notConnected(command, reply, null)
+                : new FtpTransferException(command.toString(), "the server did not complete it", 0, reply, null);
+    }
+
+    private static FtpException notConnected(FtpCommand command, FtpReply reply, @Nullable FtpException cause) {
+        return new FtpConnectionException(
+                Reason.ACCEPT_REFUSED,
+                "The server could not connect back for " + command + ": " + reply + "; try passive mode",
+                reply,
+                cause);
+    }
+
+    private void arrived() {
+        DataChannelHandler there = pipe;
+        FtpReply reply = early == null ? first : early;
+        MonoSink<Arrival> waiting = sink;
+        if (there != null && reply != null && waiting != null) {
+            stopWaiting();
+            sink = null;
+            waiting.success(new Arrival(there, reply));
+        }
+    }
+
+    private void fail(FtpException error) {
+        MonoSink<Arrival> waiting = sink;
+        sink = null;
+        close();
+        if (turn != null) {
+            turn.stopClock();
+            turn.listen(null);
+        }
+        if (waiting != null) {
+            waiting.error(error);
+        }
+    }
+
+    /** A server that tries in vain for too long may say so by 421, and go. */
+    @Override
+    public void onLost(FtpException cause) {
+        FtpReply bye = cause instanceof FtpConnectionException closing ? closing.reply() : null;
+        boolean tried = first != null && pipe == null;
+        fail(bye != null && command != null && tried ? notConnected(command, bye, cause) : cause);
+    }
+
+    private void stopWaiting() {
+        if (clock != null) {
+            clock.cancel(false);
+            clock = null;
+        }
+    }
+
+    private void stopListening() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    /**
+     * Closes the connection unless a data channel has taken it, and stops listening; but while the server may still
+     * connect for an aborted transfer it finds this port, and is turned away at once. A port that is closed may be one
+     * that a firewall is silent about, or, on the server's own machine, one that it gets itself for its end: then it
+     * would be connected to itself, and wait there.
+     */
+    void close() {
+        closed = true;
+        stopWaiting();
+        if (turn == null) {
+            stopListening();
+        }
+        if (pipe != null && (turn == null || !turn.isHandedOver())) {
+            pipe.reset();
+        }
+    }
+}

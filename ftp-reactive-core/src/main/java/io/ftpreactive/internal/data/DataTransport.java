@@ -1,0 +1,165 @@
+package io.ftpreactive.internal.data;
+
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.Route;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.ChannelPipelineConfigurer;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelMetricsRecorder;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.tcp.TcpClientConfig;
+
+/**
+ * Gives data connections the transport of the control connection: options, local address, wiretap, metrics and channel
+ * initialisers of the user's {@code TcpClient}, on the loop of the session.
+ *
+ * <p>The pipeline is proxy?, wiretap?, metrics?, what the user's {@code doOnChannelInit} adds, {@link DataChannelHandler}. The pipe bears
+ * the name of reactor-netty's bridge, so that initialisers that look for it find it.
+ */
+final class DataTransport {
+
+    private final TcpClientConfig config;
+    private final Duration connectTimeout;
+    private final Map<ChannelOption<?>, Object> options = new LinkedHashMap<>();
+    /** Connecting is what every transfer does: one bootstrap serves all of a loop. */
+    private final Map<EventLoop, Bootstrap> prepared = new ConcurrentHashMap<>();
+
+    DataTransport(TcpClientConfig config, Map<ChannelOption<?>, Object> dataOptions, Duration connectTimeout) {
+        this.config = config;
+        this.connectTimeout = connectTimeout;
+        options.put(ChannelOption.TCP_NODELAY, true);
+        options.put(ChannelOption.SO_KEEPALIVE, true);
+        // Large reads are what makes a download fast: at 64 KiB one costs half as much CPU again.
+        options.put(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 65_536, 262_144));
+        options.putAll(config.options());
+        options.putAll(dataOptions);
+        options.put(ChannelOption.AUTO_READ, false);
+        options.put(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
+    }
+
+    /**
+     * Connects the way that the control connection took. To cancel is to close the socket.
+     *
+     * @param remote the server's address, or its name where the proxy resolves it
+     */
+    Mono<DataChannelHandler> connect(ControlConnection control, InetSocketAddress remote) {
+        Route route = control.route();
+        return Mono.<Channel>create(sink -> {
+                    ChannelFuture connecting =
+                            bootstrap(control.eventLoop(), route, remote).connect(remote, bind(control));
+                    sink.onCancel(connecting.channel()::close);
+                    connecting.addListener(done -> {
+                        if (done.isSuccess()) {
+                            sink.success(connecting.channel());
+                        } else {
+                            sink.error(done.cause());
+                        }
+                    });
+                })
+                .flatMap(route::passed)
+                .map(DataChannelHandler::of);
+    }
+
+    private Bootstrap bootstrap(EventLoop loop, Route route, InetSocketAddress remote) {
+        Bootstrap bootstrap = prepared.computeIfAbsent(loop, this::prepare);
+        boolean init = config.doOnChannelInit() != ChannelPipelineConfigurer.emptyConfigurer();
+        // Initialisers and metrics are told whom the connection goes to.
+        boolean own = init || config.metricsRecorder() != null || route.isProxied();
+        return own ? bootstrap.clone().handler(new Initializer(remote, route, pipe -> {})) : bootstrap;
+    }
+
+    private @Nullable SocketAddress bind(ControlConnection control) {
+        return config.bindAddress() == null
+                ? null
+                : new InetSocketAddress(control.localAddress().getAddress(), 0);
+    }
+
+    /** Resolves names of this side; null for the system's. */
+    @Nullable
+    AddressResolverGroup<?> resolver() {
+        return config.resolver();
+    }
+
+    private Bootstrap prepare(EventLoop loop) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(config.loopResources().onChannelClass(SocketChannel.class, loop))
+                .handler(new Initializer(null, null, pipe -> {}))
+                // What is not resolved by now is for the proxy to resolve.
+                .resolver(NoopAddressResolverGroup.INSTANCE);
+        options.forEach((option, value) -> set(bootstrap, option, value));
+        return bootstrap;
+    }
+
+    ChannelFuture listen(EventLoop loop, InetSocketAddress local, Consumer<DataChannelHandler> accepted) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(config.loopResources().onChannelClass(ServerSocketChannel.class, loop))
+                .childHandler(new Initializer(null, null, accepted));
+        options.forEach((option, value) -> setChild(bootstrap, option, value));
+        return bootstrap.bind(local);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void set(Bootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.option(option, (T) value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void setChild(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.childOption(option, (T) value);
+    }
+
+    @ChannelHandler.Sharable
+    private final class Initializer extends ChannelInitializer<Channel> {
+
+        private final @Nullable SocketAddress remote;
+        private final @Nullable Route route;
+        private final Consumer<DataChannelHandler> active;
+
+        Initializer(@Nullable SocketAddress remote, @Nullable Route route, Consumer<DataChannelHandler> active) {
+            this.remote = remote;
+            this.route = route;
+            this.active = active;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (config.loggingHandler() != null) {
+                channel.pipeline().addFirst(NettyPipeline.LoggingHandler, config.loggingHandler());
+            }
+            Supplier<? extends ChannelMetricsRecorder> metrics = config.metricsRecorder();
+            if (metrics != null) {
+                ChannelOperations.addMetricsHandler(channel, metrics.get(), remote, false);
+            }
+            channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new DataChannelHandler(channel, active));
+            if (route != null) {
+                route.enter(channel, connectTimeout);
+            }
+            config.doOnChannelInit().onChannelInit(ConnectionObserver.emptyListener(), channel, remote);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.ftpreactive.internal.data;
+
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
+import io.netty.channel.Channel;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * An upload: lets an {@link DataWriter} write, closes the connection, and emits the server's verdict.
+ *
+ * <p>All fields are confined to the event loop.
+ */
+final class SendMono extends Mono<FtpReply> implements Subscription, TransferDirection {
+
+    /** Where the bytes come from. */
+    interface DataWriter {
+
+        void start();
+
+        /** Goes on after a pause that a rate limit made. */
+        void resume();
+
+        /** Stops writing, also before it began, and releases what was not written. */
+        void stop();
+
+        /** Whether something was written that the socket has not taken yet. */
+        boolean isBlocked();
+
+        /** Whether the last byte has been handed to the socket. */
+        boolean isEnding();
+
+        /** How many bytes there will be, -1 if the source does not say. */
+        long total();
+    }
+
+    private final DataChannel channel;
+    private final DataWriter outflow;
+    private @Nullable CoreSubscriber<? super FtpReply> subscriber;
+    private @Nullable Throwable sourceError;
+    private boolean started;
+    private boolean ended;
+    /** Came before the server's end of TLS, which may bring what the next data connection needs. */
+    private @Nullable FtpReply early;
+
+    SendMono(DataChannel channel, Function<SendMono, DataWriter> source) {
+        this.channel = channel;
+        this.outflow = source.apply(this);
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super FtpReply> actual) {
+        channel.run(() -> begin(actual), actual, outflow::stop);
+    }
+
+    private void begin(CoreSubscriber<? super FtpReply> actual) {
+        if (subscriber != null) {
+            Operators.error(actual, new IllegalStateException("send() has one subscriber"));
+            return;
+        }
+        subscriber = actual;
+        if (channel.claim(this)) {
+            actual.onSubscribe(this);
+            begin();
+        }
+    }
+
+    private void begin() {
+        FtpReply verdict = channel.verdict();
+        if (channel.isOver()) {
+            outflow.stop();
+            return;
+        }
+        if (verdict != null) {
+            onVerdict(verdict);
+            return;
+        }
+        channel.pipe().onSignal(this::onPipe);
+        if (channel.pipe().isEnded()) {
+            // The server has closed before anything was sent: the source is not even asked.
+            onPipe();
+            return;
+        }
+        channel.pipe().guard();
+        startWhenReady();
+        // An upload reads as well: it is how a connection that the server closes is noticed.
+        channel.pipe().read();
+    }
+
+    private void startWhenReady() {
+        if (!started && channel.pipe().isReady()) {
+            started = true;
+            startSource();
+        }
+        channel.flow().changed();
+    }
+
+    /** A source that throws instead of failing, even an error such as that of a missing class, must not hold the turn. */
+    private void startSource() {
+        try {
+            outflow.start();
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable thrown) {
+            sourceFailed(thrown);
+        }
+    }
+
+    private void onPipe() {
+        DataChannelHandler pipe = channel.pipe();
+        if (early != null && pipe.isEnded()) {
+            channel.judge(early);
+        } else if (pipe.isEnded() && !ended) {
+            Throwable error = pipe.error();
+            broken(error == null ? "the server closed the data connection" : describe(error), error);
+        } else if (!ended) {
+            // What a server says on an upload's connection means nothing, but behind it may stand its end.
+            pipe.clear();
+            pipe.read();
+            startWhenReady();
+        }
+    }
+
+    Channel socket() {
+        return channel.pipe().channel();
+    }
+
+    Context context() {
+        return subscriber == null ? Context.empty() : subscriber.currentContext();
+    }
+
+    void run(Runnable task) {
+        channel.run(task);
+    }
+
+    void moved(long bytes) {
+        channel.flow().moved(bytes);
+        channel.flow().changed();
+    }
+
+    Throttle pace() {
+        return channel.flow().pace();
+    }
+
+    /** Something was handed to the socket that waited for nothing before. */
+    void blocked() {
+        channel.flow().changed();
+    }
+
+    /** Everything is in the socket: its end is the end of the file. */
+    void sourceEnded() {
+        if (!ended && !channel.isOver()) {
+            ended = true;
+            channel.pipe().endOutput();
+            channel.dataEnded();
+        }
+    }
+
+    /** Whoever sends gets back what was wrong with his bytes, when the server knows that they are not all. */
+    void sourceFailed(Throwable error) {
+        sourceError = error;
+        channel.abort(error);
+    }
+
+    /** Without a cause, which would be the error that it is added to. A source may fail with one error again and again. */
+    private static Throwable told(Throwable sourceError, Throwable error) {
+        boolean told = Arrays.stream(sourceError.getSuppressed()).anyMatch(FtpTransferException.class::isInstance);
+        if (!told && error instanceof FtpTransferException broken) {
+            sourceError.addSuppressed(new FtpTransferException(
+                    broken.reason(), broken.command(), broken.problem(), broken.bytes(), broken.reply(), null));
+        }
+        return sourceError;
+    }
+
+    void writeFailed(Throwable error) {
+        broken(describe(error), error);
+    }
+
+    private void broken(String problem, @Nullable Throwable error) {
+        if (!ended) {
+            ended = true;
+            channel.broken(problem, error);
+        }
+    }
+
+    private static String describe(Throwable error) {
+        return "the data connection broke: " + error.getMessage();
+    }
+
+    @Override
+    public void onVerdict(FtpReply verdict) {
+        if (ended && verdict.isCompletion() && channel.pipe().awaitsEnd()) {
+            early = verdict;
+            channel.pipe().read();
+            channel.startEndClock();
+        } else if (ended || !verdict.isCompletion()) {
+            channel.judge(verdict);
+        } else {
+            channel.abort(new FtpConnectionException(
+                    Reason.WRONG_SIZE, "the server called it complete before everything was sent", null));
+        }
+    }
+
+    @Override
+    public void resume() {
+        outflow.resume();
+    }
+
+    @Override
+    public WaitState awaited() {
+        if (ended) {
+            return WaitState.REPLY;
+        }
+        if (!started) {
+            return WaitState.SERVER;
+        }
+        return outflow.isBlocked() ? WaitState.SERVER : WaitState.USER;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return ended || outflow.isEnding();
+    }
+
+    @Override
+    public long total() {
+        return outflow.total();
+    }
+
+    @Override
+    public void stop() {
+        ended = true;
+        channel.pipe().onSignal(null);
+        outflow.stop();
+    }
+
+    @Override
+    public void request(long n) {
+        Operators.validate(n);
+    }
+
+    @Override
+    public void cancel() {
+        channel.run(() -> channel.abort(new Cancelled()));
+    }
+
+    /** How the server ended its side is no matter: the verdict says what it has taken. */
+    @Override
+    public @Nullable Throwable doubt() {
+        return null;
+    }
+
+    @Override
+    public void succeed(FtpReply verdict) {
+        if (subscriber != null) {
+            subscriber.onNext(verdict);
+            subscriber.onComplete();
+        }
+    }
+
+    @Override
+    public void fail(Throwable error) {
+        outflow.stop();
+        CoreSubscriber<? super FtpReply> actual = subscriber;
+        if (actual == null) {
+            return;
+        }
+        if (channel.isClaimedBy(this)) {
+            Throwable own = sourceError;
+            actual.onError(own == null ? error : told(own, error));
+        } else {
+            Operators.error(actual, error);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.ftpreactive.internal.transfer;
+
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.internal.control.Listener;
+import io.ftpreactive.internal.data.TransferFlow;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.TransferProgress;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/** Tells a listener how far one transfer has come. Driven by bytes, without a timer; confined to the event loop. */
+final class ProgressMeter implements TransferFlow.Observer {
+
+    private static final Logger log = Loggers.getLogger(ProgressMeter.class);
+
+    private final String path;
+    private final long intervalNanos;
+    private final Consumer<? super TransferProgress> listener;
+    private long total = -1;
+    private long start;
+    private long told;
+    private boolean failed;
+
+    private ProgressMeter(String path, Duration interval, Consumer<? super TransferProgress> listener) {
+        this.path = path;
+        this.intervalNanos = interval.toNanos();
+        this.listener = listener;
+    }
+
+    /** Makes the meter of a file's transfer, where there is a file and somebody who listens. */
+    static TransferFlow.Observer of(TransferOptions options, @Nullable String file) {
+        Consumer<? super TransferProgress> listener = options.progress();
+        return listener == null || file == null ? NONE : new ProgressMeter(file, options.progressInterval(), listener);
+    }
+
+    @Override
+    public void begun(FtpReply opening, long announced) {
+        total = announced < 0 ? FtpReplies.sizeHint(opening).orElse(-1) : announced;
+        start = System.nanoTime();
+        tell(0);
+    }
+
+    @Override
+    public void moved(long bytes) {
+        if (System.nanoTime() - told >= intervalNanos) {
+            tell(bytes);
+        }
+    }
+
+    @Override
+    public void completed(long bytes) {
+        tell(bytes);
+    }
+
+    /** A listener that throws must not harm the transfer; once is enough to say so. */
+    private void tell(long bytes) {
+        told = System.nanoTime();
+        TransferProgress progress = new TransferProgress(path, bytes, total, Duration.ofNanos(told - start), null);
+        Throwable failure = Listener.tell(listener, progress);
+        if (failure != null && !failed) {
+            failed = true;
+            log.warn("The progress listener of " + path + " failed", failure);
+        }
+    }
+}

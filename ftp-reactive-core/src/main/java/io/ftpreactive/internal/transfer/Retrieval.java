@@ -1,0 +1,316 @@
+package io.ftpreactive.internal.transfer;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.control.ReplyChecks;
+import io.ftpreactive.internal.control.SessionCapabilities;
+import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.options.FtpSecurity;
+import io.ftpreactive.options.SizeCheck;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One download: what is asked for, and whether it has come. A new one for each subscription; confined to the event loop
+ * once its turn has begun.
+ */
+final class Retrieval implements Transfers.Plan {
+
+    private final long start = System.nanoTime();
+    private final Transfers transfers;
+    private final Coding coding;
+    private final String path;
+    private final FtpCommand retr;
+    private final ByteRange range;
+    private final boolean resumes;
+    private final @Nullable SizeCheck check;
+    private final Head head;
+    private @Nullable FtpReply sizeReply;
+    private @Nullable FtpReply verdict;
+    private long size = Measure.UNKNOWN;
+    private long offset;
+    private @Nullable Delivered delivered;
+
+    /** What comes, once the server has agreed. */
+    private record Delivered(DataChannel channel, Delivery bytes, Measure measure) {
+
+        /** Whether the server called the transfer complete without having begun it, or without an end of its nothing. */
+        boolean isNothing() {
+            return channel.bytes() == 0
+                    && (channel.isLeftOpen() || !channel.opening().isPreliminary());
+        }
+    }
+
+    private Retrieval(
+            Transfers transfers, String path, ByteRange range, @Nullable Head begun, @Nullable SizeCheck byDefault) {
+        this.transfers = transfers;
+        this.coding = transfers.coding();
+        this.path = path;
+        this.retr = FtpCommand.retr(path);
+        this.range = range;
+        this.resumes = begun != null;
+        this.head = begun == null ? Head.NONE : begun;
+        SizeCheck chosen = transfers.options().sizeCheck();
+        this.check = chosen == null ? byDefault : chosen;
+        if (coding.ascii() && (resumes || range.first() != 0 || !range.isOpenEnded())) {
+            throw new IllegalArgumentException(
+                    "Offsets mean nothing in text transfers: read the whole of " + path + ", or ascii(false)");
+        }
+    }
+
+    static Retrieval ofStream(Transfers transfers, String path, ByteRange range) {
+        return new Retrieval(transfers, path, range, null, null);
+    }
+
+    static Retrieval ofFile(Transfers transfers, String path) {
+        return new Retrieval(transfers, path, ByteRange.from(0), null, SizeCheck.IF_TOLD);
+    }
+
+    static Retrieval ofRest(Transfers transfers, String path, long offset, Head head) {
+        return new Retrieval(transfers, path, ByteRange.from(offset), head, SizeCheck.IF_TOLD);
+    }
+
+    Mono<DataChannel> open() {
+        return transfers
+                .open(retr.toString(), path, this)
+                .onErrorResume(error ->
+                        new Refusal(transfers, path, offset, size).explain(error, size < 0 && sizeReply == null));
+    }
+
+    @Override
+    public Mono<FtpCommand[]> commands(Turn turn) {
+        return transfers
+                .prepare(turn, coding)
+                .then(Mono.defer(() -> asksFirst() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty()))
+                .then(Mono.fromCallable(this::commands));
+    }
+
+    private boolean asksFirst() {
+        boolean needed = resumes
+                || range.first() < 0
+                || transfers.control().settings().security().isEndLenient();
+        return !coding.ascii() && (needed || isCheckedBySize());
+    }
+
+    /** The number in a 150 is as good, but a name such as "x (9 bytes)", which many servers repeat, looks like one. */
+    private boolean isCheckedBySize() {
+        if (check == SizeCheck.REQUIRED || (range.first() > 0 && check != SizeCheck.NEVER)) {
+            return true;
+        }
+        return check == SizeCheck.IF_TOLD && coding.isPlain() && (!traits().announcesSizes() || isNameMisleading());
+    }
+
+    private boolean isNameMisleading() {
+        return path.toLowerCase(Locale.ROOT).contains("byte");
+    }
+
+    private SessionCapabilities traits() {
+        return transfers.control().traits();
+    }
+
+    private void sized(FtpReply reply) {
+        sizeReply = reply;
+        size = Transfers.sizeIfTold(reply);
+        if (size < 0 && (check == SizeCheck.REQUIRED || range.first() < 0)) {
+            ReplyChecks.read(FtpCommand.size(path), reply, FtpReplies::size);
+        }
+    }
+
+    /** Null if there is nothing left to transfer. */
+    private FtpCommand @Nullable [] commands() {
+        offset = range.first() >= 0 ? range.first() : Math.max(0, size + range.first());
+        if (size >= 0 && offset > size) {
+            throw new FtpTransferException(
+                    Reason.BEYOND_END,
+                    retr.toString(),
+                    Measure.behind(offset, size)
+                            + (resumes ? "; it is not the file that was begun, delete the local part" : ""),
+                    0,
+                    null,
+                    null);
+        }
+        if (offset == 0) {
+            return new FtpCommand[] {retr};
+        }
+        // REST must come right before RETR (RFC 3659 section 5.1).
+        return offset == size ? null : new FtpCommand[] {FtpCommand.rest(offset), retr};
+    }
+
+    /** The bytes asked for. Ends when they have been given out, or when the server has confirmed the whole. */
+    Flux<ByteBuf> content(DataChannel channel) {
+        Delivery delivery = new Delivery(retr, channel, coding, transfers.control());
+        Delivered now = new Delivered(channel, delivery, measure(channel.opening()));
+        delivered = now;
+        if (now.measure().announcesRest()) {
+            traits().hasRestarted();
+        }
+        Excerpt excerpt = Excerpt.of(range, offset, size);
+        return excerpt.of(delivery.bytes().doOnNext(head::compare))
+                .concatWith(Mono.defer(() -> excerpt.isCut() ? proven(now) : ended(now)))
+                .onErrorMap(FtpTransferException.class, error -> unconfirmed(now, error));
+    }
+
+    private Measure measure(FtpReply opening) {
+        long named = isNameMisleading()
+                ? Measure.UNKNOWN
+                : FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN);
+        boolean counts = coding.isPlain() && check != SizeCheck.NEVER;
+        if (offset == 0 && coding.isPlain()) {
+            traits().announcesSizes(counts && named >= 0 && (size < 0 || size == named));
+        }
+        return new Measure(offset, size, named, counts);
+    }
+
+    /** Asks for the size once more, or for the first time, where only it can tell what has come. */
+    @Override
+    public Mono<Boolean> ask(Turn turn) {
+        Delivered now = delivered;
+        if (now == null) {
+            return Mono.just(false);
+        }
+        long count = now.bytes().count();
+        boolean unproven = now.channel().isEndUnproven()
+                && coding.isPlain()
+                && !now.measure().isExactly(count);
+        boolean unsure = check != SizeCheck.NEVER && now.measure().isSurplus(count);
+        boolean unchecked = check == SizeCheck.IF_TOLD
+                && sizeReply == null
+                && coding.isPlain()
+                && now.measure().isUntold();
+        // Some servers send nothing from an offset behind the end, and call that complete.
+        boolean empty = sizeReply == null && (now.isNothing() || (offset > 0 && count == 0));
+        if (!unproven && !unsure && !unchecked && !empty) {
+            return Mono.just(isCertain(now));
+        }
+        return Transfers.size(turn, path).map(reply -> {
+            now.measure().later(Transfers.sizeIfTold(reply));
+            return isCertain(now);
+        });
+    }
+
+    /** Only what was said under TLS can stand for the end of TLS. */
+    private boolean isCertain(Delivered now) {
+        FtpSecurity security = transfers.control().settings().security();
+        return coding.isPlain()
+                && now.measure().isExactly(now.bytes().count())
+                && transfers.control().tls().info() != null
+                && !security.isControlCleared();
+    }
+
+    /** The whole, or what there is of it from the offset on, has come: what the server says of it counts. */
+    private Mono<ByteBuf> ended(Delivered now) {
+        verdict = now.channel().verdict();
+        Measure.Fault fault = fault(now);
+        if (fault != null) {
+            return Mono.error(now.bytes().failure(fault.reason(), fault.problem(), null));
+        }
+        long count = now.bytes().count();
+        if (now.measure().provesRestart(count)) {
+            traits().hasRestarted();
+        }
+        return size >= 0 || count == 0 || isRestarted() || check == SizeCheck.NEVER
+                ? Mono.empty()
+                : proven(now, new RestartProof(transfers, path, offset + count - 1, count));
+    }
+
+    /** Whether the bytes are known to begin where they were to begin. */
+    boolean isRestarted() {
+        return offset == 0 || head.isOther() || traits().restarts();
+    }
+
+    private Measure.@Nullable Fault fault(Delivered now) {
+        long count = now.bytes().count();
+        if (now.measure().isBehind()) {
+            return new Measure.Fault(Reason.BEYOND_END, now.measure().behind());
+        }
+        if (now.isNothing()) {
+            return now.measure().ofNothing();
+        }
+        if (now.channel().isEndUnproven() && !(coding.isPlain() && now.measure().isAnnounced(count))) {
+            Measure.Fault known = coding.isPlain() ? now.measure().of(count) : null;
+            return known == null
+                    ? new Measure.Fault(
+                            Reason.UNCONFIRMED, "the data ended without the end of TLS, and nobody knows their size")
+                    : known;
+        }
+        if (check == SizeCheck.NEVER) {
+            return null;
+        }
+        return coding.isPlain() ? now.measure().of(count) : now.measure().ofRestart(count);
+    }
+
+    /** Everything wanted is here, and what the server says of the whole is no matter, but whether it heeds REST is. */
+    private Mono<ByteBuf> proven(Delivered now) {
+        return size < 0 || check == SizeCheck.NEVER || isRestarted()
+                ? Mono.empty()
+                : proven(now, new RestartProof(transfers, path, size - 1, size));
+    }
+
+    private Mono<ByteBuf> proven(Delivered now, RestartProof proof) {
+        return proof.outcome()
+                // Where the size is known the server's word for the restart does, if the proof cannot be had.
+                .onErrorResume(FtpException.class, error -> size >= 0 ? Mono.empty() : Mono.error(unclear(now, error)))
+                .flatMap(outcome -> judged(now, outcome));
+    }
+
+    private Mono<ByteBuf> judged(Delivered now, RestartProof.Outcome outcome) {
+        return switch (outcome) {
+            case GIVEN -> {
+                traits().hasRestarted();
+                yield Mono.empty();
+            }
+            case IGNORED ->
+                Mono.error(
+                        now.bytes().failure(Reason.REST_IGNORED, now.measure().restIgnored(), null));
+            case OPEN -> Mono.error(unclear(now, null));
+        };
+    }
+
+    private static FtpTransferException unclear(Delivered now, @Nullable Throwable error) {
+        return now.bytes().failure(Reason.UNCONFIRMED, now.measure().restartUnclear(), error);
+    }
+
+    private FtpTransferException unconfirmed(Delivered now, FtpTransferException error) {
+        return error.reply() == null
+                        && error.reason() != Reason.UNCONFIRMED
+                        && error.reason() != Reason.MALFORMED
+                        && error.reason() != Reason.REST_IGNORED
+                        && coding.isPlain()
+                        && now.measure().isAnnounced(now.bytes().count())
+                ? now.bytes()
+                        .failure(
+                                Reason.UNCONFIRMED,
+                                "all of them came, but no word that the file is whole: " + error.problem(),
+                                error.getCause())
+                : error;
+    }
+
+    /** Whether the server has called the transfer complete; it is not asked when a range ends before the file. */
+    boolean isConfirmed() {
+        return verdict != null;
+    }
+
+    /** What came of it: nothing, if nothing was left to transfer. */
+    TransferResult result() {
+        FtpReply word = verdict == null ? sizeReply : verdict;
+        if (word == null) {
+            throw new IllegalStateException("A transfer completed without a verdict");
+        }
+        return TransferResult.of(
+                path,
+                delivered == null ? 0 : delivered.bytes().count(),
+                start,
+                word,
+                delivered == null ? null : delivered.bytes().tls());
+    }
+}

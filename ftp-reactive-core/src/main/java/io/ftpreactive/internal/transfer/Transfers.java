@@ -1,0 +1,257 @@
+package io.ftpreactive.internal.transfer;
+
+import io.ftpreactive.codec.FtpCodecException;
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.listing.LineSplitter;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.internal.data.DataChannelOpener;
+import io.ftpreactive.internal.data.TransferFlow;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+
+/** The transfers of one session: opens a data channel, moves the bytes, reports the result. */
+public final class Transfers {
+
+    private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
+
+    private final ControlConnection control;
+    private final DataChannelOpener opener;
+    private final TransferOptions options;
+    private final Downloads downloads;
+    private final Uploads uploads;
+
+    /**
+     * Creates the transfers of a session.
+     *
+     * @param control the session's control connection
+     * @param opener makes its data connections
+     * @param options how files are transferred
+     * @param onResult hears of each transfer that completed
+     */
+    public Transfers(
+            ControlConnection control,
+            DataChannelOpener opener,
+            TransferOptions options,
+            Consumer<TransferResult> onResult) {
+        this.control = control;
+        this.opener = opener;
+        this.options = options;
+        this.downloads = new Downloads(this, onResult);
+        this.uploads = new Uploads(this, onResult);
+    }
+
+    /** What one transfer says to the server, apart from its data connection. */
+    @FunctionalInterface
+    interface Plan {
+
+        /** Talks before the second connection is made, and emits the commands that follow it, the transfer command last. */
+        Mono<FtpCommand[]> commands(Turn turn);
+
+        /** Asks what is left to ask when the server has called the transfer complete. */
+        default Mono<Boolean> ask(Turn turn) {
+            return TransferFlow.Inquiry.NONE.ask(turn);
+        }
+    }
+
+    ControlConnection control() {
+        return control;
+    }
+
+    TransferOptions options() {
+        return options;
+    }
+
+    /** How files differ from the bytes of their data connections. */
+    Coding coding() {
+        return new Coding(options.isAscii(), options.compression());
+    }
+
+    /**
+     * Opens a data channel when it is this operation's turn, in the TYPE of the options and in MODE S, or in those that
+     * the commands name: bytes are not converted.
+     *
+     * @param transfer the transfer command last
+     * @return the channel, which holds the turn until its transfer is over
+     */
+    public Mono<DataChannel> open(FtpCommand... transfer) {
+        boolean type = names("TYPE", transfer);
+        boolean mode = names("MODE", transfer);
+        FtpCommand last = transfer[transfer.length - 1];
+        return open(
+                last.toString(),
+                FILES.contains(last.verb()) ? Objects.requireNonNullElse(last.argument(), "") : null,
+                turn -> control.parameters()
+                        .set(turn, type ? null : options.isAscii(), mode ? null : 0)
+                        .thenReturn(transfer));
+    }
+
+    private TransferFlow flow(TransferFlow.Observer observer, TransferFlow.Inquiry inquiry) {
+        return new TransferFlow(
+                options.limitedBy(),
+                options.minimumSpeed(),
+                options.minimumSpeedWindow(),
+                options.keepAlive(),
+                observer,
+                inquiry);
+    }
+
+    private static boolean names(String verb, FtpCommand... transfer) {
+        return Arrays.stream(transfer).anyMatch(command -> command.verb().equals(verb));
+    }
+
+    /**
+     * Opens a data channel when it is this operation's turn and the plan is made.
+     *
+     * @param name what the turn is for
+     * @param file the remote file as the caller calls it; null for a listing, of which no progress is told
+     * @param plan what is said before and after; emits no commands if there is nothing to transfer
+     */
+    Mono<DataChannel> open(String name, @Nullable String file, Plan plan) {
+        // Once the channel has taken the turn over, ending it here does nothing.
+        return control.open(name)
+                .flatMap(turn -> Mono.defer(() -> plan.commands(turn))
+                        .flatMap(transfer ->
+                                opener.open(turn, flow(ProgressMeter.of(options, file), plan::ask), transfer))
+                        .doFinally(signal -> turn.end()))
+                .checkpoint(name);
+    }
+
+    /** Tells the server how the bytes are to travel. */
+    Mono<Void> prepare(Turn turn, Coding coding) {
+        return control.parameters().set(turn, coding.ascii(), coding.compression());
+    }
+
+    /**
+     * Asks for the size of a file in bytes (SIZE, RFC 3659 section 4).
+     *
+     * @param turn the turn to talk in
+     * @param path the file
+     * @return the reply that names it, or a negative one
+     */
+    public static Mono<FtpReply> size(Turn turn, String path) {
+        return turn.control().parameters().image(turn).then(turn.exchange(FtpCommand.size(path)));
+    }
+
+    /** Reads the reply to SIZE; {@link Measure#UNKNOWN} for a refusal, or nonsense. */
+    static long sizeIfTold(FtpReply reply) {
+        try {
+            return reply.isNegative() ? Measure.UNKNOWN : FtpReplies.size(reply);
+        } catch (FtpCodecException e) {
+            return Measure.UNKNOWN;
+        }
+    }
+
+    /**
+     * Renames a file or directory (RNFR and RNTO).
+     *
+     * @param from its path
+     * @param to its new path
+     * @return completes when it is renamed
+     */
+    public Mono<Void> rename(String from, String to) {
+        return Mono.defer(() -> renaming(from, to).run());
+    }
+
+    Renaming renaming(String from, String to) {
+        return new Renaming(control, from, to, options.isReplacing());
+    }
+
+    /**
+     * Streams a remote file.
+     *
+     * @param path the remote file
+     * @param range which part of it
+     * @return its bytes, each buffer released after {@code onNext}
+     */
+    public ByteBufFlux retrieve(String path, ByteRange range) {
+        return ByteBufFlux.fromInbound(downloads.retrieve(path, range));
+    }
+
+    /**
+     * Copies a remote file to a local one.
+     *
+     * @param path the remote file
+     * @param target the local file
+     * @return the result, when the local file stands under its name
+     */
+    public Mono<TransferResult> download(String path, Path target) {
+        return downloads.download(path, target);
+    }
+
+    /**
+     * Stores a stream.
+     *
+     * @param path what the result calls the remote file
+     * @param command makes STOR, APPE or STOU
+     * @param source the bytes
+     * @return the result, when the server has confirmed the file
+     */
+    public Mono<TransferResult> store(
+            String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
+        return uploads.store(path, command, source);
+    }
+
+    /**
+     * Stores a local file.
+     *
+     * @param path what the result calls the remote file
+     * @param command makes STOR, APPE or STOU
+     * @param source the local file
+     * @return the result, when the server has confirmed the file
+     */
+    public Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
+        return uploads.store(path, command, source);
+    }
+
+    /**
+     * Streams a listing, with as many lines at once as a buffer brings: who asks for no more makes no demand of the server.
+     *
+     * @param name what the turn is for: LIST, NLST or MLSD with the directory
+     * @param plan talks before the second connection is made, and emits what is sent for it
+     * @param verdict hears the reply that called the transfer complete, before the end of the lines
+     * @return the lines of each buffer, without their ends; fails with {@link FtpProtocolException} on a line beyond all measure
+     */
+    public Flux<List<String>> lines(
+            FtpCommand name, Function<Turn, Mono<FtpCommand>> plan, Consumer<FtpReply> verdict) {
+        return Flux.defer(() -> {
+            LineSplitter splitter = new LineSplitter(control.settings().charset());
+            return open(
+                            name.toString(),
+                            null,
+                            turn -> plan.apply(turn)
+                                    .flatMap(command -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command})))
+                    .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control)
+                            .bytes()
+                            .doOnComplete(() -> tell(channel.verdict(), verdict)))
+                    .map(splitter::feed)
+                    .concatWith(Mono.fromCallable(splitter::rest))
+                    .onErrorMap(
+                            FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e));
+        });
+    }
+
+    private static void tell(@Nullable FtpReply verdict, Consumer<FtpReply> listener) {
+        if (verdict != null) {
+            listener.accept(verdict);
+        }
+    }
+}

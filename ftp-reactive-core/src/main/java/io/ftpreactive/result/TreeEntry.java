@@ -1,0 +1,36 @@
+package io.ftpreactive.result;
+
+import io.ftpreactive.codec.listing.FtpEntry;
+import java.util.Objects;
+
+/**
+ * An entry of a tree, and where in it.
+ *
+ * @param path the path by which the server knows it: that of the start, a slash and the names below it
+ * @param depth 1 for what stands in the start itself
+ * @param entry what the listing told
+ */
+public record TreeEntry(String path, int depth, FtpEntry entry) {
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param path the path
+     * @param depth 1 for what stands in the start itself
+     * @param entry what the listing told
+     */
+    public TreeEntry {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(entry, "entry");
+    }
+
+    /**
+     * Returns type and path.
+     *
+     * @return text for logs; the path may hold anything
+     */
+    @Override
+    public String toString() {
+        return entry.type() + " " + path;
+    }
+}

@@ -1,5 +1,0 @@
-/** TLS of both connections: what is wanted, and the sessions that data connections resume. */
-@NullMarked
-package io.ftpreactive.tls;
-
-import org.jspecify.annotations.NullMarked;
