@@ -32,37 +32,37 @@ final class CwdMethod {
     /**
      * Goes to the directory that something is in.
      *
-     * @param place the session
+     * @param working the session
      * @param path as in the URL
      * @param create whether directories that are not there are made
      * @return the path to give a command there: the last part of it, or all where there is no CWD
      */
-    Mono<String> enter(Place place, String path, boolean create) {
+    Mono<String> enter(WorkingSession working, String path, boolean create) {
         int slash = path.lastIndexOf('/');
         String directory = slash < 0 ? "" : slash == 0 ? "/" : path.substring(0, slash);
         if (isNone()) {
-            Mono<Void> made = create && !directory.isEmpty() ? place.make(directory) : Mono.empty();
-            return place.leave().then(made).thenReturn(path);
+            Mono<Void> made = create && !directory.isEmpty() ? working.make(directory) : Mono.empty();
+            return working.leave().then(made).thenReturn(path);
         }
-        return go(place, directory, create).thenReturn(path.substring(slash + 1));
+        return go(working, directory, create).thenReturn(path.substring(slash + 1));
     }
 
     /**
      * Goes into a directory.
      *
-     * @param place the session
+     * @param working the session
      * @param directory its path
      * @return the path to give a command there: none, or all where there is no CWD
      */
-    Mono<String> into(Place place, String directory) {
+    Mono<String> into(WorkingSession working, String directory) {
         return isNone()
-                ? place.leave().thenReturn(directory)
-                : go(place, directory, false).thenReturn("");
+                ? working.leave().thenReturn(directory)
+                : go(working, directory, false).thenReturn("");
     }
 
-    private Mono<Void> go(Place place, String directory, boolean create) {
+    private Mono<Void> go(WorkingSession working, String directory, boolean create) {
         List<String> steps = steps(directory);
-        return steps.isEmpty() ? place.leave() : place.enter(steps, create);
+        return steps.isEmpty() ? working.leave() : working.enter(steps, create);
     }
 
     private List<String> steps(String directory) {

@@ -17,11 +17,11 @@ final class DirectoryOptions {
     /**
      * Goes to the directory of a path.
      *
-     * @param place the session
+     * @param working the session
      * @param path as in the URL
      * @return the path to give a command there: the last part of it, or all where there is no CWD
      */
-    Mono<String> enter(Place place, String path) {
-        return cwd.enter(place, path, create);
+    Mono<String> enter(WorkingSession working, String path) {
+        return cwd.enter(working, path, create);
     }
 }

@@ -81,9 +81,9 @@ final class FindCommand extends RemoteCommand {
             throw new CliException(ExitCode.USAGE, "--max-depth is at least 1, not " + maxDepth);
         }
         AtomicInteger refused = new AtomicInteger();
-        Flux<TreeEntry> tree = run.place(target)
-                .flatMapMany(place -> walk(
-                        place,
+        Flux<TreeEntry> tree = run.workingSession(target)
+                .flatMapMany(working -> walk(
+                        working,
                         target.directory(),
                         options -> limited(options).onRefused((directory, error) -> {
                             refused.incrementAndGet();
@@ -96,13 +96,13 @@ final class FindCommand extends RemoteCommand {
     }
 
     /** Finds entries under the paths that they have from the directory of the login, wherever the walk begins. */
-    private Flux<TreeEntry> walk(Place place, String directory, UnaryOperator<WalkOptions> options) {
+    private Flux<TreeEntry> walk(WorkingSession working, String directory, UnaryOperator<WalkOptions> options) {
         String above = directory.isEmpty() || directory.endsWith("/") ? directory : directory + "/";
         return directories
                 .cwd
-                .into(place, directory)
+                .into(working, directory)
                 .flatMapMany(start -> directories
-                        .session(place)
+                        .session(working)
                         .walk(start, options)
                         .map(found -> start.isEmpty()
                                 ? new TreeEntry(above + found.path(), found.depth(), found.entry())

@@ -46,7 +46,7 @@ final class GetCommand extends RemoteCommand {
     final TransferOptions transfer = new TransferOptions();
 
     @Mixin
-    final Errand errand = new Errand();
+    final SessionTask task = new SessionTask();
 
     GetCommand(Streams streams) {
         super(streams);
@@ -79,9 +79,9 @@ final class GetCommand extends RemoteCommand {
         }
         wanted.checkWildcard();
         outputs.checkWildcard(url);
-        return run.place(target)
-                .flatMapMany(place ->
-                        place.leave().thenMany(pattern.in(place.session().list(pattern.directory()), FtpEntry::name)))
+        return run.workingSession(target)
+                .flatMapMany(working -> working.leave()
+                        .thenMany(pattern.in(working.session().list(pattern.directory()), FtpEntry::name)))
                 .filter(entry -> isFile(run, entry))
                 .<Supplier<Found>>map(
                         entry -> () -> new Found(target.withPath(pattern.path(entry)), outputs.named(url, entry)))
@@ -108,7 +108,7 @@ final class GetCommand extends RemoteCommand {
         boolean names = wanted.names || target.asksForNames();
         boolean listing = names || target.isDirectory();
         RemoteTime time = new RemoteTime(wanted, run, listing ? null : file);
-        return errand.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
+        return task.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
             FtpSession prepared = transfer.on(session, target, run.progress());
             run.progress()
                     .start(name(target, file), file == null && run.streams().outIsTerminal());
@@ -121,7 +121,7 @@ final class GetCommand extends RemoteCommand {
     }
 
     private Mono<?> head(Run run, Target target, Download download) {
-        return errand.run(
+        return task.run(
                 run,
                 target,
                 target.path(),

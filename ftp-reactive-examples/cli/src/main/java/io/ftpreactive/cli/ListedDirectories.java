@@ -14,8 +14,8 @@ final class ListedDirectories {
     @Option(names = "--all", description = "Hidden files too, such as .profile, where the server knows LIST -a.")
     boolean all;
 
-    /** The session of a place for listings of that kind: without paths in commands, each directory is entered. */
-    FtpSession session(Place place) {
-        return place.session().listings(options -> options.hidden(all).byDirectory(!cwd.isNone()));
+    /** The session for listings of that kind: without paths in commands, each directory is entered. */
+    FtpSession session(WorkingSession working) {
+        return working.session().listings(options -> options.hidden(all).byDirectory(!cwd.isNone()));
     }
 }

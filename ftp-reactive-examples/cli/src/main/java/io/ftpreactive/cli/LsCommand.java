@@ -53,15 +53,16 @@ final class LsCommand extends RemoteCommand {
     public Integer call() {
         return each(
                 () -> wildcards.expand(globbing, urls),
-                (run, target) -> Lines.print(streams(), run.place(target).flatMapMany(place -> lines(place, target))));
+                (run, target) -> Lines.print(
+                        streams(), run.workingSession(target).flatMapMany(working -> lines(working, target))));
     }
 
-    private Flux<String> lines(Place place, Target target) {
+    private Flux<String> lines(WorkingSession working, Target target) {
         Wildcards.Pattern pattern = wildcards.of(target);
         return directories
                 .cwd
-                .into(place, pattern == null ? target.directory() : pattern.directory())
-                .flatMapMany(directory -> lines(directories.session(place), directory, target, pattern));
+                .into(working, pattern == null ? target.directory() : pattern.directory())
+                .flatMapMany(directory -> lines(directories.session(working), directory, target, pattern));
     }
 
     private Flux<String> lines(

@@ -59,7 +59,7 @@ final class PutCommand extends RemoteCommand {
     final TransferOptions transfer = new TransferOptions();
 
     @Mixin
-    final Errand errand = new Errand();
+    final SessionTask task = new SessionTask();
 
     PutCommand(Streams streams) {
         super(streams);
@@ -89,7 +89,7 @@ final class PutCommand extends RemoteCommand {
         LocalFile file = LocalFile.of(name, run.streams().in());
         String path = file.remotePath(target);
         Upload upload = new Upload(file, crlf, append, offset);
-        return errand.run(run, target, path, (session, there) -> {
+        return task.run(run, target, path, (session, there) -> {
             run.progress().start(file.name(), false);
             return wanted(session, run, there)
                     .flatMap(wanted -> wanted ? upload.to(prepared(session, run, target), there) : Mono.empty())

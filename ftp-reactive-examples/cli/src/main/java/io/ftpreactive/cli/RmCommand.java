@@ -45,11 +45,11 @@ final class RmCommand extends RemoteCommand {
     public Integer call() {
         return each(() -> globbing.expand(urls), (run, target) -> {
             String path = recursive ? target.requiredDirectory() : target.requiredPath();
-            return run.place(target)
-                    .flatMap(place -> directories
+            return run.workingSession(target)
+                    .flatMap(working -> directories
                             .cwd
-                            .enter(place, path, false)
-                            .flatMap(there -> delete(directories.session(place), there)));
+                            .enter(working, path, false)
+                            .flatMap(there -> delete(directories.session(working), there)));
         });
     }
 

@@ -56,11 +56,11 @@ final class Run implements AutoCloseable {
 
     /** Gives the session with a URL's server. */
     Mono<FtpSession> session(Target target) {
-        return place(target).map(Place::session);
+        return workingSession(target).map(WorkingSession::session);
     }
 
     /** Gives that session with the directory it is in. */
-    Mono<Place> place(Target target) {
+    Mono<WorkingSession> workingSession(Target target) {
         options.tls.dangers(target.url()).stream().filter(warned::add).forEach(this::warn);
         return sessions.with(target.url());
     }

@@ -29,7 +29,7 @@ final class Sessions {
     private final TcpClient transport;
     private final CommonOptions options;
     private final UnaryOperator<FtpClient> listening;
-    private final Map<Key, Place> open = new ConcurrentHashMap<>();
+    private final Map<Key, WorkingSession> open = new ConcurrentHashMap<>();
 
     /**
      * Prepares.
@@ -45,20 +45,22 @@ final class Sessions {
     }
 
     /** Gives the session with a server, a new one where there is none or the last was lost. */
-    Mono<Place> with(FtpUrl url) {
+    Mono<WorkingSession> with(FtpUrl url) {
         return Mono.defer(() -> {
             Key key = Key.of(url, options.login.of(url));
-            Place place = open.get(key);
-            return place != null && place.session().isOpen() ? Mono.just(place) : connect(key, options.tls.of(url));
+            WorkingSession working = open.get(key);
+            return working != null && working.session().isOpen()
+                    ? Mono.just(working)
+                    : connect(key, options.tls.of(url));
         });
     }
 
-    private Mono<Place> connect(Key key, FtpSecurity security) {
+    private Mono<WorkingSession> connect(Key key, FtpSecurity security) {
         return options.client(transport, key.host(), key.port())
                 .map(client -> listening.apply(client).security(security))
                 .flatMap(server -> loggingIn(server, key.login()).connect())
-                .map(Place::new)
-                .doOnNext(place -> open.put(key, place));
+                .map(WorkingSession::new)
+                .doOnNext(working -> open.put(key, working));
     }
 
     private FtpClient loggingIn(FtpClient server, @Nullable Login login) {
@@ -74,7 +76,7 @@ final class Sessions {
     /** Says good-bye to all, for as long as that may take. */
     void close() {
         Flux.fromIterable(open.values())
-                .flatMap(place -> place.session().close())
+                .flatMap(working -> working.session().close())
                 .then()
                 .timeout(GOOD_BYE, Mono.empty())
                 .block();

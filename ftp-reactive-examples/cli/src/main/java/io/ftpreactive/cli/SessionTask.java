@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import reactor.core.publisher.Mono;
 
 /** The way to a transfer and from it: the user's commands and the directory, in curl's order. */
-final class Errand {
+final class SessionTask {
 
     @Mixin
     final DirectoryOptions directories = new DirectoryOptions();
@@ -25,10 +25,10 @@ final class Errand {
      */
     <T> Mono<T> run(Run run, Target target, String path, BiFunction<FtpSession, String, Mono<T>> transfer) {
         quotes.check();
-        return run.place(target).flatMap(place -> {
-            FtpSession session = place.session();
+        return run.workingSession(target).flatMap(working -> {
+            FtpSession session = working.session();
             return quotes.first(session)
-                    .then(directories.enter(place, path))
+                    .then(directories.enter(working, path))
                     .flatMap(there -> quotes.before(session).then(Mono.defer(() -> transfer.apply(session, there))))
                     .flatMap(result -> quotes.after(session).thenReturn(result));
         });

@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A session and the directory it is in. One URL is done after the other, so it changes for one at a time. */
-final class Place {
+final class WorkingSession {
 
     /** After a change that failed half-way. */
     private static final List<String> NOWHERE = List.of("");
@@ -26,7 +26,7 @@ final class Place {
     /** What was changed to from there, one after the other. */
     private List<String> steps = List.of();
 
-    Place(FtpSession session) {
+    WorkingSession(FtpSession session) {
         this.session = session;
     }
 
