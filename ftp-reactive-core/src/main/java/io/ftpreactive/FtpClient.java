@@ -7,7 +7,6 @@ import io.ftpreactive.codec.ReplyLimits;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.ControlSettings.Timeouts;
 import io.ftpreactive.internal.control.Credentials;
-import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.data.DataSettings;
 import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.options.DataMode;
@@ -43,22 +42,11 @@ import reactor.netty.tcp.TcpClient;
 public final class FtpClient extends Operations {
 
     private final FtpSessionProvider provider;
-    private final FtpSessionProvider.Key key;
-    private final TransferOptions options;
-    private final ListingOptions listing;
-    private final Consumer<TransferResult> onTransfer;
+    private final FtpClientConfig config;
 
-    private FtpClient(
-            FtpSessionProvider provider,
-            FtpSessionProvider.Key key,
-            TransferOptions options,
-            ListingOptions listing,
-            Consumer<TransferResult> onTransfer) {
+    private FtpClient(FtpSessionProvider provider, FtpClientConfig config) {
         this.provider = provider;
-        this.key = key;
-        this.options = options;
-        this.listing = listing;
-        this.onTransfer = onTransfer;
+        this.config = config;
     }
 
     /**
@@ -124,12 +112,7 @@ public final class FtpClient extends Operations {
                     "secure() on the TcpClient cannot serve FTP: its TLS would begin before"
                             + " the greeting, and its sessions could not be resumed on data connections; use FtpClient.security()");
         }
-        return new FtpClient(
-                provider,
-                new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT),
-                TransferOptions.DEFAULT,
-                ListingOptions.DEFAULT,
-                result -> {});
+        return new FtpClient(provider, new FtpClientConfig(transport));
     }
 
     /**
@@ -141,7 +124,7 @@ public final class FtpClient extends Operations {
      */
     public FtpClient server(FtpUrl url) {
         Objects.requireNonNull(url, "url");
-        FtpSecurity security = key.control().security();
+        FtpSecurity security = config.control().security();
         FtpClient client = host(url.host()).port(url.port());
         if (url.scheme().equals("ftps")) {
             client = client.security(security.mode(FtpSecurity.Mode.IMPLICIT));
@@ -159,7 +142,7 @@ public final class FtpClient extends Operations {
      */
     public FtpClient host(String host) {
         Objects.requireNonNull(host, "host");
-        return with(key.control().host(host));
+        return with(config.control().host(host));
     }
 
     /**
@@ -169,7 +152,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient port(int port) {
-        return with(key.control().port(port));
+        return with(config.control().port(port));
     }
 
     /**
@@ -182,7 +165,7 @@ public final class FtpClient extends Operations {
     public FtpClient credentials(String user, String password) {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
-        return with(key.control().credentials(new Credentials(user, password)));
+        return with(config.control().credentials(new Credentials(user, password)));
     }
 
     /**
@@ -193,7 +176,7 @@ public final class FtpClient extends Operations {
      */
     public FtpClient security(FtpSecurity security) {
         Objects.requireNonNull(security, "security");
-        return with(key.control().security(security));
+        return with(config.control().security(security));
     }
 
     /**
@@ -202,9 +185,9 @@ public final class FtpClient extends Operations {
      * @param changes for example {@code login -> login.account("billing")}
      * @return the changed client
      */
-    public FtpClient login(UnaryOperator<LoginOptions> changes) {
+    public FtpClient loginOptions(UnaryOperator<LoginOptions> changes) {
         Objects.requireNonNull(changes, "changes");
-        return with(key.control().login(changes.apply(key.control().login())));
+        return with(config.control().login(changes.apply(config.control().login())));
     }
 
     /**
@@ -216,7 +199,7 @@ public final class FtpClient extends Operations {
      */
     public FtpClient charset(Charset charset) {
         Objects.requireNonNull(charset, "charset");
-        return with(key.control().charset(FtpCharset.of(charset)));
+        return with(config.control().charset(FtpCharset.of(charset)));
     }
 
     /**
@@ -227,7 +210,7 @@ public final class FtpClient extends Operations {
      */
     public FtpClient replyLimits(ReplyLimits limits) {
         Objects.requireNonNull(limits, "limits");
-        return with(key.control().limits(limits));
+        return with(config.control().limits(limits));
     }
 
     /**
@@ -237,7 +220,7 @@ public final class FtpClient extends Operations {
      * @return the changed client
      */
     public FtpClient maxQueued(int count) {
-        return with(key.control().maxQueued(count));
+        return with(config.control().maxQueued(count));
     }
 
     /**
@@ -306,11 +289,11 @@ public final class FtpClient extends Operations {
      */
     public FtpClient idleTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        return with(key.data().idleTimeout(timeout));
+        return with(config.data().idleTimeout(timeout));
     }
 
     /**
-     * Chooses passive mode, the default: the client makes the second connection too.
+     * Chooses passive mode with its default settings; this is the default. The client opens the data connection.
      *
      * @return the changed client
      */
@@ -319,18 +302,20 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses passive mode with changes to its defaults.
+     * Chooses passive mode with changes to its current settings, or to the defaults if the client was in active mode.
      *
      * @param changes for example {@code mode -> mode.extended(false)}
      * @return the changed client
      */
     public FtpClient passive(UnaryOperator<PassiveMode> changes) {
         Objects.requireNonNull(changes, "changes");
-        return mode(changes.apply(PassiveMode.DEFAULT));
+        DataMode mode = config.data().mode();
+        return mode(changes.apply(mode instanceof PassiveMode passive ? passive : PassiveMode.DEFAULT));
     }
 
     /**
-     * Chooses active mode: the server makes the second connection, to the local address of the first.
+     * Chooses active mode with its default settings. The server opens the data connection, to the local address of the
+     * control connection.
      *
      * @return the changed client
      */
@@ -339,14 +324,15 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses active mode with changes to its defaults.
+     * Chooses active mode with changes to its current settings, or to the defaults if the client was in passive mode.
      *
      * @param changes for example {@code mode -> mode.address("eth0")}
      * @return the changed client
      */
     public FtpClient active(UnaryOperator<ActiveMode> changes) {
         Objects.requireNonNull(changes, "changes");
-        return mode(changes.apply(ActiveMode.DEFAULT));
+        DataMode mode = config.data().mode();
+        return mode(changes.apply(mode instanceof ActiveMode active ? active : ActiveMode.DEFAULT));
     }
 
     /**
@@ -361,11 +347,11 @@ public final class FtpClient extends Operations {
     public <T> FtpClient dataOption(ChannelOption<T> option, T value) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, "value");
-        return with(key.data().option(option, value));
+        return with(config.data().option(option, value));
     }
 
     /**
-     * Listens to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
+     * Adds a listener to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
      * reply as {@code < 220 ...}, and what TLS has agreed on as {@code * TLSv1.2 ...}. Called on event loops; must not
      * block. What it throws is logged. Clients with different listeners do not share sessions.
      *
@@ -374,18 +360,18 @@ public final class FtpClient extends Operations {
      */
     public FtpClient doOnDialogue(Consumer<String> listener) {
         Objects.requireNonNull(listener, "listener");
-        return with(key.control().dialogue(new Listener<>("the dialogue", listener)));
+        return with(config.control().dialogue(config.control().dialogue().and(listener)));
     }
 
     /**
-     * Listens to transfers of files that completed; the way to learn the result of {@link #retrieve}.
+     * Adds a listener to file transfers that complete, such as those of {@link #retrieve}, which emits no result.
      *
      * @param listener hears the results; must not block. What it throws is logged and does not change the result
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
         Objects.requireNonNull(listener, "listener");
-        return new FtpClient(provider, key, options, listing, new Listener<>("transfers", listener));
+        return with(config.onTransfer(config.onTransfer().and(listener)));
     }
 
     /**
@@ -394,9 +380,9 @@ public final class FtpClient extends Operations {
      * @param changes for example {@code options -> options.ascii(true)}
      * @return the changed client
      */
-    public FtpClient transfers(UnaryOperator<TransferOptions> changes) {
+    public FtpClient transferOptions(UnaryOperator<TransferOptions> changes) {
         Objects.requireNonNull(changes, "changes");
-        return new FtpClient(provider, key, changes.apply(options), listing, onTransfer);
+        return with(config.transferOptions(changes.apply(config.transferOptions())));
     }
 
     /**
@@ -405,46 +391,68 @@ public final class FtpClient extends Operations {
      * @param changes for example {@code options -> options.zone(ZoneId.of("Europe/Berlin"))}
      * @return the changed client
      */
-    public FtpClient listings(UnaryOperator<ListingOptions> changes) {
+    public FtpClient listingOptions(UnaryOperator<ListingOptions> changes) {
         Objects.requireNonNull(changes, "changes");
-        return new FtpClient(provider, key, options, changes.apply(listing), onTransfer);
+        return with(config.listingOptions(changes.apply(config.listingOptions())));
+    }
+
+    /**
+     * Returns what this client is configured with.
+     *
+     * @return the settings, without the password
+     */
+    public FtpClientConfig configuration() {
+        return config;
     }
 
     private Timeouts timeouts() {
-        return key.control().timeouts();
+        return config.control().timeouts();
     }
 
     private FtpClient with(Timeouts timeouts) {
-        return with(key.control().timeouts(timeouts));
+        return with(config.control().timeouts(timeouts));
     }
 
     private FtpClient with(ControlSettings control) {
-        return with(new FtpSessionProvider.Key(key.transport(), control, key.data()));
+        return with(config.control(control));
     }
 
     private FtpClient with(DataSettings data) {
-        return with(new FtpSessionProvider.Key(key.transport(), key.control(), data));
+        return with(config.data(data));
     }
 
-    private FtpClient with(FtpSessionProvider.Key changed) {
-        return new FtpClient(provider, changed, options, listing, onTransfer);
+    private FtpClient with(FtpClientConfig changed) {
+        return new FtpClient(provider, changed);
     }
 
     private FtpClient mode(DataMode mode) {
-        return with(key.data().mode(mode));
+        return with(config.data().mode(mode));
     }
 
     /**
      * Lends one pooled session for several operations.
      *
-     * @param use makes a publisher of the session; the session goes back when it ends or is cancelled, and from then on
-     *     fails whatever is asked of it
+     * <p>The session goes back to the pool when the publisher made with it ends or is cancelled. After that every
+     * operation on it fails.
+     *
+     * @param use makes a publisher with the session
      * @param <T> what it emits
-     * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} when no session is to be had
+     * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} if there is no session to lend
      */
-    public <T> Flux<T> withSession(Function<FtpSession, ? extends Publisher<T>> use) {
+    public <T> Flux<T> withSession(Function<? super FtpSession, ? extends Publisher<? extends T>> use) {
         requireNonNull(use, "use");
-        return lend(session -> Flux.using(session::lend, use, FtpSession::takeBack));
+        return lend(session -> Flux.using(session::lend, use, ConnectedSession::takeBack));
+    }
+
+    /**
+     * Lends one pooled session for several operations with one result; otherwise as {@link #withSession}.
+     *
+     * @param use makes a publisher with the session
+     * @param <T> what it emits
+     * @return the element that it emits, if any; fails with {@link IndexOutOfBoundsException} if it emits more than one
+     */
+    public <T> Mono<T> withSessionSingle(Function<? super FtpSession, ? extends Publisher<? extends T>> use) {
+        return this.<T>withSession(use).singleOrEmpty();
     }
 
     @Override
@@ -457,23 +465,26 @@ public final class FtpClient extends Operations {
         return lend(session -> session.many(use));
     }
 
-    private <T> Flux<T> lend(Function<FtpSession, ? extends Publisher<T>> use) {
-        return provider.lend(key, session -> use.apply(session.with(options, listing, onTransfer)));
+    private <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {
+        return provider.lend(config.key(), session -> use.apply(configured(session)));
+    }
+
+    private ConnectedSession configured(ConnectedSession session) {
+        return session.with(config.transferOptions(), config.listingOptions(), config.onTransfer());
     }
 
     /**
-     * Opens a session of its own, outside the pool.
+     * Opens a session outside the pool.
      *
-     * @return the session, which the caller closes. When the subscription is cancelled before anything was asked of the
-     *     session, also after it was emitted, it is closed here: it may have been dropped on its way
+     * @return the session, which the caller closes. If the subscription is cancelled before an operation was started on the
+     *     session, the client closes it, even if it was emitted already: it may have been dropped on its way
      */
     public Mono<FtpSession> connect() {
-        return provider.connect(key).map(session -> session.with(options, listing, onTransfer));
+        return provider.connect(config.key()).map(this::configured);
     }
 
     @Override
     public String toString() {
-        return "FtpClient(" + key.control().credentials().user() + "@"
-                + key.control().host() + ":" + key.control().port() + ")";
+        return "FtpClient(" + config + ")";
     }
 }

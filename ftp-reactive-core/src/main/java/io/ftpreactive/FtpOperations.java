@@ -32,7 +32,7 @@ import reactor.netty.ByteBufFlux;
  * {@link io.ftpreactive.error.FtpFileException} when the local file is the trouble,
  * {@link io.ftpreactive.error.FtpConnectionException} and {@link io.ftpreactive.error.FtpProtocolException} otherwise.
  */
-public sealed interface FtpOperations permits Operations {
+public interface FtpOperations {
 
     /**
      * Streams a remote file (RETR), from its beginning.

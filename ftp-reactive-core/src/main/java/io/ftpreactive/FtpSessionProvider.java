@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -30,7 +31,7 @@ import reactor.pool.PooledRef;
  * refuses a further session with 421, or with 530 as there are too many, while there are others of the same kind, the
  * caller waits for one of these, and no more are opened for the idle time.
  */
-public final class FtpSessionProvider {
+public final class FtpSessionProvider implements Disposable {
 
     /** A copy of the builder, which nobody changes. */
     private final Builder settings;
@@ -104,7 +105,7 @@ public final class FtpSessionProvider {
     }
 
     /** Lends a session for as long as a publisher made with it lives. */
-    <T> Flux<T> lend(Key key, Function<FtpSession, ? extends Publisher<T>> use) {
+    <T> Flux<T> lend(Key key, Function<ConnectedSession, ? extends Publisher<T>> use) {
         return Flux.usingWhen(
                 acquire(key),
                 ref -> use.apply(ref.poolable()),
@@ -113,7 +114,7 @@ public final class FtpSessionProvider {
                 PooledRef::release);
     }
 
-    private Mono<PooledRef<FtpSession>> acquire(Key key) {
+    private Mono<PooledRef<ConnectedSession>> acquire(Key key) {
         return Mono.defer(() -> pool(key).acquire())
                 // Taken out of the map just then, as unused or by disposeLater.
                 .onErrorResume(PoolShutdownException.class, gone -> acquire(key));
@@ -162,11 +163,11 @@ public final class FtpSessionProvider {
         return pools.size();
     }
 
-    Mono<FtpSession> connect(Key key) {
+    Mono<ConnectedSession> connect(Key key) {
         DataChannelOpener opener = DataChannelOpener.of(
                 key.transport.configuration(), key.data, key.control.timeouts().connect());
         return ControlConnector.connect(key.transport, key.control, settings.memory)
-                .map(control -> new FtpSession(control, opener));
+                .map(control -> new ConnectedSession(control, opener));
     }
 
     /**
@@ -195,6 +196,22 @@ public final class FtpSessionProvider {
                     return pool == null ? Mono.empty() : pool.disposeLater();
                 })
                 .then();
+    }
+
+    /** Disposes of the provider as {@link #disposeLater()} does, without waiting for the end. */
+    @Override
+    public void dispose() {
+        disposeLater().subscribe();
+    }
+
+    /**
+     * Tells whether the provider was disposed of.
+     *
+     * @return true if it lends no session any more
+     */
+    @Override
+    public boolean isDisposed() {
+        return disposed;
     }
 
     /** Builds a provider. */

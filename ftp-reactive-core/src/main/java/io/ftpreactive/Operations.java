@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
 /** Checks what each operation is asked for, at once; subclasses know on which session it runs. */
-abstract sealed class Operations implements FtpOperations permits FtpClient, FtpSession {
+abstract class Operations implements FtpOperations {
 
     abstract <T> Mono<T> one(Function<SessionOperations, Mono<T>> use);
 

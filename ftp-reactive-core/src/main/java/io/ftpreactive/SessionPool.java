@@ -24,7 +24,7 @@ final class SessionPool {
     private final String server;
     private final FtpSessionProvider.Builder limits;
     private final SessionLimit limit;
-    private final InstrumentedPool<FtpSession> pool;
+    private final InstrumentedPool<ConnectedSession> pool;
 
     /** Says that a session of this pool will do in place of the one that was refused. */
     private static final class TooManySessions extends RuntimeException {
@@ -35,7 +35,7 @@ final class SessionPool {
         }
     }
 
-    SessionPool(String server, Mono<FtpSession> sessions, FtpSessionProvider.Builder limits) {
+    SessionPool(String server, Mono<ConnectedSession> sessions, FtpSessionProvider.Builder limits) {
         this.server = server;
         this.limits = limits;
         this.limit = new SessionLimit(limits.maxSessions(), limits.maxIdleTime());
@@ -43,8 +43,8 @@ final class SessionPool {
                 .allocationStrategy(limit)
                 .maxPendingAcquire(limits.pendingAcquireMaxCount())
                 .idleResourceReuseMruOrder()
-                .releaseHandler(FtpSession::settled)
-                .destroyHandler(FtpSession::close)
+                .releaseHandler(ConnectedSession::settled)
+                .destroyHandler(ConnectedSession::close)
                 .evictionPredicate((session, use) -> !session.isReusable()
                         || use.idleTime() > limits.maxIdleTime().toMillis())
                 .evictInBackground(limits.maxIdleTime().dividedBy(2).plusMillis(1))
@@ -62,12 +62,12 @@ final class SessionPool {
         return error instanceof FtpConnectionException lost && lost.reason() == Reason.SERVICE_UNAVAILABLE;
     }
 
-    Mono<PooledRef<FtpSession>> acquire() {
+    Mono<PooledRef<ConnectedSession>> acquire() {
         return Mono.defer(
                 () -> acquire(System.nanoTime() + limits.pendingAcquireTimeout().toNanos()));
     }
 
-    private Mono<PooledRef<FtpSession>> acquire(long deadlineNanos) {
+    private Mono<PooledRef<ConnectedSession>> acquire(long deadlineNanos) {
         Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
         return pool.acquire(left)
                 .onErrorResume(TooManySessions.class, refused -> acquire(deadlineNanos))

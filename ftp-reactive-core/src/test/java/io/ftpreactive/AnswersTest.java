@@ -258,7 +258,7 @@ class AnswersTest extends ScriptedTest {
                 .reply(reply)
                 .expectClose())) {
             FtpSession session = connect(mode.set(client(server))
-                    .listings(options -> transfer == Transfer.LIST ? options.machine(false) : options));
+                    .listingOptions(options -> transfer == Transfer.LIST ? options.machine(false) : options));
             assertThat(failure(FtpProtocolException.class, transfer.start(session)))
                     .hasMessageContaining("cannot be the answer to " + transfer.command + ": " + reply);
         }

@@ -211,8 +211,8 @@ class CapabilityCacheTest extends ScriptedTest {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.on("HOST", "500 what?").login("SIZE"))) {
             FtpClient client = remembering(server);
-            for (FtpClient each :
-                    List.of(client, client.credentials("ann", "x"), client.login(login -> login.virtualHost("b")))) {
+            for (FtpClient each : List.of(
+                    client, client.credentials("ann", "x"), client.loginOptions(login -> login.virtualHost("b")))) {
                 logIn(each);
                 logIn(each);
             }

@@ -52,11 +52,12 @@ class CodedTransferTest extends ScriptedTest {
     }
 
     private static FtpClient text(FtpClient client) {
-        return client.transfers(options -> options.ascii(true).sizeChecked(true).allocated(true));
+        return client.transferOptions(
+                options -> options.ascii(true).sizeChecked(true).allocated(true));
     }
 
     private static FtpSession zipped(FtpSession session) {
-        return session.transfers(options -> options.compression(6));
+        return session.transferOptions(options -> options.compression(6));
     }
 
     @Test
@@ -114,7 +115,7 @@ class CodedTransferTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login())) {
             FtpSession session = connect(text(client(server)));
             failure(IllegalArgumentException.class, session.retrieve("a", 5));
-            FtpSession resumed = session.transfers(options -> options.resumed(true));
+            FtpSession resumed = session.transferOptions(options -> options.resumed(true));
             failure(IllegalArgumentException.class, resumed.download("a", dir.resolve("f")));
             failure(IllegalArgumentException.class, resumed.store("a", dir.resolve("f")));
             assertThat(afterLogin(server)).isEmpty();

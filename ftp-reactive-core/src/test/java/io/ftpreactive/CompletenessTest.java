@@ -45,7 +45,7 @@ class CompletenessTest extends ScriptedTest {
     }
 
     private static FtpClient checking(FtpClient client) {
-        return client.transfers(options -> options.sizeChecked(true));
+        return client.transferOptions(options -> options.sizeChecked(true));
     }
 
     @Test
@@ -171,7 +171,7 @@ class CompletenessTest extends ScriptedTest {
             upload(script.expect("ALLO 5").reply("202 as you like"), "STOR a");
             script.expect("ALLO 5").reply("452 full");
         })) {
-            FtpSession session = connect(server).transfers(options -> options.allocated(true));
+            FtpSession session = connect(server).transferOptions(options -> options.allocated(true));
             get(session.store("a", file));
             get(session.store("a", file));
             assertThat(failure(FtpReplyException.class, session.store("a", file))

@@ -64,7 +64,7 @@ class FlowTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> retr(script).sendData(CONTENT).closeData().reply("226 done"))) {
             List<Integer> sizes = new CopyOnWriteArrayList<>();
-            FtpClient client = client(server).transfers(options -> options.rateLimits(LIMIT));
+            FtpClient client = client(server).transferOptions(options -> options.rateLimits(LIMIT));
             assertThat(text(client.retrieve("a").doOnNext(buffer -> sizes.add(buffer.readableBytes()))))
                     .isEqualTo(CONTENT);
             assertThat(sizes).hasSizeGreaterThan(1).allMatch(size -> size <= 20_000);
@@ -74,7 +74,7 @@ class FlowTest extends ScriptedTest {
     @Test
     void shouldSendAStreamUnderALimit() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
-            FtpClient client = client(server).transfers(options -> options.rateLimits(LIMIT));
+            FtpClient client = client(server).transferOptions(options -> options.rateLimits(LIMIT));
             assertThat(get(client.store("a", Flux.defer(() -> Flux.just(buffer(CONTENT), buffer("end")))))
                             .bytes())
                     .isEqualTo(CONTENT.length() + 3);
@@ -87,7 +87,7 @@ class FlowTest extends ScriptedTest {
     void shouldSendAFileUnderALimit() throws IOException {
         Path file = Files.writeString(directory.resolve("f"), CONTENT);
         try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
-            FtpClient client = client(server).transfers(options -> options.rateLimits(LIMIT));
+            FtpClient client = client(server).transferOptions(options -> options.rateLimits(LIMIT));
             assertThat(get(client.store("a", file)).bytes()).isEqualTo(CONTENT.length());
             assertThat(new String(server.uploads().get(0), StandardCharsets.UTF_8))
                     .isEqualTo(CONTENT);
@@ -104,7 +104,7 @@ class FlowTest extends ScriptedTest {
                 .reply("200 ok")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.minimumSpeed(1_000, SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.minimumSpeed(1_000, SHORT));
             FtpTransferException error = failure(FtpTransferException.class, client.retrieve("a"));
             assertThat(reason(error)).isEqualTo(Reason.LOW_SPEED);
             assertThat(error.bytes()).isEqualTo(5);
@@ -118,7 +118,7 @@ class FlowTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> retr(script).sendData(CONTENT).closeData().reply("226 done"))) {
             FtpClient client = client(server)
-                    .transfers(options -> options.rateLimits(RateLimit.bytesPerSecond(60_000))
+                    .transferOptions(options -> options.rateLimits(RateLimit.bytesPerSecond(60_000))
                             .minimumSpeed(1_000_000, Duration.ofMillis(50)));
             assertThat(text(client.retrieve("a"))).isEqualTo(CONTENT);
         }
@@ -132,7 +132,7 @@ class FlowTest extends ScriptedTest {
                 .reply("226 done"))) {
             List<TransferProgress> told = new CopyOnWriteArrayList<>();
             FtpClient client = client(server)
-                    .transfers(options -> options.progress(LONG, progress -> {
+                    .transferOptions(options -> options.progress(LONG, progress -> {
                         told.add(progress);
                         throw new IllegalStateException("a broken listener");
                     }));
@@ -147,8 +147,8 @@ class FlowTest extends ScriptedTest {
         Path file = Files.writeString(directory.resolve("f"), CONTENT);
         try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
             FtpClient client = client(server);
-            Flux<TransferProgress> progress =
-                    TransferProgress.stream(listener -> client.transfers(options -> options.progress(LONG, listener))
+            Flux<TransferProgress> progress = TransferProgress.stream(
+                    listener -> client.transferOptions(options -> options.progress(LONG, listener))
                             .store("a", file));
             StepVerifier.create(progress.map(TransferProgress::bytes))
                     .expectNext(0L, 30_000L)
@@ -162,12 +162,12 @@ class FlowTest extends ScriptedTest {
         AtomicReference<Object> seen = new AtomicReference<>();
         try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
             FtpClient client = client(server);
-            Flux<TransferProgress> progress =
-                    TransferProgress.stream(listener -> client.transfers(options -> options.progress(LONG, listener))
-                            .store("a", Flux.deferContextual(context -> {
-                                seen.set(context.get("key"));
-                                return Flux.just(buffer(CONTENT));
-                            })));
+            Flux<TransferProgress> progress = TransferProgress.stream(listener -> client.transferOptions(
+                            options -> options.progress(LONG, listener))
+                    .store("a", Flux.deferContextual(context -> {
+                        seen.set(context.get("key"));
+                        return Flux.just(buffer(CONTENT));
+                    })));
             TransferProgress last = get(progress.contextWrite(context -> context.put("key", "value"))
                     .last());
             assertThat(seen).hasValue("value");
@@ -203,7 +203,7 @@ class FlowTest extends ScriptedTest {
                 .reply("200 ok")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.minimumSpeed(1_000, SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.minimumSpeed(1_000, SHORT));
             Flux<ByteBuf> endless = Flux.<ByteBuf>generate(
                             sink -> sink.next(buffers.buffer().writeZero(4_096)))
                     .doOnDiscard(ByteBuf.class, ByteBuf::release);
@@ -228,7 +228,7 @@ class FlowTest extends ScriptedTest {
                 .reply("226 done"))) {
             // Some windows go by between two NOOPs.
             FtpClient client = client(server)
-                    .transfers(options ->
+                    .transferOptions(options ->
                             options.minimumSpeed(1_000_000, SHORT.dividedBy(5)).keepAlive(SHORT));
             StepVerifier.create(client.retrieve("a").map(ByteBuf::readableBytes), 0)
                     .then(() -> await(waited))
@@ -250,7 +250,7 @@ class FlowTest extends ScriptedTest {
                 .reply("213 42"))) {
             FtpClient client = client(server);
             StepVerifier.create(TransferProgress.stream(
-                            listener -> client.transfers(options -> options.progress(LONG, listener))
+                            listener -> client.transferOptions(options -> options.progress(LONG, listener))
                                     .download("a", directory.resolve("f"))))
                     .assertNext(progress -> assertThat(progress.path()).isEqualTo("a"))
                     .thenCancel()
@@ -266,7 +266,7 @@ class FlowTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(FlowTest::stor)) {
             FtpClient client = client(server);
             Flux<TransferProgress> progress = TransferProgress.stream(
-                    listener -> client.transfers(options -> options.progress(Duration.ZERO, listener))
+                    listener -> client.transferOptions(options -> options.progress(Duration.ZERO, listener))
                             .store("a", file)
                             .doFinally(signal -> stored.countDown()));
             StepVerifier.create(progress.map(TransferProgress::bytes), 0)
@@ -294,7 +294,7 @@ class FlowTest extends ScriptedTest {
                 .reply("250 done"))) {
             List<TransferProgress> told = new CopyOnWriteArrayList<>();
             FtpClient client = client(server)
-                    .transfers(options ->
+                    .transferOptions(options ->
                             options.temporaryName(name -> name + ".part").progress(LONG, told::add));
             get(client.store("a", Flux.defer(() -> Flux.just(buffer("bytes")))));
             assertThat(told).hasSize(2).extracting(TransferProgress::path).containsOnly("a");

@@ -112,7 +112,7 @@ class FromWithinTest extends ScriptedTest {
             listing(script, "MLSD", MLSD);
             script.expect("PWD").reply("257 \"/\"").expect("CWD none").reply("550 no such directory");
         })) {
-            FtpSession session = connect(server).listings(options -> options.byDirectory(true));
+            FtpSession session = connect(server).listingOptions(options -> options.byDirectory(true));
             assertThat(names(session, "a")).containsExactly("f");
             assertThat(nlst(session, "a")).containsExactly("f");
             assertThat(names(session, "")).containsExactly("f");
@@ -251,7 +251,7 @@ class FromWithinTest extends ScriptedTest {
             failure(FtpException.class, session.list("[ab]"));
             failure(
                     FtpException.class,
-                    session.listings(options -> options.byDirectory(true)).list("a"));
+                    session.listingOptions(options -> options.byDirectory(true)).list("a"));
             session.noop().block(LONG);
         }
     }
@@ -317,7 +317,7 @@ class FromWithinTest extends ScriptedTest {
             within(script, "d", "LIST -a", LIST);
             within(script, "d", "NLST -a", ".\r\n..\r\n.f\r\n");
         })) {
-            FtpSession session = connect(server).listings(options -> options.hidden(true));
+            FtpSession session = connect(server).listingOptions(options -> options.hidden(true));
             assertThat(names(session, "")).containsExactly("f");
             assertThat(names(session, "d")).containsExactly("f");
             assertThat(nlst(session, "d")).containsExactly(".f");
@@ -332,7 +332,7 @@ class FromWithinTest extends ScriptedTest {
             back(refuses(entered(script, "d"), "LIST -a", "550 no such directory"));
             within(script, "d", "LIST", LIST);
         })) {
-            FtpSession session = connect(server).listings(options -> options.hidden(true));
+            FtpSession session = connect(server).listingOptions(options -> options.hidden(true));
             assertThat(names(session, "")).containsExactly("f");
             assertThat(names(session, "")).containsExactly("f");
             assertThat(names(session, "d")).containsExactly("f");

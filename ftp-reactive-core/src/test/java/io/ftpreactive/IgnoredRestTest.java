@@ -126,7 +126,7 @@ class IgnoredRestTest extends ScriptedTest {
                     assertThat(text(session.retrieve("a", tail))).isEqualTo("456789AB");
                 }
             }
-            FtpSession checking = session.transfers(options -> options.sizeChecked(SizeCheck.REQUIRED));
+            FtpSession checking = session.transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED));
             assertThat(text(checking.retrieve("a"))).isEqualTo(WHOLE + "AB");
         }
     }
@@ -375,7 +375,7 @@ class IgnoredRestTest extends ScriptedTest {
             sized(ended(rest(sized(script.login(), 10), 4, WHOLE)), 10);
             ended(rest(sized(script, 10), 4, "456789"));
         })) {
-            FtpSession session = connect(server).transfers(options -> options.resumed(true));
+            FtpSession session = connect(server).transferOptions(options -> options.resumed(true));
             shouldBeIgnored(failure(FtpTransferException.class, session.download("a", dir.resolve("f"))));
             assertThat(local).hasContent("0123");
             assertThat(dir).isDirectoryNotContaining(path -> !path.equals(local));
@@ -405,7 +405,7 @@ class IgnoredRestTest extends ScriptedTest {
             next(script);
         })) {
             FtpSession session = connect(server);
-            FtpSession resuming = session.transfers(options -> options.resumed(true));
+            FtpSession resuming = session.transferOptions(options -> options.resumed(true));
             if (reason == null) {
                 resuming.download("a", dir.resolve("f")).block(LONG);
                 assertThat(dir.resolve("f")).hasContent("0123456789abcdefghij");
@@ -441,7 +441,7 @@ class IgnoredRestTest extends ScriptedTest {
             FtpSession session = connect(server);
             failure(
                     FtpTransferException.class,
-                    session.transfers(options -> options.resumed(true)).download("a", dir.resolve("f")));
+                    session.transferOptions(options -> options.resumed(true)).download("a", dir.resolve("f")));
             assertThat(dir.resolve("f.part")).hasContent(kept);
             isGood(session);
         }
@@ -455,7 +455,7 @@ class IgnoredRestTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> next(aborted(rest(script.login().expect("SIZE a").reply("213 100"), 10, data))))) {
             FtpSession session = connect(server);
-            Disposable download = session.transfers(options -> options.resumed(true))
+            Disposable download = session.transferOptions(options -> options.resumed(true))
                     .download("a", local)
                     .subscribe();
             Awaitility.await().until(() -> Files.exists(part) && Files.size(part) == WHOLE.length() + data.length());
@@ -481,7 +481,7 @@ class IgnoredRestTest extends ScriptedTest {
             ended(rest(script.login(), 4, "150 a (10 bytes)", "4"));
             ended(retrieveBegunAnnouncing(script, 10).sendData("0"));
         })) {
-            FtpSession session = connect(server).transfers(options -> options.sizeChecked(SizeCheck.NEVER));
+            FtpSession session = connect(server).transferOptions(options -> options.sizeChecked(SizeCheck.NEVER));
             assertThat(text(session.retrieve("a", 4))).isEqualTo("4");
             assertThat(text(session.retrieve("a"))).isEqualTo("0");
             assertThat(server.commands()).doesNotContain("SIZE a");
@@ -502,7 +502,7 @@ class IgnoredRestTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
                 next(ended(rest(script.login(), 4, "")).expect("SIZE a").reply(size)))) {
             FtpSession session = connect(server);
-            FtpSession trusting = session.transfers(options -> options.sizeChecked(SizeCheck.NEVER));
+            FtpSession trusting = session.transferOptions(options -> options.sizeChecked(SizeCheck.NEVER));
             if (beyond) {
                 assertThat(failure(FtpTransferException.class, trusting.retrieve("a", 4))
                                 .reason())
@@ -550,7 +550,7 @@ class IgnoredRestTest extends ScriptedTest {
             FtpSession session = connect(server);
             FtpException error = failure(
                     FtpException.class,
-                    session.transfers(options -> options.sizeChecked(SizeCheck.NEVER))
+                    session.transferOptions(options -> options.sizeChecked(SizeCheck.NEVER))
                             .retrieve("a", 4));
             if (beyond) {
                 assertThat(((FtpTransferException) error).reason()).isEqualTo(Reason.BEYOND_END);

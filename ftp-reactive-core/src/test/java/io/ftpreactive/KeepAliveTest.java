@@ -51,7 +51,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply("226 done", "200 ok")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
             assertThat(get(client.size("next"))).isEqualTo(42);
             assertThat(server.connections()).isEqualTo(1);
@@ -70,7 +70,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply("226 done")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
             assertThat(get(client.size("next"))).isEqualTo(42);
         }
@@ -87,7 +87,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply("200 ok")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             StepVerifier.create(client.retrieve("a"))
                     .expectNextCount(1)
                     .thenCancel()
@@ -107,8 +107,9 @@ class KeepAliveTest extends ScriptedTest {
                         .reply("226 done")
                         .expectClose(),
                 script -> script.login().expect("SIZE next").reply("213 42"))) {
-            FtpClient client =
-                    client(server).replyTimeout(Duration.ofSeconds(1)).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server)
+                    .replyTimeout(Duration.ofSeconds(1))
+                    .transferOptions(options -> options.keepAlive(SHORT));
             FtpSession session = connect(client);
             assertThat(text(session.retrieve("a"))).isEqualTo("bytes");
             session.onClose().block(LONG);
@@ -129,7 +130,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply("226 done")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
             assertThat(get(client.size("next"))).isEqualTo(42);
             assertThat(server.connections()).isEqualTo(1);
@@ -146,7 +147,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply(failed, "200 ok")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             FtpTransferException error = failure(FtpTransferException.class, client.retrieve("a"));
             assertThat(Objects.requireNonNull(error.reply()).code())
                     .isEqualTo(Integer.parseInt(failed.substring(0, 3)));
@@ -167,7 +168,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply("200 ok")
                 .expect("SIZE next")
                 .reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             cancelAfterTheFirstBuffer(client);
             assertThat(get(client.size("next"))).isEqualTo(42);
             assertThat(server.connections()).isEqualTo(1);
@@ -185,7 +186,7 @@ class KeepAliveTest extends ScriptedTest {
                         .on("NOOP", "500 what?")
                         .expectClose(),
                 script -> script.login().expect("SIZE next").reply("213 42"))) {
-            FtpClient client = client(server).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).transferOptions(options -> options.keepAlive(SHORT));
             cancelAfterTheFirstBuffer(client);
             assertThat(get(client.size("next"))).isEqualTo(42);
         }
@@ -203,7 +204,7 @@ class KeepAliveTest extends ScriptedTest {
                         .reply("200 ok")
                         .expectClose(),
                 script -> script.login().expect("SIZE next").reply("213 42"))) {
-            FtpClient client = client(server).abortTimeout(SHORT).transfers(options -> options.keepAlive(SHORT));
+            FtpClient client = client(server).abortTimeout(SHORT).transferOptions(options -> options.keepAlive(SHORT));
             cancelAfterTheFirstBuffer(client);
             assertThat(get(client.size("next"))).isEqualTo(42);
         }
@@ -222,7 +223,7 @@ class KeepAliveTest extends ScriptedTest {
                 .reply("213 42"))) {
             // At two bytes a second the three take the time of some NOOPs.
             FtpClient client = client(server)
-                    .transfers(options -> options.keepAlive(SHORT).rateLimits(RateLimit.bytesPerSecond(2)));
+                    .transferOptions(options -> options.keepAlive(SHORT).rateLimits(RateLimit.bytesPerSecond(2)));
             assertThat(text(client.retrieve("a").doOnNext(bytes -> received.countDown())))
                     .isEqualTo("abc");
             assertThat(get(client.size("next"))).isEqualTo(42);
@@ -244,7 +245,7 @@ class KeepAliveTest extends ScriptedTest {
             script.expect("DELE a").reply("250 gone");
         })) {
             FtpClient client = client(server)
-                    .transfers(options -> options.keepAlive(SHORT).sizeChecked(SizeCheck.REQUIRED))
+                    .transferOptions(options -> options.keepAlive(SHORT).sizeChecked(SizeCheck.REQUIRED))
                     .doOnDialogue(line -> {
                         if (line.equals("> NOOP")) {
                             kept.countDown();

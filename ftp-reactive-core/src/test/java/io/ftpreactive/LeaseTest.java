@@ -96,8 +96,9 @@ class LeaseTest extends ScriptedTest {
                     .single());
             before.forEach(LeaseTest::isOver);
             operations(session).forEach(LeaseTest::isOver);
-            operations(session.transfers(options -> options.keepAlive(LONG))).forEach(LeaseTest::isOver);
-            operations(session.listings(options -> options.facts("type"))).forEach(LeaseTest::isOver);
+            operations(session.transferOptions(options -> options.keepAlive(LONG)))
+                    .forEach(LeaseTest::isOver);
+            operations(session.listingOptions(options -> options.facts("type"))).forEach(LeaseTest::isOver);
 
             // Nothing of this spoiled it for the next one.
             client.delete("yours").block(LONG);

@@ -8,6 +8,8 @@ import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ class ListenerTest extends ScriptedTest {
     private FtpClient listening(FtpClient client) {
         return client.doOnTransfer(failing(transfers))
                 .doOnDialogue(failing(lines))
-                .transfers(options -> options.progress(Duration.ofNanos(1), failing(steps)));
+                .transferOptions(options -> options.progress(Duration.ofNanos(1), failing(steps)));
     }
 
     private static void download(DataMode mode, FtpScript script) {
@@ -96,6 +98,41 @@ class ListenerTest extends ScriptedTest {
             client.doOnDialogue(listener).delete("a").block(LONG);
             client.doOnDialogue(listener).delete("b").block(LONG);
             assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellAllListenersInTheOrderInWhichTheyWereAdded() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(script.login(), "a", "bytes"))) {
+            FtpClient client = client(server)
+                    .doOnDialogue(line -> heard.add("1 " + line))
+                    .doOnDialogue(line -> heard.add("2 " + line))
+                    .doOnTransfer(result -> heard.add("1 bytes " + result.bytes()))
+                    .doOnTransfer(failing(transfers))
+                    .doOnTransfer(result -> heard.add("2 bytes " + result.bytes()));
+            assertThat(text(client.retrieve("a"))).isEqualTo("bytes");
+        }
+        assertThat(heard).containsSubsequence("1 > RETR a", "2 > RETR a").containsSubsequence("1 bytes 5", "2 bytes 5");
+        assertThat(transfers).hasValue(1);
+    }
+
+    @Test
+    void shouldShareSessionsOnlyWhereAllListenersAreTheSame() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login()
+                        .expect("DELE a")
+                        .reply("250 ok")
+                        .expect("DELE b")
+                        .reply("250 ok"),
+                script -> script.login().expect("DELE c").reply("250 ok"))) {
+            FtpClient client = client(server, FtpSessionProvider.create(2));
+            Consumer<String> one = failing(lines);
+            Consumer<String> other = failing(lines);
+            client.doOnDialogue(one).doOnDialogue(other).delete("a").block(LONG);
+            client.doOnDialogue(one).doOnDialogue(other).delete("b").block(LONG);
+            client.doOnDialogue(one).delete("c").block(LONG);
+            assertThat(server.connections()).isEqualTo(2);
         }
     }
 }

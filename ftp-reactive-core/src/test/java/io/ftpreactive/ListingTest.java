@@ -445,7 +445,7 @@ class ListingTest extends ScriptedTest {
             listing(script, "MLSD", MLSD);
         })) {
             FtpClient client = client(server);
-            FtpClient choosing = client.listings(options -> options.facts("type", "size"));
+            FtpClient choosing = client.listingOptions(options -> options.facts("type", "size"));
             assertThat(names(choosing, "")).containsExactly("a b", "d");
             get(choosing.entry("a"));
             assertThat(names(client, "")).containsExactly("a b", "d");
@@ -461,7 +461,7 @@ class ListingTest extends ScriptedTest {
             listing(script, "MLSD", MLSD);
         })) {
             FtpClient client = client(server);
-            assertThat(names(client.listings(options -> options.facts("size")), ""))
+            assertThat(names(client.listingOptions(options -> options.facts("size")), ""))
                     .containsExactly("a b", "d");
             assertThat(names(client, "")).containsExactly("a b", "d");
         }
@@ -474,7 +474,7 @@ class ListingTest extends ScriptedTest {
             listing(script, "MLSD", MLSD);
             listing(script, "MLSD", MLSD);
         })) {
-            FtpSession session = connect(server).listings(options -> options.facts("type"));
+            FtpSession session = connect(server).listingOptions(options -> options.facts("type"));
             assertThat(names(session, "")).containsExactly("a b", "d");
             assertThat(names(session, "")).containsExactly("a b", "d");
         }
@@ -495,7 +495,7 @@ class ListingTest extends ScriptedTest {
             script.expect("MDTM a").reply("213 20240802000000");
         })) {
             FtpSession session = connect(server)
-                    .listings(options -> options.machine(false)
+                    .listingOptions(options -> options.machine(false)
                             .zone(ZoneId.of("Europe/Paris"))
                             .months(Locale.FRENCH));
             assertThat(get(session.list("").single()).modified()).isEqualTo(Instant.parse("2024-08-01T22:00:00Z"));
@@ -507,7 +507,7 @@ class ListingTest extends ScriptedTest {
     void shouldReadDatesInTheOrderOfTheServer() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> listing(script.login("SIZE"), "LIST", "JOE    1 04/05/06 00:00:00 *STMF a\r\n"))) {
-            FtpSession session = connect(server).listings(options -> options.dateOrder(DateOrder.DAY_MONTH_YEAR));
+            FtpSession session = connect(server).listingOptions(options -> options.dateOrder(DateOrder.DAY_MONTH_YEAR));
             assertThat(get(session.list("").single()).modified()).isEqualTo(Instant.parse("2006-05-04T00:00:00Z"));
         }
     }
@@ -521,7 +521,7 @@ class ListingTest extends ScriptedTest {
             listing(script.login("SIZE"), "LIST", "* a\r\n* b\r\n");
             listing(script, "LIST", LIST);
         })) {
-            FtpSession session = connect(server).listings(options -> options.addParser(own));
+            FtpSession session = connect(server).listingOptions(options -> options.addParser(own));
             assertThat(names(session, "")).containsExactly("a", "b");
             assertThat(names(session, "")).containsExactly("a b", "d");
         }

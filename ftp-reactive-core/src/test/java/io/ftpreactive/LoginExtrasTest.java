@@ -36,14 +36,15 @@ class LoginExtrasTest extends ScriptedTest {
 
     private void logIn(UnaryOperator<LoginOptions> options, FtpScript.Author script) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script)) {
-            connect(client(server).login(options)).close().block(LONG);
+            connect(client(server).loginOptions(options)).close().block(LONG);
         }
     }
 
     private FtpReplyException refusal(UnaryOperator<LoginOptions> options, FtpScript.Author script) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script)) {
             FtpReplyException error = failure(
-                    FtpReplyException.class, client(server).login(options).connect());
+                    FtpReplyException.class,
+                    client(server).loginOptions(options).connect());
             assertThat(error.isLogin()).isTrue();
             return error;
         }
@@ -143,7 +144,7 @@ class LoginExtrasTest extends ScriptedTest {
                 ScriptedFtpServer.start(script -> user(script, "421 bye").expectClose())) {
             FtpConnectionException error = failure(
                     FtpConnectionException.class,
-                    client(server).login(LoginExtrasTest::alternative).connect());
+                    client(server).loginOptions(LoginExtrasTest::alternative).connect());
             assertThat(error.reason()).isEqualTo(Reason.SERVICE_UNAVAILABLE);
         }
     }
@@ -245,7 +246,7 @@ class LoginExtrasTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> script.login().expect("SIZE a").reply("553-", "553- a script speaks", "213 7"))) {
             assertThat(client(server)
-                            .login(login -> login.lenientReplies(true))
+                            .loginOptions(login -> login.lenientReplies(true))
                             .size("a")
                             .block(LONG))
                     .isEqualTo(7);
@@ -264,7 +265,10 @@ class LoginExtrasTest extends ScriptedTest {
             UnaryOperator<LoginOptions> options = login -> account(login.alternative("pass x7"));
             FtpReplyException error = failure(
                     FtpReplyException.class,
-                    client(server).login(options).doOnDialogue(dialogue::add).connect());
+                    client(server)
+                            .loginOptions(options)
+                            .doOnDialogue(dialogue::add)
+                            .connect());
             StringWriter trace = new StringWriter();
             error.printStackTrace(new PrintWriter(trace, true));
             assertThat(trace.toString() + dialogue + options.apply(LoginOptions.DEFAULT))
@@ -296,8 +300,8 @@ class LoginExtrasTest extends ScriptedTest {
                     LoginExtrasTest::alternative,
                     login -> login.virtualHost("a"),
                     login -> login.lenientReplies(true))) {
-                client.login(options).size("a").block(LONG);
-                client.login(options).size("a").block(LONG);
+                client.loginOptions(options).size("a").block(LONG);
+                client.loginOptions(options).size("a").block(LONG);
                 assertThat(server.connections()).isEqualTo(++sessions);
             }
         }

@@ -87,7 +87,7 @@ class NullArgumentTest extends ScriptedTest {
     /** Where users begin; whatever these methods take and give is theirs too. */
     private static final List<Class<?>> ROOTS = List.of(
             FtpClient.class,
-            FtpSession.class,
+            ConnectedSession.class,
             FtpSessionProvider.class,
             FtpUrl.class,
             FtpConnectionException.class,
@@ -215,7 +215,7 @@ class NullArgumentTest extends ScriptedTest {
                 open.addAll(Arrays.asList(generic.getActualTypeArguments()));
             } else if (next instanceof Class<?> type
                     && type.getName().startsWith("io.ftpreactive")
-                    && Modifier.isPublic(type.getModifiers())
+                    && (Modifier.isPublic(type.getModifiers()) || type == ConnectedSession.class)
                     && !INTERNAL.contains(type)
                     && found.add(type)) {
                 for (Executable executable : executables(type)) {

@@ -333,4 +333,46 @@ class PoolTest extends ScriptedTest {
         assertThatThrownBy(() -> builder.pendingAcquireTimeout(Duration.ZERO)).hasMessageContaining("positive");
         assertThatThrownBy(() -> builder.maxIdleTime(Duration.ofSeconds(-1))).hasMessageContaining("positive");
     }
+
+    @Test
+    void shouldBeDisposedOfWithoutWaiting() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(SIZES)) {
+            FtpSessionProvider pool = FtpSessionProvider.create(1);
+            FtpClient client = client(server, pool);
+            assertThat(client.size("a").block(LONG)).isEqualTo(7);
+            assertThat(pool.isDisposed()).isFalse();
+            pool.dispose();
+            assertThat(pool.isDisposed()).isTrue();
+            assertThat(failure(FtpConnectionException.class, client.size("a")).reason())
+                    .isEqualTo(Reason.DISPOSED);
+        }
+    }
+
+    @Test
+    void shouldGiveTheOneResultOfASession() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(SIZES)) {
+            FtpClient client = client(server);
+            assertThat(client.withSessionSingle(session -> session.size("a")).block(LONG))
+                    .isEqualTo(7);
+            assertThat(client.withSessionSingle(session -> Mono.empty())
+                            .hasElement()
+                            .block(LONG))
+                    .isFalse();
+            failure(IndexOutOfBoundsException.class, client.withSessionSingle(session -> Flux.just(1, 2)));
+            assertThat(client.size("b").block(LONG)).isEqualTo(7);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    /** A function may be of a kind of session, and make a publisher of a kind of result. */
+    @Test
+    void shouldTakeFunctionsOfOtherTypes() {
+        Function<FtpOperations, Mono<Long>> size = ftp -> ftp.size("a");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(SIZES)) {
+            Flux<Number> one = client(server).withSession(size);
+            Mono<Number> other = client(server).withSessionSingle(size);
+            assertThat(one.blockLast(LONG)).isEqualTo(7L);
+            assertThat(other.block(LONG)).isEqualTo(7L);
+        }
+    }
 }

@@ -108,7 +108,7 @@ class RangeTest extends ScriptedTest {
                         .sendData("cde")
                         .closeData()
                         .reply("226 done"))) {
-            FtpClient client = client(server).transfers(options -> options.sizeChecked(true));
+            FtpClient client = client(server).transferOptions(options -> options.sizeChecked(true));
             assertThat(text(client.retrieve("a", ByteRange.between(2, 4)))).isEqualTo("cde");
         }
     }
@@ -138,7 +138,7 @@ class RangeTest extends ScriptedTest {
             FtpTransferException error = failure(
                     FtpTransferException.class,
                     client(server)
-                            .transfers(options -> options.sizeChecked(true))
+                            .transferOptions(options -> options.sizeChecked(true))
                             .retrieve("a", 6));
             assertThat(error.reason()).isEqualTo(Reason.BEYOND_END);
             assertThat(error).hasMessageContaining("begin at byte 6 of a file that has 5");

@@ -39,7 +39,7 @@ class RateLimitedTransferTest extends ScriptedTest {
     private final CountDownLatch moved = new CountDownLatch(1);
 
     private FtpClient limited(ScriptedFtpServer server, RateLimit... limits) {
-        return client(server).transfers(options -> options.rateLimits(limits));
+        return client(server).transferOptions(options -> options.rateLimits(limits));
     }
 
     private static FtpScript begin(FtpScript script, String command) {
@@ -55,7 +55,7 @@ class RateLimitedTransferTest extends ScriptedTest {
     }
 
     private static void goesOn(FtpSession session) {
-        FtpSession fast = session.transfers(options -> options.rateLimits());
+        FtpSession fast = session.transferOptions(options -> options.rateLimits());
         assertThat(text(fast.retrieve("next"))).isEqualTo("next");
     }
 
@@ -129,9 +129,9 @@ class RateLimitedTransferTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
                 begin(script.login(), "RETR a").sendData(content).closeData().reply("226 done"))) {
             FtpClient first = client(server)
-                    .transfers(options -> options.rateLimits(RateLimit.bytesPerSecond(1_000_000), shared));
-            FtpClient second =
-                    client(server).transfers(options -> options.rateLimits(shared, RateLimit.bytesPerSecond(2_000)));
+                    .transferOptions(options -> options.rateLimits(RateLimit.bytesPerSecond(1_000_000), shared));
+            FtpClient second = client(server)
+                    .transferOptions(options -> options.rateLimits(shared, RateLimit.bytesPerSecond(2_000)));
             List<Integer> sizes = new CopyOnWriteArrayList<>();
             long start = System.nanoTime();
             Flux<String> both = Flux.merge(

@@ -26,7 +26,7 @@ class RenamingTest extends ScriptedTest {
     }
 
     private FtpSession replacing(ScriptedFtpServer server) {
-        return connect(server).transfers(options -> options.replaces(true));
+        return connect(server).transferOptions(options -> options.replaces(true));
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class RenamingTest extends ScriptedTest {
     }
 
     private FtpSession storing(ScriptedFtpServer server) {
-        return replacing(server).transfers(options -> options.temporaryName(path -> path + ".tmp"));
+        return replacing(server).transferOptions(options -> options.temporaryName(path -> path + ".tmp"));
     }
 
     @Test

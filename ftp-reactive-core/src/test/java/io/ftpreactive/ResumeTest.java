@@ -35,7 +35,7 @@ class ResumeTest extends ScriptedTest {
     }
 
     private FtpClient resuming(ScriptedFtpServer server) {
-        return client(server).transfers(options -> options.resumed(true));
+        return client(server).transferOptions(options -> options.resumed(true));
     }
 
     private static FtpScript sized(FtpScript script, int size) {
@@ -161,7 +161,7 @@ class ResumeTest extends ScriptedTest {
             retrieve(script, "next", "next");
         })) {
             FtpSession session =
-                    connect(client(server)).transfers(options -> options.temporaryName(path -> path + ".tmp"));
+                    connect(client(server)).transferOptions(options -> options.temporaryName(path -> path + ".tmp"));
             assertThat(get(session.store("a", Flux.just(buffer("bytes")))).path())
                     .isEqualTo("a");
             FtpTransferException error =
@@ -182,7 +182,7 @@ class ResumeTest extends ScriptedTest {
             retrieve(script, "next", "next");
         })) {
             FtpSession session =
-                    connect(client(server)).transfers(options -> options.temporaryName(path -> path + ".tmp"));
+                    connect(client(server)).transferOptions(options -> options.temporaryName(path -> path + ".tmp"));
             failure(FtpConnectionException.class, session.store("a", Flux.empty()));
             failure(FtpReplyException.class, session.store("b", Flux.empty()));
             assertThat(text(session.retrieve("next"))).isEqualTo("next");
@@ -203,7 +203,7 @@ class ResumeTest extends ScriptedTest {
         })) {
             FtpClient client = client(server);
             CountDownLatch sending = new CountDownLatch(1);
-            Disposable upload = client.transfers(options -> options.temporaryName(path -> path + ".tmp"))
+            Disposable upload = client.transferOptions(options -> options.temporaryName(path -> path + ".tmp"))
                     .store("a", Flux.<ByteBuf>never().doOnSubscribe(s -> sending.countDown()))
                     .subscribe();
             await(sending);

@@ -76,6 +76,11 @@ abstract class ScriptedTest {
         return get(client.connect());
     }
 
+    /** What a pool asks before it lends a session. */
+    static boolean isReusable(FtpSession session) {
+        return ((ConnectedSession) session).isReusable();
+    }
+
     /** What a publisher emits, which must be something. */
     static <T> T get(Mono<T> mono) {
         return Objects.requireNonNull(mono.block(LONG), "empty");

@@ -47,7 +47,7 @@ class SizeCheckTest extends ScriptedTest {
     }
 
     private FtpSession session(ScriptedFtpServer server, SizeCheck check) {
-        return connect(server).transfers(options -> options.sizeChecked(check));
+        return connect(server).transferOptions(options -> options.sizeChecked(check));
     }
 
     private FtpException fails(FtpSession session) {
@@ -64,7 +64,7 @@ class SizeCheckTest extends ScriptedTest {
         })) {
             FtpSession session = connect(server);
             assertThat(get(session.download("a", dir.resolve("f"))).bytes()).isEqualTo(5);
-            assertThat(fails(session.transfers(options -> options.sizeChecked(SizeCheck.REQUIRED))))
+            assertThat(fails(session.transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED))))
                     .hasMessageContaining("SIZE a")
                     .hasMessageContaining(reply);
             assertThat(text(session.retrieve("a"))).isEqualTo("bytes");
@@ -136,7 +136,7 @@ class SizeCheckTest extends ScriptedTest {
     void shouldCountNothingInTextAndCompressedTransfers() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> download(script.login().expect("TYPE A").reply("200 text"), "150 a (9 bytes)", "a\r\n"))) {
-            FtpSession session = connect(server).transfers(options -> options.ascii(true));
+            FtpSession session = connect(server).transferOptions(options -> options.ascii(true));
             assertThat(get(session.download("a", dir.resolve("f"))).bytes()).isEqualTo(2);
             assertThat(server.commands()).doesNotContain("SIZE a");
         }
@@ -154,14 +154,14 @@ class SizeCheckTest extends ScriptedTest {
         })) {
             FtpSession session = connect(server);
             assertThat(store(session)).isEqualTo(5);
-            assertThat(store(session.transfers(options -> options.sizeChecked(SizeCheck.NEVER))))
+            assertThat(store(session.transferOptions(options -> options.sizeChecked(SizeCheck.NEVER))))
                     .isEqualTo(5);
-            FtpSession ifTold = session.transfers(options -> options.sizeChecked(SizeCheck.IF_TOLD));
+            FtpSession ifTold = session.transferOptions(options -> options.sizeChecked(SizeCheck.IF_TOLD));
             assertThat(store(ifTold)).isEqualTo(5);
             assertThat(store(ifTold)).isEqualTo(5);
             assertThat(notStored(ifTold).reason()).isEqualTo(Reason.WRONG_SIZE);
             FtpTransferException error =
-                    notStored(session.transfers(options -> options.sizeChecked(SizeCheck.REQUIRED)));
+                    notStored(session.transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED)));
             assertThat(error.reason()).isEqualTo(Reason.UNCONFIRMED);
             assertThat(error).hasMessageContaining("550 gone");
         }
@@ -207,7 +207,7 @@ class SizeCheckTest extends ScriptedTest {
                 .reply("226 done")
                 .expect("SIZE a")
                 .reply(after))) {
-            FtpSession session = connect(server).transfers(options -> options.resumed(true));
+            FtpSession session = connect(server).transferOptions(options -> options.resumed(true));
             assertThat(failure(FtpTransferException.class, session.store("a", file))
                             .reason())
                     .isEqualTo(Reason.WRONG_SIZE);

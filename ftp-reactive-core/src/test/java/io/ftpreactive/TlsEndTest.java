@@ -99,7 +99,7 @@ class TlsEndTest extends ScriptedTest {
     void shouldAskThoughSizesCountForNothing() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> cutOff(script.loginTls(), "bytes").expect("SIZE f").reply("213 5"))) {
-            FtpSession session = session(server).transfers(options -> options.sizeChecked(SizeCheck.NEVER));
+            FtpSession session = session(server).transferOptions(options -> options.sizeChecked(SizeCheck.NEVER));
             assertThat(text(session.retrieve("f"))).isEqualTo("bytes");
         }
     }
@@ -132,7 +132,7 @@ class TlsEndTest extends ScriptedTest {
                     .resumeData();
             script.sendData("bytes").endDataWithoutCloseNotify().reply("226 done");
         })) {
-            FtpSession session = session(server).transfers(options -> options.ascii(true));
+            FtpSession session = session(server).transferOptions(options -> options.ascii(true));
             isTruncated(failure(FtpTransferException.class, session.retrieve("f")));
             isTruncated(failure(FtpTransferException.class, session.names("")));
         }

@@ -320,7 +320,7 @@ class TlsLoginTest extends ScriptedTest {
                 .expect("HOST ftp.example.com")
                 .reply("220 that is me")
                 .logInTls())) {
-            connect(client(server, EXPLICIT).login(login -> login.virtualHost("ftp.example.com")));
+            connect(client(server, EXPLICIT).loginOptions(login -> login.virtualHost("ftp.example.com")));
         }
     }
 

@@ -432,7 +432,7 @@ class TlsTransferTest extends ScriptedTest {
     void shouldFailWhereCompressionIsRefusedUnderTls() {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.loginTls("MODE Z").on("MODE Z", "504 not with TLS"))) {
-            FtpSession session = connect(client(server, SECURITY).transfers(options -> options.compression(6)));
+            FtpSession session = connect(client(server, SECURITY).transferOptions(options -> options.compression(6)));
             failure(FtpReplyException.class, session.retrieve("f"));
         }
     }

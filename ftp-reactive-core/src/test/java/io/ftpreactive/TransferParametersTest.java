@@ -46,7 +46,7 @@ class TransferParametersTest extends ScriptedTest {
             retrieve(script, "d", "five");
         })) {
             FtpClient client = client(server);
-            FtpClient text = client.transfers(options -> options.ascii(true));
+            FtpClient text = client.transferOptions(options -> options.ascii(true));
             assertThat(text(text.retrieve("a"))).isEqualTo("one\ntwo\n");
             assertThat(text(text.retrieve("b"))).isEqualTo("three\n");
             assertThat(text(client.retrieve("c"))).isEqualTo("four\r\n");
@@ -69,10 +69,11 @@ class TransferParametersTest extends ScriptedTest {
             retrieve(script.expect("MODE S").reply("200 ok"), "c", "three");
         })) {
             FtpClient client = client(server);
-            FtpClient small = client.transfers(options -> options.compression(7));
+            FtpClient small = client.transferOptions(options -> options.compression(7));
             assertThat(text(small.retrieve("a"))).isEqualTo("one");
             assertThat(get(small.list("").single()).name()).isEqualTo("name");
-            assertThat(text(client.transfers(options -> options.compression(2)).retrieve("b")))
+            assertThat(text(client.transferOptions(options -> options.compression(2))
+                            .retrieve("b")))
                     .isEqualTo("two");
             assertThat(text(client.retrieve("c"))).isEqualTo("three");
         }
@@ -88,7 +89,8 @@ class TransferParametersTest extends ScriptedTest {
             FtpSession session = connect(server);
             session.send(FtpCommand.type("A N")).block(LONG);
             session.send(FtpCommand.of("MODE", "Z")).block(LONG);
-            assertThat(text(session.transfers(options -> options.ascii(true)).retrieve("a")))
+            assertThat(text(session.transferOptions(options -> options.ascii(true))
+                            .retrieve("a")))
                     .isEqualTo("one\n");
             assertThat(text(session.retrieve("b"))).isEqualTo("two\r\n");
         }
@@ -101,7 +103,9 @@ class TransferParametersTest extends ScriptedTest {
             script.expect("TYPE I").reply("200 binary").expect("SIZE a").reply("213 4");
         })) {
             FtpSession session = connect(server);
-            session.transfers(options -> options.ascii(true)).retrieve("a").blockLast(LONG);
+            session.transferOptions(options -> options.ascii(true))
+                    .retrieve("a")
+                    .blockLast(LONG);
             assertThat(session.size("a").block(LONG)).isEqualTo(4);
         }
     }
@@ -113,7 +117,7 @@ class TransferParametersTest extends ScriptedTest {
             FtpSession session = connect(server);
             FtpReplyException error = failure(
                     FtpReplyException.class,
-                    session.transfers(options -> options.ascii(true)).retrieve("a"));
+                    session.transferOptions(options -> options.ascii(true)).retrieve("a"));
             assertThat(error.command()).isEqualTo("TYPE A");
             assertThat(text(session.retrieve("b"))).isEqualTo("two");
         }
@@ -126,7 +130,7 @@ class TransferParametersTest extends ScriptedTest {
             FtpSession session = connect(server);
             FtpReplyException error = failure(
                     FtpReplyException.class,
-                    session.transfers(options -> options.compression(6)).retrieve("a"));
+                    session.transferOptions(options -> options.compression(6)).retrieve("a"));
             assertThat(error).hasMessage("MODE Z was refused: 504 stream only");
             assertThat(text(session.retrieve("b"))).isEqualTo("two");
         }
@@ -167,7 +171,7 @@ class TransferParametersTest extends ScriptedTest {
                 }
             }
         })) {
-            FtpSession session = connect(server).transfers(options -> options.compression(7));
+            FtpSession session = connect(server).transferOptions(options -> options.compression(7));
             assertThat(text(session.retrieve("a"))).isEqualTo("one");
             session.send(FtpCommand.of("REIN")).block(LONG);
             assertThat(text(session.retrieve("a"))).isEqualTo("one");

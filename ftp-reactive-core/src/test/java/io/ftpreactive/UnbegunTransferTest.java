@@ -104,7 +104,7 @@ class UnbegunTransferTest extends ScriptedTest {
 
     private void shouldAsk(UnaryOperator<TransferOptions> options, FtpScript.Author author, Reason reason) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(author)) {
-            FtpSession session = connect(server).transfers(options);
+            FtpSession session = connect(server).transferOptions(options);
             assertThat(failure(FtpTransferException.class, session.download("a", target))
                             .reason())
                     .isEqualTo(reason);

@@ -29,7 +29,7 @@ public record TransferProgress(
      *
      * <pre>{@code
      * TransferProgress.stream(listener -> client
-     *         .transfers(options -> options.progress(Duration.ofSeconds(1), listener))
+     *         .transferOptions(options -> options.progress(Duration.ofSeconds(1), listener))
      *         .download("a", path))
      * }</pre>
      *

@@ -53,7 +53,7 @@ class DeniedIT {
                 for (boolean machine : new boolean[] {true, false}) {
                     // ProFTPD lists what may be entered and not read as empty by LIST, and nothing tells.
                     if (machine || !isSilent(cell, permissions)) {
-                        use(cell.client(1).listings(options -> options.machine(machine)), cell.server.path(top));
+                        use(cell.client(1).listingOptions(options -> options.machine(machine)), cell.server.path(top));
                     }
                 }
             } finally {
@@ -109,7 +109,7 @@ class DeniedIT {
         cell.server.makeDirectory("same/same");
         FtpOperations ftp = cell.client(1);
         for (boolean machine : new boolean[] {true, false}) {
-            FtpOperations listing = cell.client(1).listings(options -> options.machine(machine));
+            FtpOperations listing = cell.client(1).listingOptions(options -> options.machine(machine));
             assertThat(get(listing.list(cell.server.path("same"))
                             .map(FtpEntry::name)
                             .collectList()))

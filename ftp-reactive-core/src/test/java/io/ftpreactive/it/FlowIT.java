@@ -47,7 +47,7 @@ class FlowIT {
         Path source = Files.write(folder.resolve("source"), content);
         Path target = folder.resolve("target");
         RateLimit limit = RateLimit.bytesPerSecond(1_000_000);
-        FtpClient client = cell.client(2).transfers(options -> options.rateLimits(limit));
+        FtpClient client = cell.client(2).transferOptions(options -> options.rateLimits(limit));
 
         Mono.when(
                         read(client, path).doOnNext(read -> assertThat(read).isEqualTo(content)),
@@ -70,7 +70,7 @@ class FlowIT {
         String path = cell.server.path("busy");
         List<String> dialogue = new CopyOnWriteArrayList<>();
         FtpClient plain = cell.client(1).doOnDialogue(dialogue::add);
-        FtpClient client = plain.transfers(
+        FtpClient client = plain.transferOptions(
                 options -> options.keepAlive(Duration.ofMillis(50)).rateLimits(BIG_LIMIT));
 
         assertThat(get(read(client, path))).isEqualTo(content);
@@ -102,7 +102,7 @@ class FlowIT {
         String path = cell.server.path("busy");
         List<String> dialogue = new CopyOnWriteArrayList<>();
         FtpClient plain = cell.client(1).abortTimeout(Duration.ofSeconds(2)).doOnDialogue(dialogue::add);
-        FtpClient client = plain.transfers(
+        FtpClient client = plain.transferOptions(
                 options -> options.keepAlive(Duration.ofMillis(20)).rateLimits(BIG_LIMIT));
         long[] seen = {0};
         client.retrieve(path)
@@ -121,7 +121,7 @@ class FlowIT {
         String path = cell.server.path("told");
         Path local = folder.resolve("f");
         List<TransferProgress> told = new CopyOnWriteArrayList<>();
-        FtpClient client = cell.client(1).transfers(options -> options.progress(Duration.ofMillis(1), told::add));
+        FtpClient client = cell.client(1).transferOptions(options -> options.progress(Duration.ofMillis(1), told::add));
 
         client.download(path, local).block(LONG);
         verifyProgress(told, -1L, (long) SIZE);

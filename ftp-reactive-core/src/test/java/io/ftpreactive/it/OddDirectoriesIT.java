@@ -89,9 +89,9 @@ class OddDirectoriesIT {
             for (String path : List.of(name, cell.server.path(top + "/" + name))) {
                 for (UnaryOperator<FtpSession> kind : List.<UnaryOperator<FtpSession>>of(
                         same -> same,
-                        same -> same.listings(options -> options.machine(false)),
-                        same -> same.listings(options -> options.hidden(true)),
-                        same -> same.listings(options -> options.byDirectory(true)))) {
+                        same -> same.listingOptions(options -> options.machine(false)),
+                        same -> same.listingOptions(options -> options.hidden(true)),
+                        same -> same.listingOptions(options -> options.byDirectory(true)))) {
                     use(cell, kind.apply(session), top, name, path);
                 }
             }
@@ -161,7 +161,7 @@ class OddDirectoriesIT {
                 String top = "gone" + NAMES.indexOf(name) + machine;
                 plant(cell, top, name);
                 cell.server.write(top + "/" + name + "/.hidden", bytes("x"));
-                FtpSession session = get(cell.client(1).connect()).listings(options -> options.machine(machine));
+                FtpSession session = get(cell.client(1).connect()).listingOptions(options -> options.machine(machine));
                 session.changeDirectory(cell.server.path(top)).block(LONG);
                 Mono<Void> deletion = session.deleteTree(name.equals("~") ? "./~" : name);
                 if (isUnknown(cell, name)) {
@@ -187,7 +187,7 @@ class OddDirectoriesIT {
                     .filter(name -> !name.contains("\\") && !isUnknown(cell, name))
                     .toList();
             known.forEach(name -> plant(cell, top, name));
-            FtpOperations ftp = cell.client(1).listings(options -> options.machine(machine));
+            FtpOperations ftp = cell.client(1).listingOptions(options -> options.machine(machine));
             String path = cell.server.path(top);
 
             assertThat(get(ftp.walk(path).map(TreeEntry::path).collectList()))

@@ -51,19 +51,21 @@ class SizesIT {
         FtpClient client = cell.client(1);
         Path local = folder.resolve("f");
         for (UnaryOperator<TransferOptions> check : CHECKS) {
-            FtpClient checking = client.transfers(check);
+            FtpClient checking = client.transferOptions(check);
             for (ByteRange range : List.of(ByteRange.from(0), ByteRange.last(5), ByteRange.between(0, 9))) {
                 assertThat(bytes(checking, path, range)).isEmpty();
             }
             Files.writeString(local, "old");
             checking.download(path, local).block(LONG);
             assertThat(local).isEmptyFile();
-            checking.transfers(options -> options.resumed(true))
+            checking.transferOptions(options -> options.resumed(true))
                     .download(path, local)
                     .block(LONG);
             assertThat(local).isEmptyFile();
         }
-        client.transfers(options -> options.ascii(true)).download(path, local).block(LONG);
+        client.transferOptions(options -> options.ascii(true))
+                .download(path, local)
+                .block(LONG);
         assertThat(local).isEmptyFile();
         cell.buffers.assertNoneLeft();
     }
@@ -76,14 +78,14 @@ class SizesIT {
         String path = cell.server.path("ends");
         FtpClient client = cell.client(1);
         for (UnaryOperator<TransferOptions> check : CHECKS) {
-            FtpClient checking = client.transfers(check);
+            FtpClient checking = client.transferOptions(check);
             assertThat(bytes(checking, path, ByteRange.from(100_000))).isEmpty();
             for (ByteRange range : List.of(ByteRange.from(100_001), ByteRange.between(200_000, 200_009))) {
                 FtpTransferException error =
                         catchThrowableOfType(FtpTransferException.class, () -> bytes(checking, path, range));
                 assertThat(error.reason()).isEqualTo(Reason.BEYOND_END);
             }
-            FtpClient resuming = checking.transfers(options -> options.resumed(true));
+            FtpClient resuming = checking.transferOptions(options -> options.resumed(true));
             Path local = Files.write(folder.resolve("f"), content);
             assertThat(Objects.requireNonNull(resuming.download(path, local).block(LONG))
                             .bytes())
@@ -137,7 +139,7 @@ class SizesIT {
     private static byte[] whileChanging(Cell cell, String name, ByteRange range, Change change) {
         AtomicBoolean changed = new AtomicBoolean();
         return Objects.requireNonNull(cell.client(1)
-                .transfers(options -> options.sizeChecked(SizeCheck.IF_TOLD))
+                .transferOptions(options -> options.sizeChecked(SizeCheck.IF_TOLD))
                 .retrieve(cell.server.path(name), range)
                 .doOnNext(buffer -> {
                     if (changed.compareAndSet(false, true)) {

@@ -55,7 +55,7 @@ class TransferOptionsIT {
         cell.server.write("resumed", content);
         String path = cell.server.path("resumed");
         FtpClient client =
-                cell.client(1).transfers(options -> options.resumed(true).sizeChecked(true));
+                cell.client(1).transferOptions(options -> options.resumed(true).sizeChecked(true));
         Path local = Files.write(folder.resolve("f"), Arrays.copyOf(content, 123_456));
         assertThat(client.download(path, local).map(result -> result.bytes()).block(LONG))
                 .isEqualTo(500_000 - 123_456);
@@ -75,7 +75,7 @@ class TransferOptionsIT {
     void shouldTransferText(Cell cell, @TempDir Path folder) throws Exception {
         String text = "a line\n".repeat(50_000);
         cell.server.write("text", text.getBytes(StandardCharsets.UTF_8));
-        FtpClient client = cell.client(1).transfers(options -> options.ascii(true));
+        FtpClient client = cell.client(1).transferOptions(options -> options.ascii(true));
         Path local = folder.resolve("f");
         client.download(cell.server.path("text"), local).block(LONG);
         assertThat(local).hasContent(text);
@@ -95,7 +95,7 @@ class TransferOptionsIT {
         cell.server.write("nothing", new byte[0]);
         String path = cell.server.path("deflated");
         FtpClient plain = cell.client(1);
-        FtpClient client = plain.transfers(options -> options.compression(9));
+        FtpClient client = plain.transferOptions(options -> options.compression(9));
         Path local = folder.resolve("f");
         if (cell.lacks(Lack.MODE_Z)) {
             assertThatThrownBy(() -> client.download(path, local).block(LONG))
@@ -125,7 +125,7 @@ class TransferOptionsIT {
     void shouldStoreUnderATemporaryName(Cell cell) {
         String path = cell.server.path("renamed-" + System.nanoTime());
         FtpClient client = cell.client(1)
-                .transfers(
+                .transferOptions(
                         options -> options.temporaryName(name -> name + ".tmp").sizeChecked(true));
         client.store(path, Bytes.chunks(Bytes.random(100_000), 10_000)).block(LONG);
         assertThat(bytes(client, path, ByteRange.from(0))).isEqualTo(Bytes.random(100_000));

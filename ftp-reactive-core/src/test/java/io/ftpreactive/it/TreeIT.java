@@ -153,7 +153,7 @@ class TreeIT {
     void shouldTellAMissingDirectoryFromAnEmptyOne(Cell cell) {
         cell.server.makeDirectory("empty-one");
         FtpClient client = cell.client(1);
-        for (FtpClient each : List.of(client, client.listings(options -> options.machine(false)))) {
+        for (FtpClient each : List.of(client, client.listingOptions(options -> options.machine(false)))) {
             assertThat(get(each.list(cell.server.path("empty-one")).collectList()))
                     .isEmpty();
             assertThatExceptionOfType(FtpException.class)

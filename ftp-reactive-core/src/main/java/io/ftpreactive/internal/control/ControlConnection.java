@@ -305,7 +305,7 @@ public final class ControlConnection {
         if (log.isDebugEnabled()) {
             log.debug("[{}] {}{}", channel.id().asShortText(), direction, text);
         }
-        if (settings.dialogue() != null) {
+        if (!settings.dialogue().isEmpty()) {
             settings.dialogue().accept(direction + text);
         }
     }

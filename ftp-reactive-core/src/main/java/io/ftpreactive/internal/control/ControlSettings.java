@@ -6,8 +6,6 @@ import io.ftpreactive.options.CapabilityCache;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.LoginOptions;
 import java.time.Duration;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a control connection is made and kept.
@@ -32,7 +30,7 @@ public record ControlSettings(
         ReplyLimits limits,
         Timeouts timeouts,
         int maxQueued,
-        @Nullable Consumer<String> dialogue,
+        Listener<String> dialogue,
         FtpSecurity security) {
 
     private static final int PORT = 21;
@@ -135,7 +133,7 @@ public record ControlSettings(
             ReplyLimits.DEFAULT,
             Timeouts.DEFAULT,
             256,
-            null,
+            Listener.none("the dialogue"),
             FtpSecurity.none());
 
     /**
@@ -235,7 +233,7 @@ public record ControlSettings(
      * @param dialogue the new value
      * @return the changed settings
      */
-    public ControlSettings dialogue(@Nullable Consumer<String> dialogue) {
+    public ControlSettings dialogue(Listener<String> dialogue) {
         return new ControlSettings(
                 host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
     }
@@ -275,7 +273,7 @@ public record ControlSettings(
      * @param limits of replies
      * @param timeouts none of them infinite
      * @param maxQueued at least 1
-     * @param dialogue hears commands and replies, or null
+     * @param dialogue hears commands and replies
      * @param security whether and how the connections are encrypted
      */
     public ControlSettings {

@@ -1,37 +1,83 @@
 package io.ftpreactive.internal.control;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Somebody who is told what happens, and whose own failures change nothing of it: they are logged. Equal to another
- * that tells the same one, as clients with the same listeners share sessions.
+ * The user's listeners to one kind of event, told in the order in which they were added. What one of them throws is
+ * logged, and the others are still told. Equal to another with equal listeners, since such clients share sessions.
  *
- * @param name what it listens to
- * @param target who is told
- * @param <T> what it is told
+ * @param name what they listen to, for the log
+ * @param targets the listeners
+ * @param <T> the event
  */
-public record Listener<T>(String name, Consumer<? super T> target) implements Consumer<T> {
+public record Listener<T>(String name, List<Consumer<? super T>> targets) implements Consumer<T> {
 
     private static final Logger log = Loggers.getLogger(Listener.class);
 
+    /**
+     * Copies the list.
+     *
+     * @param name what they listen to
+     * @param targets the listeners
+     */
+    public Listener {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * Begins a chain.
+     *
+     * @param name what its listeners listen to
+     * @param <T> the event
+     * @return a chain without listeners
+     */
+    public static <T> Listener<T> none(String name) {
+        return new Listener<>(name, List.of());
+    }
+
+    /**
+     * Adds a listener at the end.
+     *
+     * @param target the listener
+     * @return the longer chain
+     */
+    public Listener<T> and(Consumer<? super T> target) {
+        List<Consumer<? super T>> longer = new ArrayList<>(targets);
+        longer.add(target);
+        return new Listener<>(name, longer);
+    }
+
+    /**
+     * Tells whether there is no listener.
+     *
+     * @return true if an event need not be made
+     */
+    public boolean isEmpty() {
+        return targets.isEmpty();
+    }
+
     @Override
     public void accept(T event) {
-        Throwable failure = tell(target, event);
-        if (failure != null) {
-            log.error("The listener of " + name + " failed", failure);
+        for (Consumer<? super T> target : targets) {
+            Throwable failure = tell(target, event);
+            if (failure != null) {
+                log.error("The listener of " + name + " failed", failure);
+            }
         }
     }
 
     /**
-     * Tells somebody something.
+     * Calls one listener.
      *
-     * @param target who is told
+     * @param target the listener
      * @param event what happened
      * @param <T> its type
-     * @return what he threw, null if nothing; a {@link VirtualMachineError} is no matter of his, and is thrown
+     * @return what the listener threw, null if nothing; a {@link VirtualMachineError} is thrown on
      */
     public static <T> @Nullable Throwable tell(Consumer<? super T> target, T event) {
         try {

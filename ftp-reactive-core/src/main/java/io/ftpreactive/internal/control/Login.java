@@ -130,7 +130,9 @@ final class Login {
         String account = options.account();
         if (account == null) {
             return Mono.error(FtpReplyException.ofLogin(
-                    command, reply, "the server wants an account too: client.login(login -> login.account(...))"));
+                    command,
+                    reply,
+                    "the server wants an account too: client.loginOptions(login -> login.account(...))"));
         }
         FtpCommand acct = FtpCommand.acct(account);
         return step(acct)

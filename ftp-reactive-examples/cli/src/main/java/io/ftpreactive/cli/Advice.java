@@ -9,7 +9,7 @@ final class Advice {
     private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
 
     static {
-        OPTIONS.put("client.login(login -> login.account(...))", "--ftp-account");
+        OPTIONS.put("client.loginOptions(login -> login.account(...))", "--ftp-account");
         OPTIONS.put("trust its issuer with FtpSecurity.trust(file)", "trust its issuer with --cacert FILE");
         OPTIONS.put("choose FtpSecurity.dataProtected(false)", "choose --ftp-ssl-control");
         OPTIONS.put("use TLS 1.2, FtpSecurity.versions(\"TLSv1.2\")", "use TLS 1.2, without --tlsv1.3");

@@ -81,7 +81,8 @@ final class Download {
     }
 
     private FtpSession checking(FtpSession session) {
-        return session.transfers(transfer -> transfer.sizeChecked(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER));
+        return session.transferOptions(
+                transfer -> transfer.sizeChecked(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER));
     }
 
     /** Goes on with the part file of an earlier download that broke off, else with the file itself. */
@@ -97,7 +98,7 @@ final class Download {
     private Mono<Long> resumed(FtpSession session, String path, Path local) {
         Mono<Long> size = options.largest > 0 ? FileFacts.size(session, path).doOnNext(this::bound) : Mono.empty();
         return size.then(checking(session)
-                .transfers(transfer -> transfer.resumed(true))
+                .transferOptions(transfer -> transfer.resumed(true))
                 .download(path, local)
                 .map(TransferResult::bytes));
     }
@@ -132,7 +133,7 @@ final class Download {
         if (first == size && first > 0) {
             return Mono.just(0L);
         }
-        FtpSession unchecked = session.transfers(transfer -> transfer.sizeChecked(SizeCheck.NEVER));
+        FtpSession unchecked = session.transferOptions(transfer -> transfer.sizeChecked(SizeCheck.NEVER));
         Flux<ByteBuf> bytes = limited(unchecked.retrieve(path, new ByteRange(first, part.last())));
         return writing.apply(measured(bytes, path, first, size, part.last()));
     }

@@ -16,6 +16,6 @@ final class ListedDirectories {
 
     /** The session for listings of that kind: without paths in commands, each directory is entered. */
     FtpSession session(WorkingSession working) {
-        return working.session().listings(options -> options.hidden(all).byDirectory(!cwd.isNone()));
+        return working.session().listingOptions(options -> options.hidden(all).byDirectory(!cwd.isNone()));
     }
 }

@@ -48,7 +48,7 @@ final class LoginOptions {
         refuseControls("--ftp-account", account);
         refuseControls("--ftp-alternative-to-user", alternative);
         try {
-            return client.login(login -> login.account(account).alternative(alternative));
+            return client.loginOptions(login -> login.account(account).alternative(alternative));
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, "--ftp-alternative-to-user needs a command: " + e.getMessage(), e);
         }

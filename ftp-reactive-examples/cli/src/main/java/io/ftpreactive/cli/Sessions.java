@@ -70,7 +70,7 @@ final class Sessions {
         FtpClient known = server.credentials(login.user(), login.password());
         return login.account() == null || options.login.account != null
                 ? known
-                : known.login(more -> more.account(login.account()));
+                : known.loginOptions(more -> more.account(login.account()));
     }
 
     /** Says good-bye to all, for as long as that may take. */

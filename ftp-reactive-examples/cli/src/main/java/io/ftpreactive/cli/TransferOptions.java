@@ -49,13 +49,13 @@ final class TransferOptions {
 
     /** Makes the session one that transfers so and tells how far it is. */
     FtpSession on(FtpSession session, Target target, Progress progress) {
-        FtpSession limited = rate == 0 ? session : session.transfers(options -> options.rateLimits(limit()));
+        FtpSession limited = rate == 0 ? session : session.transferOptions(options -> options.rateLimits(limit()));
         boolean timed = slowest > 0 || !speedTime.isZero();
         FtpSession watched = timed
-                ? limited.transfers(options ->
+                ? limited.transferOptions(options ->
                         options.minimumSpeed(Math.max(slowest, 1), speedTime.isZero() ? SPEED_TIME : speedTime))
                 : limited;
-        return watched.transfers(options -> options.ascii(isAscii(target)).progress(STEP, progress::moved));
+        return watched.transferOptions(options -> options.ascii(isAscii(target)).progress(STEP, progress::moved));
     }
 
     private RateLimit limit() {

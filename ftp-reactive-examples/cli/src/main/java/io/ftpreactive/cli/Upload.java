@@ -45,7 +45,7 @@ final class Upload {
             return rest(session, path, Long.parseLong(offset));
         }
         if (regular != null) {
-            return session.transfers(options -> options.resumed(true))
+            return session.transferOptions(options -> options.resumed(true))
                     .store(path, regular)
                     .onErrorResume(Upload::isUnknownSize, refused -> whole(session, path, regular));
         }

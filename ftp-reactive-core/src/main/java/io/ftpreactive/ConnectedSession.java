@@ -1,0 +1,219 @@
+package io.ftpreactive;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpFeatures;
+import io.ftpreactive.codec.FtpReplies;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.Lease;
+import io.ftpreactive.internal.control.Listener;
+import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.internal.data.DataChannelOpener;
+import io.ftpreactive.internal.transfer.Transfers;
+import io.ftpreactive.options.ListingOptions;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.TlsInfo;
+import io.ftpreactive.result.TransferResult;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A session on a control connection of its own, or on one that a pool has lent. */
+final class ConnectedSession extends Operations implements FtpSession {
+
+    /** Transfer commands and what may stand before them; none changes what the next user of a session would find. */
+    private static final Set<String> STATELESS =
+            Set.of("RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "REST", "ALLO");
+
+    private static final Set<String> SECURITY = Set.of("AUTH", "PROT", "CCC");
+
+    private final ControlConnection control;
+    private final DataChannelOpener opener;
+    private final AtomicBoolean changed;
+    private final TransferOptions options;
+    private final ListingOptions listing;
+    private final Listener<TransferResult> onTransfer;
+    private final @Nullable Lease lease;
+    private final SessionOperations operations;
+
+    ConnectedSession(ControlConnection control, DataChannelOpener opener) {
+        this(
+                control,
+                opener,
+                new AtomicBoolean(),
+                TransferOptions.DEFAULT,
+                ListingOptions.DEFAULT,
+                Listener.none("transfers"),
+                null);
+    }
+
+    private ConnectedSession(
+            ControlConnection control,
+            DataChannelOpener opener,
+            AtomicBoolean changed,
+            TransferOptions options,
+            ListingOptions listing,
+            Listener<TransferResult> onTransfer,
+            @Nullable Lease lease) {
+        this.control = control;
+        this.opener = opener;
+        this.changed = changed;
+        this.options = options;
+        this.listing = listing;
+        this.onTransfer = onTransfer;
+        this.lease = lease;
+        this.operations = new SessionOperations(control, new Transfers(control, opener, options, onTransfer), listing);
+    }
+
+    /** The same session for a client that transfers, lists, and listens to transfers, in its own way. */
+    ConnectedSession with(TransferOptions options, ListingOptions listing, Listener<TransferResult> onTransfer) {
+        return new ConnectedSession(control, opener, changed, options, listing, onTransfer, lease);
+    }
+
+    /** The same session for one borrower, who may keep it longer than he may use it. */
+    ConnectedSession lend() {
+        return new ConnectedSession(control, opener, changed, options, listing, onTransfer, new Lease(control));
+    }
+
+    /** Ends what {@link #lend} began: no operation of the borrower gets a turn any more. */
+    void takeBack() {
+        if (lease != null) {
+            lease.end();
+        }
+    }
+
+    private boolean isTakenBack() {
+        return lease != null && lease.isOver();
+    }
+
+    private void markChanged() {
+        if (!isTakenBack()) {
+            changed.set(true);
+        }
+    }
+
+    @Override
+    public FtpSession transferOptions(UnaryOperator<TransferOptions> changes) {
+        return with(requireNonNull(changes, "changes").apply(options), listing, onTransfer);
+    }
+
+    @Override
+    public FtpSession listingOptions(UnaryOperator<ListingOptions> changes) {
+        return with(options, requireNonNull(changes, "changes").apply(listing), onTransfer);
+    }
+
+    /** Whether the next user would find this session as a new one. */
+    boolean isReusable() {
+        return control.isOpen()
+                && control.isQuiet()
+                && !changed.get()
+                && !control.parameters().areLeftOver()
+                && control.tls().isUsable();
+    }
+
+    /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
+    Mono<Void> settled() {
+        return control.open("release")
+                .doOnNext(Turn::end)
+                .then()
+                // As when the queue is full: somebody's operations are still to come.
+                .doOnError(error -> changed.set(true))
+                .onErrorComplete();
+    }
+
+    @Override
+    <T> Mono<T> one(Function<SessionOperations, Mono<T>> use) {
+        Mono<T> operation = use.apply(operations);
+        return lease == null ? operation : operation.contextWrite(lease::mark);
+    }
+
+    @Override
+    <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
+        Flux<T> operation = use.apply(operations);
+        return lease == null ? operation : operation.contextWrite(lease::mark);
+    }
+
+    @Override
+    public Mono<Void> changeDirectory(String path) {
+        requireNonNull(path, "path");
+        return one(session -> session.run(() -> FtpCommand.cwd(path)).doFirst(this::markChanged));
+    }
+
+    @Override
+    public Mono<String> printWorkingDirectory() {
+        return one(session -> session.read(FtpCommand::pwd, FtpReplies::quotedPath));
+    }
+
+    @Override
+    public Mono<Void> noop() {
+        return one(session -> session.run(FtpCommand::noop));
+    }
+
+    @Override
+    public Mono<FtpReply> site(String command) {
+        requireNonNull(command, "command");
+        return one(session -> Mono.defer(() -> {
+            FtpCommand site = FtpCommand.site(command);
+            markChanged();
+            return control.converse(site.toString(), turn -> turn.require(site));
+        }));
+    }
+
+    @Override
+    public Mono<FtpReply> send(FtpCommand command) {
+        requireNonNull(command, "command");
+        if (SECURITY.contains(command.verb())) {
+            return Mono.error(new IllegalArgumentException(
+                    command.verb() + " changes what the connections are encrypted with: see FtpSecurity"));
+        }
+        return one(session -> control.converse(command.toString(), turn -> turn.exchange(command))
+                .doFirst(this::markChanged));
+    }
+
+    @Override
+    public Mono<DataChannel> dataChannel(FtpCommand... transfer) {
+        requireNonNull(transfer, "transfer");
+        if (transfer.length == 0) {
+            return Mono.error(new IllegalArgumentException("A data channel needs a transfer command"));
+        }
+        return one(session -> session.dataChannel(transfer).doFirst(() -> {
+            for (FtpCommand command : transfer) {
+                if (!STATELESS.contains(command.verb())) {
+                    markChanged();
+                }
+            }
+        }));
+    }
+
+    @Override
+    public FtpFeatures features() {
+        return control.traits().features();
+    }
+
+    @Override
+    public @Nullable TlsInfo tls() {
+        return control.tls().info();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return control.isOpen() && !isTakenBack();
+    }
+
+    @Override
+    public Mono<Void> onClose() {
+        return control.onClose();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return Mono.defer(() -> isTakenBack() ? Mono.empty() : control.quit());
+    }
+}

@@ -1,0 +1,252 @@
+package io.ftpreactive;
+
+import io.ftpreactive.codec.ReplyLimits;
+import io.ftpreactive.internal.control.ControlSettings;
+import io.ftpreactive.internal.control.Listener;
+import io.ftpreactive.internal.data.DataSettings;
+import io.ftpreactive.options.DataMode;
+import io.ftpreactive.options.FtpSecurity;
+import io.ftpreactive.options.ListingOptions;
+import io.ftpreactive.options.LoginOptions;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.TransferResult;
+import io.netty.channel.ChannelOption;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import reactor.netty.tcp.TcpClient;
+
+/** What an {@link FtpClient} is configured with. Read-only: the methods of the client make changed copies. */
+public final class FtpClientConfig {
+
+    private final FtpSessionProvider.Key key;
+    private TransferOptions transferOptions = TransferOptions.DEFAULT;
+    private ListingOptions listingOptions = ListingOptions.DEFAULT;
+    private Listener<TransferResult> onTransfer = Listener.none("transfers");
+
+    FtpClientConfig(TcpClient transport) {
+        this.key = new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT);
+    }
+
+    private FtpClientConfig(FtpSessionProvider.Key key, FtpClientConfig from) {
+        this.key = key;
+        this.transferOptions = from.transferOptions;
+        this.listingOptions = from.listingOptions;
+        this.onTransfer = from.onTransfer;
+    }
+
+    private FtpClientConfig with(Consumer<FtpClientConfig> change) {
+        FtpClientConfig copy = new FtpClientConfig(key, this);
+        change.accept(copy);
+        return copy;
+    }
+
+    FtpClientConfig control(ControlSettings control) {
+        return new FtpClientConfig(new FtpSessionProvider.Key(key.transport(), control, key.data()), this);
+    }
+
+    FtpClientConfig data(DataSettings data) {
+        return new FtpClientConfig(new FtpSessionProvider.Key(key.transport(), key.control(), data), this);
+    }
+
+    FtpClientConfig transferOptions(TransferOptions options) {
+        return with(copy -> copy.transferOptions = options);
+    }
+
+    FtpClientConfig listingOptions(ListingOptions options) {
+        return with(copy -> copy.listingOptions = options);
+    }
+
+    FtpClientConfig onTransfer(Listener<TransferResult> listeners) {
+        return with(copy -> copy.onTransfer = listeners);
+    }
+
+    FtpSessionProvider.Key key() {
+        return key;
+    }
+
+    ControlSettings control() {
+        return key.control();
+    }
+
+    DataSettings data() {
+        return key.data();
+    }
+
+    Listener<TransferResult> onTransfer() {
+        return onTransfer;
+    }
+
+    /**
+     * Returns the server's name or address.
+     *
+     * @return the host
+     */
+    public String host() {
+        return control().host();
+    }
+
+    /**
+     * Returns the server's control port.
+     *
+     * @return 1 to 65535
+     */
+    public int port() {
+        return control().port();
+    }
+
+    /**
+     * Returns the user that logs in.
+     *
+     * @return the user name
+     */
+    public String user() {
+        return control().credentials().user();
+    }
+
+    /**
+     * Returns what the login sends besides user and password.
+     *
+     * @return the login options
+     */
+    public LoginOptions loginOptions() {
+        return control().login();
+    }
+
+    /**
+     * Returns whether and how the connections are encrypted.
+     *
+     * @return the security
+     */
+    public FtpSecurity security() {
+        return control().security();
+    }
+
+    /**
+     * Returns the charset of commands, replies and listings.
+     *
+     * @return the charset
+     */
+    public Charset charset() {
+        return control().charset().charset();
+    }
+
+    /**
+     * Returns the limits of replies.
+     *
+     * @return the limits
+     */
+    public ReplyLimits replyLimits() {
+        return control().limits();
+    }
+
+    /**
+     * Returns how many operations may wait for their turn on one session.
+     *
+     * @return at least 1
+     */
+    public int maxQueued() {
+        return control().maxQueued();
+    }
+
+    /**
+     * Returns how long a TCP connection may take, including name resolution.
+     *
+     * @return the timeout
+     */
+    public Duration connectTimeout() {
+        return control().timeouts().connect();
+    }
+
+    /**
+     * Returns how long the server may take to reply.
+     *
+     * @return the timeout
+     */
+    public Duration replyTimeout() {
+        return control().timeouts().reply();
+    }
+
+    /**
+     * Returns how long the server may take to answer an abort.
+     *
+     * @return the timeout
+     */
+    public Duration abortTimeout() {
+        return control().timeouts().abort();
+    }
+
+    /**
+     * Returns how long the client waits for the reply to QUIT.
+     *
+     * @return the timeout
+     */
+    public Duration quitTimeout() {
+        return control().timeouts().quit();
+    }
+
+    /**
+     * Returns how long a transfer without demand may occupy a session for which other operations wait.
+     *
+     * @return the timeout
+     */
+    public Duration turnTimeout() {
+        return control().timeouts().turn();
+    }
+
+    /**
+     * Returns how long a data connection may be idle while the client waits for the server.
+     *
+     * @return the timeout
+     */
+    public Duration idleTimeout() {
+        return data().idleTimeout();
+    }
+
+    /**
+     * Returns how data connections are set up.
+     *
+     * @return {@link io.ftpreactive.options.PassiveMode} or {@link io.ftpreactive.options.ActiveMode}
+     */
+    public DataMode dataMode() {
+        return data().mode();
+    }
+
+    /**
+     * Returns the socket options of data connections alone.
+     *
+     * @return their values, unmodifiable
+     */
+    public Map<ChannelOption<?>, Object> dataOptions() {
+        return data().options();
+    }
+
+    /**
+     * Returns how files are transferred.
+     *
+     * @return the transfer options
+     */
+    public TransferOptions transferOptions() {
+        return transferOptions;
+    }
+
+    /**
+     * Returns how directories are listed.
+     *
+     * @return the listing options
+     */
+    public ListingOptions listingOptions() {
+        return listingOptions;
+    }
+
+    /**
+     * Returns user, host and port.
+     *
+     * @return text for logs, without the password
+     */
+    @Override
+    public String toString() {
+        return user() + "@" + host() + ":" + port();
+    }
+}
