@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.options.ActiveMode;
+import io.ftpreactive.testkit.FreePort;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.KnownHosts;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -127,8 +128,8 @@ class ActiveAddressTest extends ScriptedTest {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = taken()) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.on("127.0.0.1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.testkit.ActiveAddress;
+import io.ftpreactive.testkit.FreePort;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
@@ -86,18 +86,6 @@ class EprtRefusedTest extends ScriptedTest {
         }
     }
 
-    /** The first of two ports one after the other, both free now. */
-    private static int twoFreePorts() throws IOException {
-        while (true) {
-            try (ServerSocket first = taken(0);
-                    ServerSocket second = taken(first.getLocalPort() + 1)) {
-                return second.getLocalPort() - 1;
-            } catch (SocketException | IllegalArgumentException taken) {
-                // The next one, then.
-            }
-        }
-    }
-
     @Test
     void shouldSayPortForAnotherPortOfTheSystemsChoice() {
         List<Integer> ports = retrieveTwice(mode -> mode);
@@ -106,14 +94,14 @@ class EprtRefusedTest extends ScriptedTest {
 
     @Test
     void shouldSayPortForTheNextPortOfTheRange() throws IOException {
-        int first = twoFreePorts();
+        int first = FreePort.firstOfTwoOn("127.0.0.1");
         assertThat(retrieveTwice(mode -> mode.address(":" + first + "-" + (first + 1))))
                 .containsExactly(first, first + 1, first);
     }
 
     @Test
     void shouldSayPortForTheSamePortWhereNoOtherOfTheRangeIsFree() throws IOException {
-        int first = twoFreePorts();
+        int first = FreePort.firstOfTwoOn("127.0.0.1");
         try (ServerSocket other = taken(first + 1);
                 ScriptedFtpServer server = ScriptedFtpServer.start(script -> sends(refused(script), "a"))) {
             FtpClient client = client(server).active(mode -> mode.address(":" + first + "-" + other.getLocalPort()));
@@ -125,7 +113,7 @@ class EprtRefusedTest extends ScriptedTest {
 
     @Test
     void shouldSayPortForTheOnlyPort() throws IOException {
-        int port = twoFreePorts();
+        int port = FreePort.firstOfTwoOn("127.0.0.1");
         assertThat(retrieveTwice(mode -> mode.address(":" + port))).containsExactly(port, port, port);
     }
 

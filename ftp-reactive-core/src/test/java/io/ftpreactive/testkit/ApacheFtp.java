@@ -83,7 +83,7 @@ public class ApacheFtp implements FtpServerFixture {
 
     /** Starts it. */
     public static ApacheFtp start() throws IOException {
-        return new ApacheFtp(RealServers.EMBEDDED, listener("27000-28999"), Map.of(), Set.of());
+        return new ApacheFtp(RealServers.EMBEDDED, listener(), Map.of(), Set.of());
     }
 
     /** Sends each reply at once: it has no such setting, and otherwise the second of two waits 40 ms for an ACK. */
@@ -108,14 +108,14 @@ public class ApacheFtp implements FtpServerFixture {
         return connections.createConnectionConfig();
     }
 
-    /** A free port of loopback, with these ports for passive mode. */
-    static ListenerFactory listener(String passivePorts) throws IOException {
+    /** A free port of loopback, with ports of the system's choice for passive mode. */
+    static ListenerFactory listener() throws IOException {
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
-        data.setPassivePorts(passivePorts);
+        data.setPassivePorts("0");
         data.setActiveEnabled(true);
         ListenerFactory listener = new ListenerFactory();
         listener.setServerAddress(DaemonFixture.LOOPBACK);
-        listener.setPort(DaemonProcess.freePort(DaemonFixture.LOOPBACK));
+        listener.setPort(FreePort.on(DaemonFixture.LOOPBACK));
         listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
         return listener;
     }

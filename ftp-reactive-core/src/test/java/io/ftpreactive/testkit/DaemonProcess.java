@@ -5,14 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,11 +24,6 @@ final class DaemonProcess implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
     private static final int LOG_TAIL = 2_000;
 
-    /** Control ports lie above the passive ranges of all servers and below the kernel's ephemeral range. */
-    private static final int FIRST_PORT = 29_000;
-
-    private static final int LAST_PORT = 32_000;
-
     private final Process process;
 
     private DaemonProcess(Process process) {
@@ -40,21 +33,6 @@ final class DaemonProcess implements AutoCloseable {
     /** Gives the address of a host that is written as an IP address. */
     static InetSocketAddress address(String host, int port) throws IOException {
         return new InetSocketAddress(InetAddress.getAllByName(host)[0], port);
-    }
-
-    /** Finds a port that nobody listens on and no outgoing connection can take. */
-    static int freePort(String host) throws IOException {
-        IOException last = new IOException("no free port");
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (ServerSocket probe =
-                    new ServerSocket(port, 1, address(host, port).getAddress())) {
-                return probe.getLocalPort();
-            } catch (IOException taken) {
-                last = taken;
-            }
-        }
-        throw last;
     }
 
     /**

@@ -60,7 +60,7 @@ public class ProFtpd extends DaemonFixture {
     static Launch launch(ServerFiles files, String host, String settings) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();
         DaemonAccount account = files.account();
-        int port = DaemonProcess.freePort(LOOPBACK);
+        int port = FreePort.on(LOOPBACK);
         files.configure(
                 "passwd",
                 "%s:%s:%d:%d::%s:/bin/sh%n".formatted(USER, PASSWORD_HASH, account.uid(), account.gid(), files.root()));

@@ -43,7 +43,7 @@ public class PureFtpd extends DaemonFixture {
     static Launch launch(ServerFiles files, String host, List<String> options) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();
         Path database = passwordDatabase(binaries.require("pure-pw"), files);
-        int port = DaemonProcess.freePort(LOOPBACK);
+        int port = FreePort.on(LOOPBACK);
         List<String> command = new ArrayList<>(List.of(
                 binaries.require("pure-ftpd"),
                 "-4",

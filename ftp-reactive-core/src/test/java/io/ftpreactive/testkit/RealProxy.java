@@ -98,7 +98,7 @@ public enum RealProxy {
             return;
         }
         try {
-            InetSocketAddress address = DaemonProcess.address("127.0.0.1", DaemonProcess.freePort("127.0.0.1"));
+            InetSocketAddress address = DaemonProcess.address("127.0.0.1", FreePort.on("127.0.0.1"));
             start(binaries, address);
             protocols().forEach(protocol -> doors.add(new Door(program, protocol, address)));
         } catch (IOException e) {

@@ -64,7 +64,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
         }
         try {
             ServerSocket listener =
-                    new ServerSocket(0, 100, DaemonProcess.address(host, 0).getAddress());
+                    FreePort.listen(DaemonProcess.address(host, 0).getAddress(), 100);
             return new ScriptedFtpServer(listener, written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -64,7 +64,7 @@ final class TlsApacheFtp extends ApacheFtp implements TlsServer {
     }
 
     private static ListenerFactory listener(ClientAuth clientAuth, String... versions) throws IOException {
-        ListenerFactory listener = ApacheFtp.listener("29000-29999");
+        ListenerFactory listener = ApacheFtp.listener();
         listener.setSslConfiguration(new Tls(clientAuth, List.of(versions)));
         return listener;
     }

@@ -77,7 +77,7 @@ final class TlsVsftpd extends Vsftpd implements TlsServer {
         String settings = SETTINGS.formatted(
                 files.configure("chain.pem", TestCertificate.LOCALHOST.chain()),
                 files.configure("key.pem", TestCertificate.LOCALHOST.key()));
-        Launch launch = launch(files, "localhost", DaemonProcess.freePort(LOOPBACK), inside, settings + variant);
+        Launch launch = launch(files, "localhost", FreePort.on(LOOPBACK), inside, settings + variant);
         return new TlsVsftpd(name, !launch.greets(), launch);
     }
 

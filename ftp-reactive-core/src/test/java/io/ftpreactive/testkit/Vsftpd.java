@@ -93,7 +93,7 @@ public class Vsftpd extends DaemonFixture {
     }
 
     private static Vsftpd start(String name, String host, String listen) throws IOException {
-        return start(name, host, DaemonProcess.freePort(host), List.of(), listen);
+        return start(name, host, FreePort.on(host), List.of(), listen);
     }
 
     private static Vsftpd start(String name, String host, int port, List<String> inside, String listen)
