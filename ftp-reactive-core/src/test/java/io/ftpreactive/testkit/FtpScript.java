@@ -211,7 +211,7 @@ public final class FtpScript extends TlsSteps {
 
     /** Connects to what the last PORT or EPRT named. */
     public FtpScript connectBack() {
-        return step("connect back", connection -> connection.useData(connection.connectBack(null)));
+        return step("connect back", ScriptedConnection::connectData);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.ftpreactive.testkit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -38,6 +39,7 @@ final class ScriptedConnection {
     private @Nullable ServerSocket listener;
     private @Nullable Wire data;
     private @Nullable InetSocketAddress activePeer;
+    private boolean resetAtOnce;
 
     ScriptedConnection(Socket control, ScriptedFtpServer server, Map<String, List<String>> standing)
             throws IOException {
@@ -208,7 +210,19 @@ final class ScriptedConnection {
         return socket;
     }
 
+    /** Makes the data connection of an active transfer. A client may reset it before connecting has returned here. */
+    void connectData() throws IOException {
+        try {
+            useData(connectBack(null));
+        } catch (ConnectException nobodyListens) {
+            throw nobodyListens;
+        } catch (SocketException reset) {
+            resetAtOnce = true;
+        }
+    }
+
     void useData(Socket socket) throws IOException {
+        resetAtOnce = false;
         open.add(socket);
         socket.setSoTimeout(DATA_TIMEOUT_MILLIS);
         data = new Wire(socket);
@@ -247,6 +261,9 @@ final class ScriptedConnection {
 
     /** Reads until the client resets the data connection; an orderly end would say that a fragment is the whole file. */
     void expectDataReset() throws IOException {
+        if (resetAtOnce) {
+            return;
+        }
         try {
             data().in().readAllBytes();
         } catch (SocketException reset) {
@@ -264,7 +281,7 @@ final class ScriptedConnection {
     }
 
     Wire data() {
-        return required(data, "no data connection yet");
+        return required(resetAtOnce ? null : data, "no data connection");
     }
 
     private static <T> T required(@Nullable T value, String otherwise) {
