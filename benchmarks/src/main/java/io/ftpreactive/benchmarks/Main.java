@@ -1,9 +1,11 @@
 package io.ftpreactive.benchmarks;
 
 import io.ftpreactive.benchmarks.client.Worker;
-import io.ftpreactive.benchmarks.process.Scenarios;
+import io.ftpreactive.benchmarks.process.Run;
+import io.ftpreactive.benchmarks.server.Serve;
 import io.ftpreactive.benchmarks.tls.TlsMatrix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,26 +16,31 @@ public final class Main {
     /** The first argument of the processes that are started for JVM clients. */
     public static final String WORKER = "worker";
 
+    /** The first argument of the processes that are started for servers. */
+    public static final String SERVE = "serve";
+
     private static final int EXIT_USAGE = 2;
 
     private static final String USAGE = """
-            java -jar benchmarks.jar jmh [OPTIONS OF JMH]   what the codec costs
-            java -jar benchmarks.jar SCENARIO [OPTIONS]     what a transfer costs beside curl and Commons Net
+            java -jar benchmarks.jar jmh [OPTIONS OF JMH]      what the codec costs
+            java -jar benchmarks.jar SCENARIO... [OPTIONS]     what transfers cost beside curl, lftp and Commons Net
+            java -jar benchmarks.jar tls [OPTIONS]             which servers let whose data connections in with TLS
 
-            java -jar benchmarks.jar tls [OPTIONS]          which servers let whose data connections in with TLS
-
-            Scenarios: %s
-              --mb N        size of a large file in MiB (1024)
-              --files N     how many small files (2000), or files in a listing (100000)
-              --kb N        size of a small file in KiB (4)
-              --tls SERVER  with TLS, on one of the test kit's servers; Commons Net works with pure-ftpd-tls only, with
-                            others say --only for each client but it
-              --rounds N    measured rounds (5)
-              --warmup N    rounds before these (2; small-files 6)
+            Scenarios: all, %s
+              --quick       everything as small as it can be: shows that it works, not what it costs
+              --out DIR     writes RESULTS.md and its pictures
+              --only RIVAL  leave out all others; may be repeated: %s
+              --mb N        size of a large file in MiB
+              --files N     how many small files
+              --kb N        size of a small file in KiB
+              --sessions N  how many sessions, for small files
+              --rounds N    measured rounds
+              --warmup N    rounds before these
+              --limit N     seconds that a client may take for a round (300)
+              --server NAME vsftpd, pure-ftpd or apache-ftpserver; else the first of them that is there
               --dir DIR     where all files go (a memory file system if there is one)
-              --only KIND   leave out all others but the one that ratios are to; may be repeated: CURL, OURS_EPOLL,
-                            OURS_NIO, OURS_OPENSSL (with --tls), COMMONS_NET, COMMONS_NET_64K
-              --jvm OPTION  an option for the JVMs of the clients, such as a profiler's; {} in it is the KIND; may be repeated
+              --jdk DIR     the JDK of the clients; --virtual-jdk DIR that of virtual threads (21 or newer)
+              --jvm OPTION  an option for the JVMs of the clients, such as a profiler's; {} in it is the RIVAL; may be repeated
 
             tls: every client with TLS 1.2 and 1.3 on every server. Its TLS is the JDK's, and OpenSSL's if netty-tcnative is on
             the class path (mvn -P openssl). How far each login gets before a data connection is refused:
@@ -43,7 +50,7 @@ public final class Main {
               --limit N           seconds of a login (60), --transfer-limit N of one transfer (20)
               --server NAME       leave out all others; may be repeated
               --only CLIENT       OURS_JDK, OURS_OPENSSL, COMMONS_NET; may be repeated
-            """.formatted(String.join(", ", Scenarios.names()));
+            """.formatted(String.join(", ", Run.names()), String.join(", ", Run.rivals()));
 
     private Main() {}
 
@@ -59,7 +66,8 @@ public final class Main {
             case "jmh" -> org.openjdk.jmh.Main.main(profiled(rest));
             case TlsMatrix.NAME -> System.exit(status(() -> TlsMatrix.run(rest)));
             case WORKER -> Worker.main(rest);
-            default -> System.exit(status(() -> Scenarios.run(name, rest)));
+            case SERVE -> Serve.main(rest);
+            default -> System.exit(status(() -> Run.run(args)));
         }
     }
 
@@ -83,8 +91,11 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n\n" + USAGE);
             return EXIT_USAGE;
-        } catch (IOException e) {
-            System.err.println(e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("\n" + e.getMessage());
+            return 1;
+        } catch (RuntimeException e) {
+            e.printStackTrace();
             return 1;
         }
     }

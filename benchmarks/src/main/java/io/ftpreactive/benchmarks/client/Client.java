@@ -1,13 +1,14 @@
 package io.ftpreactive.benchmarks.client;
 
 /** One client library, used as its documentation says. */
-public interface Client {
+interface Client {
 
     /**
      * Does the work once: logs in, moves all files, logs out.
      *
      * @param job the work
-     * @return the file bytes that were moved
+     * @param tick called now and then by work that lasts
+     * @return the file bytes that were moved, or the entries that were read
      */
-    long run(Job job) throws Exception;
+    long run(Job job, Runnable tick) throws Exception;
 }

@@ -1,17 +1,27 @@
 package io.ftpreactive.benchmarks.client;
 
+import io.netty.channel.epoll.Epoll;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
 
 /** The clients that a {@link Worker} can keep. */
 public enum ClientKind {
-    OURS_EPOLL("ours, epoll"),
-    OURS_NIO("ours, NIO"),
+    OURS("ftp-reactive"),
+    OURS_NIO("ftp-reactive, NIO"),
     /** With TLS only. */
-    OURS_OPENSSL("ours, epoll, OpenSSL"),
+    OURS_OPENSSL("ftp-reactive, OpenSSL"),
+    /** What Netty alone costs: the limit to compare with. */
+    NETTY("bare Netty handler"),
     COMMONS_NET("Commons Net"),
-    COMMONS_NET_64K("Commons Net, 64 KiB");
+    COMMONS_NET_64K("Commons Net, 64 KiB"),
+    /** With JDK 21 or newer. */
+    COMMONS_NET_VIRTUAL("Commons Net, virtual threads");
 
     private static final int LARGE_BUFFER = 64 * 1024;
+    private static final int VIRTUAL_SINCE = 21;
 
     private final String title;
 
@@ -24,13 +34,33 @@ public enum ClientKind {
         return title;
     }
 
+    /** Whether it can do this at all, with or without TLS. */
+    public boolean can(Job.Kind kind, boolean tls) {
+        Set<Job.Kind> of =
+                this == NETTY ? EnumSet.of(Job.Kind.TO_NOTHING, Job.Kind.STALLED) : EnumSet.allOf(Job.Kind.class);
+        boolean secure = this == OURS_OPENSSL ? tls : !tls || this != NETTY;
+        return of.contains(kind) && secure;
+    }
+
+    /** Whether this machine and a JVM of this version can run it. */
+    public boolean isAvailable(int feature) {
+        return switch (this) {
+            case OURS, NETTY -> Epoll.isAvailable();
+            case OURS_OPENSSL -> OpenSsl.isAvailable();
+            case COMMONS_NET_VIRTUAL -> feature >= VIRTUAL_SINCE;
+            case OURS_NIO, COMMONS_NET, COMMONS_NET_64K -> true;
+        };
+    }
+
     Client create(Server server) {
         return switch (this) {
-            case OURS_EPOLL -> new ReactiveClient(server, true, SslProvider.JDK);
+            case OURS -> new ReactiveClient(server, true, SslProvider.JDK);
             case OURS_NIO -> new ReactiveClient(server, false, SslProvider.JDK);
             case OURS_OPENSSL -> new ReactiveClient(server, true, SslProvider.OPENSSL);
-            case COMMONS_NET -> new CommonsNetClient(server, 0);
-            case COMMONS_NET_64K -> new CommonsNetClient(server, LARGE_BUFFER);
+            case NETTY -> new NettyClient(server);
+            case COMMONS_NET -> new CommonsNetClient(server, 0, Executors.newCachedThreadPool());
+            case COMMONS_NET_64K -> new CommonsNetClient(server, LARGE_BUFFER, Executors.newCachedThreadPool());
+            case COMMONS_NET_VIRTUAL -> new CommonsNetClient(server, 0, CommonsNetClient.virtualThreads());
         };
     }
 }

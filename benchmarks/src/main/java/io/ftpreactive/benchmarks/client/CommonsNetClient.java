@@ -29,36 +29,67 @@ import org.jspecify.annotations.Nullable;
 final class CommonsNetClient implements Client {
 
     private static final int LISTED_AT_A_TIME = 1000;
+    private static final long STALL_MILLIS = 100;
+    private static final long MILLIS = 1000;
 
     private final Server server;
     private final int bufferSize;
+    private final ExecutorService threads;
 
-    /** With buffers of a certain size; 0 leaves the library's own. */
-    CommonsNetClient(Server server, int bufferSize) {
+    /**
+     * With buffers of a certain size; 0 leaves the library's own.
+     *
+     * @param threads live as long as the process: what they allocate is counted as long as they live
+     */
+    CommonsNetClient(Server server, int bufferSize, ExecutorService threads) {
         this.server = server;
         this.bufferSize = bufferSize;
+        this.threads = threads;
+    }
+
+    /** Threads of JDK 21 and newer, which this is not compiled for. */
+    static ExecutorService virtualThreads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This JDK has no virtual threads", e);
+        }
     }
 
     @Override
-    public long run(Job job) throws Exception {
+    public long run(Job job, Runnable tick) throws Exception {
         AtomicInteger next = new AtomicInteger();
-        Callable<Long> work = () -> session(job, next);
-        if (job.sessions() == 1) {
-            return work.call();
+        List<Callable<Long>> sessions = new ArrayList<>();
+        for (int i = 0; i < job.sessions(); i++) {
+            sessions.add(job.kind() == Job.Kind.STALLED ? () -> stall(job, tick) : () -> session(job, next));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(job.sessions());
+        long moved = 0;
+        for (Future<Long> session : threads.invokeAll(sessions)) {
+            moved += session.get();
+        }
+        return moved;
+    }
+
+    /** Reads what one read gives at each tick, and breaks the download off in the end. */
+    private long stall(Job job, Runnable tick) throws Exception {
+        FTPClient client = client(server.tls());
+        client.connect(server.host(), server.port());
         try {
-            List<Callable<Long>> sessions = new ArrayList<>();
-            for (int i = 0; i < job.sessions(); i++) {
-                sessions.add(work);
+            login(client);
+            byte[] buffer = new byte[Job.CHUNK];
+            try (InputStream in = client.retrieveFileStream(job.remote(0))) {
+                for (long left = job.amount() * MILLIS; left > 0; left -= STALL_MILLIS) {
+                    Thread.sleep(STALL_MILLIS);
+                    if (in.read(buffer) < 0) {
+                        throw new IOException("the file ended");
+                    }
+                    tick.run();
+                }
             }
-            long bytes = 0;
-            for (Future<Long> session : threads.invokeAll(sessions)) {
-                bytes += session.get();
-            }
-            return bytes;
+            return 0;
         } finally {
-            threads.shutdownNow();
+            client.disconnect();
         }
     }
 
@@ -133,8 +164,22 @@ final class CommonsNetClient implements Client {
                 }
                 yield Files.size(job.local());
             }
+            case UPLOAD_STREAM -> stream(client, remote, job.amount());
             case LIST -> list(client, remote);
+            case STALLED -> throw new IllegalArgumentException("not of one file");
         };
+    }
+
+    private static long stream(FTPClient client, String remote, long bytes) throws IOException {
+        byte[] chunk = new byte[Job.CHUNK];
+        try (OutputStream out = client.storeFileStream(remote)) {
+            require(client, out != null);
+            for (long left = bytes; left > 0; left -= chunk.length) {
+                out.write(chunk, 0, (int) Math.min(left, chunk.length));
+            }
+        }
+        require(client, client.completePendingCommand());
+        return bytes;
     }
 
     /** The way that its documentation advises for large listings. */

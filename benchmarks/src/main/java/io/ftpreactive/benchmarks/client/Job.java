@@ -11,11 +11,15 @@ import java.util.List;
  * @param local the local file; not used by all kinds
  * @param files how many
  * @param sessions how many logins work at the same time
+ * @param amount the bytes of one file, the entries of a listing, or the seconds of {@link Kind#STALLED}
  */
-public record Job(Kind kind, String remote, Path local, int files, int sessions) {
+public record Job(Kind kind, String remote, Path local, int files, int sessions, long amount) {
+
+    /** The bytes of each buffer of {@link Kind#UPLOAD_STREAM}. */
+    public static final int CHUNK = 64 * 1024;
 
     private static final String SEPARATOR = "\t";
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
     private static final int FIRST_NUMBER = 100_000;
 
     /** The kinds of work. */
@@ -26,8 +30,12 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions)
         TO_FILE,
         /** STOR of a local file. */
         UPLOAD,
+        /** STOR of buffers that the program makes. */
+        UPLOAD_STREAM,
         /** A listing of a directory: its entries count, instead of bytes. */
-        LIST
+        LIST,
+        /** RETR whose subscriber takes one buffer every 100 ms, broken off after some seconds: no bytes count. */
+        STALLED
     }
 
     /** The path of one of several files: five digits behind the start. Without a formatter, which would show in profiles. */
@@ -37,10 +45,21 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions)
                 : remote + Integer.toString(FIRST_NUMBER + index).substring(1);
     }
 
+    /** What a client is to have moved in the end: bytes, or entries. */
+    public long total() {
+        return kind == Kind.STALLED ? 0 : files * amount;
+    }
+
     /** Writes it for {@link #parse}: neither path may hold a tab. */
     public String line() {
         return String.join(
-                SEPARATOR, kind.name(), remote, local.toString(), Integer.toString(files), Integer.toString(sessions));
+                SEPARATOR,
+                kind.name(),
+                remote,
+                local.toString(),
+                Integer.toString(files),
+                Integer.toString(sessions),
+                Long.toString(amount));
     }
 
     static Job parse(String line) {
@@ -50,6 +69,7 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions)
                 fields.get(1),
                 Path.of(fields.get(2)),
                 Integer.parseInt(fields.get(3)),
-                Integer.parseInt(fields.get(4)));
+                Integer.parseInt(fields.get(4)),
+                Long.parseLong(fields.get(5)));
     }
 }

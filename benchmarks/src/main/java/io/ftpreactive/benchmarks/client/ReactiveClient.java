@@ -4,9 +4,16 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.result.TransferResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -14,6 +21,10 @@ import reactor.netty.tcp.TcpClient;
 
 /** This library, on loops that live as long as the process. */
 final class ReactiveClient implements Client {
+
+    private static final ByteBuf CHUNK = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer(Job.CHUNK, Job.CHUNK).writeZero(Job.CHUNK).asReadOnly());
+    private static final Duration STALL = Duration.ofMillis(100);
 
     private final Server server;
     private final TcpClient transport;
@@ -38,36 +49,74 @@ final class ReactiveClient implements Client {
     }
 
     @Override
-    public long run(Job job) {
+    public long run(Job job, Runnable tick) {
         FtpSessionProvider provider = FtpSessionProvider.create(job.sessions());
         FtpClient client = FtpClient.create(provider, transport)
                 .host(server.host())
                 .port(server.port())
                 .security(security)
                 .credentials(server.user(), server.password());
-        LongAdder bytes = new LongAdder();
-        Flux.range(0, job.files())
-                .flatMap(index -> move(client, job, index, bytes), job.sessions())
-                .then(provider.disposeLater())
-                .block();
-        return bytes.sum();
+        LongAdder moved = new LongAdder();
+        Mono<Void> work = job.kind() == Job.Kind.STALLED
+                ? stalled(client, job, tick)
+                : Flux.range(0, job.files())
+                        .flatMap(index -> move(client, job, index, moved), job.sessions())
+                        .then();
+        work.then(provider.disposeLater()).block();
+        return moved.sum();
     }
 
-    private static Mono<Void> move(FtpClient client, Job job, int index, LongAdder bytes) {
+    private static Mono<Void> move(FtpClient client, Job job, int index, LongAdder moved) {
         String remote = job.remote(index);
         return switch (job.kind()) {
             case TO_NOTHING ->
                 client.retrieve(remote)
-                        .doOnNext(buffer -> bytes.add(buffer.readableBytes()))
+                        .doOnNext(buffer -> moved.add(buffer.readableBytes()))
                         .then();
-            case TO_FILE -> counted(client.download(remote, job.local()), bytes);
-            case UPLOAD -> counted(client.store(remote, job.local()), bytes);
+            case TO_FILE -> counted(client.download(remote, job.local()), moved);
+            case UPLOAD -> counted(client.store(remote, job.local()), moved);
+            case UPLOAD_STREAM -> counted(client.store(remote, chunks(job.amount())), moved);
             case LIST ->
-                client.list(remote).doOnNext(entry -> bytes.increment()).then();
+                client.list(remote).doOnNext(entry -> moved.increment()).then();
+            case STALLED -> Mono.error(new IllegalArgumentException("not of one file"));
         };
     }
 
-    private static Mono<Void> counted(Mono<TransferResult> transfer, LongAdder bytes) {
-        return transfer.doOnNext(result -> bytes.add(result.bytes())).then();
+    private static Mono<Void> counted(Mono<TransferResult> transfer, LongAdder moved) {
+        return transfer.doOnNext(result -> moved.add(result.bytes())).then();
+    }
+
+    private static Flux<ByteBuf> chunks(long bytes) {
+        return Flux.generate(() -> bytes, (left, sink) -> {
+            int size = (int) Math.min(left, Job.CHUNK);
+            if (size == 0) {
+                sink.complete();
+            } else {
+                sink.next(CHUNK.slice(0, size));
+            }
+            return left - size;
+        });
+    }
+
+    /** All sessions at a time, each taking one buffer at each tick, until their time is over. */
+    private static Mono<Void> stalled(FtpClient client, Job job, Runnable tick) {
+        List<OnDemand> subscribers = new ArrayList<>();
+        for (int i = 0; i < job.sessions(); i++) {
+            subscribers.add(client.retrieve(job.remote(0)).subscribeWith(new OnDemand()));
+        }
+        return Flux.interval(STALL)
+                .take(job.amount() * Duration.ofSeconds(1).dividedBy(STALL))
+                .doOnNext(time -> {
+                    subscribers.forEach(subscriber -> subscriber.request(1));
+                    tick.run();
+                })
+                .then(Mono.fromRunnable(() -> subscribers.forEach(BaseSubscriber::cancel)));
+    }
+
+    private static final class OnDemand extends BaseSubscriber<ByteBuf> {
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            // The first demand comes with the first tick.
+        }
     }
 }

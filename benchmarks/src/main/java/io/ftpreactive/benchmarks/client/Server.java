@@ -41,7 +41,8 @@ public record Server(
         return words;
     }
 
-    static Server parse(List<String> words) {
+    /** Reads what {@link #words} gave. */
+    public static Server parse(List<String> words) {
         Tls tls = words.size() < WITH_TLS ? null : new Tls(Path.of(words.get(4)), Boolean.parseBoolean(words.get(5)));
         return new Server(words.get(0), Integer.parseInt(words.get(1)), words.get(2), words.get(3), tls);
     }

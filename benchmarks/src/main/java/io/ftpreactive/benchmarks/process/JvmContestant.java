@@ -1,114 +1,94 @@
 package io.ftpreactive.benchmarks.process;
 
-import io.ftpreactive.benchmarks.Main;
-import io.ftpreactive.benchmarks.client.ClientKind;
 import io.ftpreactive.benchmarks.client.Job;
-import io.ftpreactive.benchmarks.client.Server;
+import io.ftpreactive.benchmarks.client.Measurement;
 import io.ftpreactive.benchmarks.client.Worker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** A JVM client: its {@link Worker} stays up between rounds, since a client library is used in a running process. */
 final class JvmContestant implements Contestant {
 
-    private static final double NANOS = 1e9;
-    private static final long STOP_SECONDS = 5;
-
-    private final ClientKind kind;
+    private final String title;
+    private final Duration limit;
     private final Process process;
     private final Writer jobs;
-    private final BufferedReader answers;
+    /** Each answer, then empty: the process ended. */
+    private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
 
-    private JvmContestant(ClientKind kind, Process process) {
-        this.kind = kind;
+    /** Takes over a process that behaves as a {@link Worker} does. */
+    JvmContestant(String title, Process process, Duration limit) {
+        this.title = title;
+        this.limit = limit;
         this.process = process;
         this.jobs = process.outputWriter(StandardCharsets.UTF_8);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
-    }
-
-    /** Starts the process, which ends at the latest with this one: its standard input does. */
-    static JvmContestant start(ClientKind kind, Server server, List<String> jvmOptions) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        jvmOptions.forEach(option -> command.add(option.replace("{}", kind.name())));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), Main.WORKER));
-        command.add(kind.name());
-        command.addAll(server.words());
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        return new JvmContestant(kind, process);
+        Thread reader = new Thread(this::readAnswers, "answers of " + title);
+        reader.setDaemon(true);
+        reader.start();
     }
 
     @Override
     public String title() {
-        return kind.title();
+        return title;
     }
 
     @Override
     public Measurement run(Job job) throws IOException {
-        jobs.write(job.line() + "\n");
-        jobs.flush();
-        String answer = awaitAnswer();
-        if (answer == null || !answer.startsWith(Worker.DONE + " ")) {
-            throw new IOException(title() + ": " + (answer == null ? "its process ended" : answer));
+        try {
+            jobs.write(job.line() + "\n");
+            jobs.flush();
+        } catch (IOException e) {
+            throw new IOException(title + ": its process ended", e);
         }
-        List<String> fields = List.of(answer.split(" ", -1));
-        return new Measurement(
-                Long.parseLong(fields.get(1)),
-                Long.parseLong(fields.get(2)) / NANOS,
-                Long.parseLong(fields.get(3)) / NANOS);
+        String answer = awaitAnswer();
+        if (!answer.startsWith(Worker.DONE + " ")) {
+            throw new IOException(title + ": " + answer);
+        }
+        Measurement measurement = Measurement.parse(answer.substring(Worker.DONE.length() + 1));
+        if (measurement.moved() != job.total()) {
+            throw new IOException(title + " moved " + measurement.moved() + ", not " + job.total());
+        }
+        return measurement;
     }
 
-    private @Nullable String awaitAnswer() throws IOException {
-        CompletableFuture<@Nullable String> answer = CompletableFuture.supplyAsync(this::readAnswer);
+    private String awaitAnswer() throws IOException {
         try {
-            return answer.get(ROUND_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Optional<String> answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer == null) {
+                throw new IOException(title + " did not finish within " + limit.toSeconds() + " s");
+            }
+            return answer.orElseThrow(() -> new IOException(title + ": its process ended"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(title() + " did not finish within " + ROUND_LIMIT, e);
+            throw new IOException(title + " was interrupted", e);
         }
     }
 
-    /** What is none may be the word of a profiler. */
-    private @Nullable String readAnswer() {
-        try {
-            String line = answers.readLine();
-            while (line != null && !line.startsWith(Worker.DONE + " ") && !line.startsWith(Worker.FAILED + " ")) {
-                System.err.println(title() + ": " + line);
-                line = answers.readLine();
+    /** What is no answer may be the word of a profiler. */
+    private void readAnswers() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(Worker.DONE + " ") || line.startsWith(Worker.FAILED + " ")) {
+                    answers.add(Optional.of(line));
+                } else {
+                    System.err.println(title + ": " + line);
+                }
             }
-            return line;
         } catch (IOException e) {
-            return null;
+            // The process ended.
         }
+        answers.add(Optional.empty());
     }
 
     @Override
     public void close() {
-        try {
-            jobs.close();
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        } catch (IOException e) {
-            process.destroyForcibly();
-        }
+        Processes.end(process);
     }
 }

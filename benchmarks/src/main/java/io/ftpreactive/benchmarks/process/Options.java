@@ -1,5 +1,6 @@
 package io.ftpreactive.benchmarks.process;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Set;
 /** The command line of a scenario: {@code --name value} pairs. */
 public final class Options {
 
+    private static final String QUICK = "--quick";
+
     private static final Set<String> NAMES = Set.of(
             "--mb",
             "--files",
@@ -16,10 +19,12 @@ public final class Options {
             "--rounds",
             "--warmup",
             "--dir",
+            "--out",
             "--only",
             "--jvm",
+            "--jdk",
+            "--virtual-jdk",
             "--server",
-            "--tls",
             "--transfers",
             "--sessions",
             "--each",
@@ -38,15 +43,30 @@ public final class Options {
      */
     public static Options parse(List<String> args) {
         Options options = new Options();
-        for (int i = 0; i < args.size(); i += 2) {
-            if (!NAMES.contains(args.get(i)) || i + 1 == args.size()) {
-                throw new IllegalArgumentException("Unknown option, or one without its value: " + args.get(i));
+        for (int i = 0; i < args.size(); i++) {
+            String name = args.get(i);
+            boolean quick = name.equals(QUICK);
+            if (!quick && (!NAMES.contains(name) || i + 1 == args.size())) {
+                throw new IllegalArgumentException("Unknown option, or one without its value: " + name);
             }
-            options.values
-                    .computeIfAbsent(args.get(i), name -> new ArrayList<>())
-                    .add(args.get(i + 1));
+            options.values.computeIfAbsent(name, any -> new ArrayList<>()).add(quick ? QUICK : args.get(++i));
         }
         return options;
+    }
+
+    /** Whether everything is to be as small as it can be. */
+    boolean isQuick() {
+        return values.containsKey(QUICK);
+    }
+
+    /** The JDK of the clients. */
+    Path jdk() {
+        return Path.of(text("--jdk", Processes.home().toString()));
+    }
+
+    /** The JDK of the client that needs virtual threads. */
+    Path virtualJdk() {
+        return Path.of(text("--virtual-jdk", jdk().toString()));
     }
 
     /** The value of an option that may be given once; the last one wins. */
@@ -63,11 +83,16 @@ public final class Options {
      * @return the value
      */
     public int number(String name, int otherwise) {
-        int value = Integer.parseInt(text(name, Integer.toString(otherwise)));
+        int value = count(name, otherwise);
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1");
         }
         return value;
+    }
+
+    /** A whole number, also 0. */
+    int count(String name, int otherwise) {
+        return Integer.parseUnsignedInt(text(name, Integer.toString(otherwise)));
     }
 
     /**

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** The files that are moved. */
 final class TestFiles {
 
-    static final double GB = 1e9;
-
-    private static final int MEBIBYTE = 1 << 20;
+    private static final int BLOCK = 1 << 20;
 
     /** A memory file system, so that no disk is measured. */
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -24,16 +23,16 @@ final class TestFiles {
         return Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    /** Writes a file of whole mebibytes that do not compress, and gives its size. */
-    static long fill(Path file, int mebibytes) throws IOException {
-        byte[] block = new byte[MEBIBYTE];
+    /** Writes a file that does not compress, which servers may read and overwrite. */
+    static void fill(Path file, long size) throws IOException {
+        byte[] block = new byte[BLOCK];
         new Random(1).nextBytes(block);
         try (OutputStream out = Files.newOutputStream(file)) {
-            for (int i = 0; i < mebibytes; i++) {
-                out.write(block);
+            for (long left = size; left > 0; left -= block.length) {
+                out.write(block, 0, (int) Math.min(left, block.length));
             }
         }
-        return (long) mebibytes * MEBIBYTE;
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
     static void delete(Path directory) throws IOException {

@@ -1,0 +1,57 @@
+package io.ftpreactive.benchmarks.process;
+
+import io.ftpreactive.benchmarks.client.Job;
+import io.ftpreactive.benchmarks.client.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How lftp is told a job: each process gets its share of the files in a script. */
+record Lftp(Server server, Duration limit) implements CommandContestant.Dialect {
+
+    static boolean can(Job job, Server server) {
+        return switch (job.kind()) {
+            case TO_NOTHING, TO_FILE, UPLOAD -> server.tls() == null;
+            case UPLOAD_STREAM, LIST, STALLED -> false;
+        };
+    }
+
+    @Override
+    public List<String> words(Job job) {
+        return List.of("lftp", "--norc", "-f");
+    }
+
+    @Override
+    public List<String> lasts(Job job, Path directory) throws IOException {
+        List<String> scripts = new ArrayList<>();
+        for (int i = 0; i < job.sessions(); i++) {
+            StringBuilder script = new StringBuilder(
+                    "set cmd:fail-exit yes\nset net:max-retries 1\nset net:timeout %d\n".formatted(limit.toSeconds()));
+            script.append("open -u '%s','%s' -p %d %s%n"
+                    .formatted(server.user(), server.password(), server.port(), server.host()));
+            for (int file = job.files() * i / job.sessions(); file < job.files() * (i + 1) / job.sessions(); file++) {
+                script.append(command(job, job.remote(file))).append('\n');
+            }
+            scripts.add(
+                    Files.writeString(directory.resolve(i + ".lftp"), script).toString());
+        }
+        return scripts;
+    }
+
+    private static String command(Job job, String remote) {
+        return switch (job.kind()) {
+            case TO_NOTHING -> "cat '" + remote + "' > /dev/null";
+            case TO_FILE -> "get -e '" + remote + "' -o '" + job.local() + "'";
+            case UPLOAD -> "put '" + job.local() + "' -o '" + remote + "'";
+            default -> throw new IllegalArgumentException("lftp cannot " + job.kind());
+        };
+    }
+
+    @Override
+    public boolean isCounting() {
+        return false;
+    }
+}

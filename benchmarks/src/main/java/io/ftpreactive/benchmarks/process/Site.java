@@ -1,0 +1,85 @@
+package io.ftpreactive.benchmarks.process;
+
+import io.ftpreactive.benchmarks.Main;
+import io.ftpreactive.benchmarks.client.Server;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A server in a process of its own, so that its CPU is not counted as anybody else's. */
+final class Site implements AutoCloseable {
+
+    private final Process process;
+    private final String title;
+    private final String prefix;
+    private final Path folder;
+    private final Server server;
+
+    private Site(Process process, List<String> words) {
+        this.process = process;
+        this.title = words.get(0);
+        this.prefix = words.get(1);
+        this.folder = Path.of(words.get(2));
+        this.server = Server.parse(words.subList(3, words.size()));
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param args what {@link io.ftpreactive.benchmarks.server.Serve} understands
+     * @throws IOException if it is not there or does not start
+     */
+    static Site start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Main.SERVE));
+        command.addAll(Arrays.asList(args));
+        String directory = "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
+        Process process = Processes.startJava(Processes.home(), List.of("-Xmx2g", directory), command);
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null || !line.startsWith("ready\t")) {
+            Processes.end(process);
+            throw new IOException(args[0] + " does not start: " + (line == null ? "its process ended" : line));
+        }
+        return new Site(process, List.of(line.split("\t", -1)).subList(1, line.split("\t", -1).length));
+    }
+
+    /** The first line that it says, and its version. */
+    String title() {
+        return title;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    /** The path of a file for FTP. */
+    String path(String name) {
+        return prefix + name;
+    }
+
+    /** The file behind a path. */
+    Path local(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The URL of a path, with the login in it. */
+    static String url(Server server, String path) {
+        boolean implicit = server.tls() != null && server.tls().implicit();
+        return (implicit ? "ftps" : "ftp") + "://" + encode(server.user()) + ":" + encode(server.password()) + "@"
+                + server.host() + ":" + server.port() + "/" + (path.startsWith("/") ? "%2F" + path.substring(1) : path);
+    }
+
+    private static String encode(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        Processes.end(process);
+    }
+}

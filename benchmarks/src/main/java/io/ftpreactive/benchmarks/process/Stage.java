@@ -1,0 +1,102 @@
+package io.ftpreactive.benchmarks.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a scenario runs on: servers, a folder, and the options; all of it ends with the scenario. */
+final class Stage implements AutoCloseable {
+
+    /** In the order of preference. */
+    private static final List<String> SERVERS = List.of("vsftpd", "pure-ftpd", "apache-ftpserver");
+
+    private static final List<String> TLS_SERVERS = List.of("vsftpd-tls", "pure-ftpd-tls", "apache-ftpserver-tls");
+
+    private final Options options;
+    private final Rival.Settings settings;
+    private final Path directory;
+    private final List<Site> sites = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+
+    Stage(Options options) throws IOException {
+        this.options = options;
+        this.settings = new Rival.Settings(
+                options.jdk(),
+                options.virtualJdk(),
+                options.all("--jvm"),
+                Duration.ofSeconds(options.number("--limit", 300)));
+        this.directory = Files.createTempDirectory("ftp-reactive-benchmark-");
+    }
+
+    /** For local files; whatever is in it is deleted at the end. */
+    Path directory() {
+        return directory;
+    }
+
+    /** A size: the option's value, else the one for a quick run or a full one. */
+    int number(String name, int quick, int full) {
+        return options.number(name, options.isQuick() ? quick : full);
+    }
+
+    /** How often: the options' values, else as usual, and hardly ever in a quick run. */
+    Trial.Plan plan(int warmup, int rounds, boolean fresh) {
+        return new Trial.Plan(
+                options.count("--warmup", options.isQuick() ? Math.min(1, warmup) : warmup),
+                number("--rounds", 1, rounds),
+                fresh);
+    }
+
+    /** The first server that this machine has, or the one that the command line names. */
+    Site site() throws IOException {
+        return first(options.all("--server").isEmpty() ? SERVERS : options.all("--server"));
+    }
+
+    /** The first server with TLS that this machine has. */
+    Site tlsSite() throws IOException {
+        return first(TLS_SERVERS);
+    }
+
+    /** A server of a certain kind. */
+    Site site(String... args) throws IOException {
+        Site site = Site.start(args);
+        sites.add(site);
+        return site;
+    }
+
+    private Site first(List<String> names) throws IOException {
+        StringBuilder reasons = new StringBuilder();
+        for (String name : names) {
+            try {
+                return site(name);
+            } catch (IOException e) {
+                reasons.append(e.getMessage()).append('\n');
+            }
+        }
+        throw new IOException(reasons.toString().strip());
+    }
+
+    /** Runs a trial and keeps its result. */
+    Result run(Trial trial) throws IOException {
+        Result result = Contest.run(trial, options.all("--only"), settings);
+        results.add(result);
+        System.out.println(result.markdown());
+        return result;
+    }
+
+    List<Result> results() {
+        return results;
+    }
+
+    List<Site> sites() {
+        return sites;
+    }
+
+    @Override
+    public void close() throws IOException {
+        sites.forEach(Site::close);
+        TestFiles.delete(directory);
+    }
+}

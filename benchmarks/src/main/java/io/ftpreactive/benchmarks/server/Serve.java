@@ -1,0 +1,91 @@
+package io.ftpreactive.benchmarks.server;
+
+import io.ftpreactive.benchmarks.client.Server;
+import io.ftpreactive.testkit.ApacheFtp;
+import io.ftpreactive.testkit.FtpServerFixture;
+import io.ftpreactive.testkit.PureFtpd;
+import io.ftpreactive.testkit.TestCertificate;
+import io.ftpreactive.testkit.TlsServer;
+import io.ftpreactive.testkit.TlsServers;
+import io.ftpreactive.testkit.Vsftpd;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A process that keeps a server until its standard input ends. */
+public final class Serve {
+
+    private static final int GREETING_MILLIS = 5000;
+
+    private Serve() {}
+
+    /**
+     * Starts a server and prints one line: {@code ready}, title, prefix of FTP paths, folder, and the login, with tabs
+     * between; or why not.
+     *
+     * @param args the name of the server
+     */
+    public static void main(String... args) throws IOException {
+        String line;
+        try {
+            line = started(args);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        }
+        System.out.println(line);
+        while (System.in.read() >= 0) {
+            // Nothing is said to it.
+        }
+        System.exit(0);
+    }
+
+    private static String started(String... args) throws IOException {
+        return describe(fixture(args[0]));
+    }
+
+    private static FtpServerFixture fixture(String name) throws IOException {
+        return switch (name) {
+            case "vsftpd" -> Vsftpd.start();
+            case "pure-ftpd" -> PureFtpd.start();
+            case "apache-ftpserver" -> ApacheFtp.start();
+            default -> {
+                TlsServer server = TlsServers.named(name);
+                if (server == null) {
+                    throw new IOException("left out");
+                }
+                yield server;
+            }
+        };
+    }
+
+    private static String describe(FtpServerFixture fixture) {
+        Server.@Nullable Tls tls =
+                fixture instanceof TlsServer secure ? new Server.Tls(TestCertificate.ca(), secure.implicit()) : null;
+        Server server = new Server(fixture.host(), fixture.port(), fixture.user(), fixture.password(), tls);
+        List<String> words = new ArrayList<>(List.of(
+                "ready",
+                title(fixture),
+                fixture.path("") + "/",
+                fixture.local("").toString()));
+        words.addAll(server.words());
+        return String.join("\t", words);
+    }
+
+    /** The name and the greeting, which may tell the version. */
+    private static String title(FtpServerFixture fixture) {
+        try (Socket socket = new Socket(fixture.host(), fixture.port())) {
+            socket.setSoTimeout(GREETING_MILLIS);
+            String greeting = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .readLine();
+            return fixture.name() + " " + (greeting == null ? "" : greeting.replace('\t', ' '));
+        } catch (IOException e) {
+            return fixture.name();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Servers in processes of their own. */
+@NullMarked
+package io.ftpreactive.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;
