@@ -84,7 +84,7 @@ public interface FtpOperations {
      *
      * <p>The bytes go to {@code TARGET.part}, which is renamed when the server has confirmed the transfer: the target
      * is replaced by the whole file or left as it was. What has come is held against the size that the server tells; see
-     * {@link io.ftpreactive.options.TransferOptions#sizeChecked(io.ftpreactive.options.SizeCheck)}. After a failure the
+     * {@link io.ftpreactive.options.TransferOptions#sizeCheck(io.ftpreactive.options.SizeCheck)}. After a failure the
      * part file stays. A download of the same target that was cancelled, and whose file is not closed yet, is waited for;
      * one that is under way fails this one. A symbolic link is followed;
      * a device or FIFO is written directly, where a FIFO that nobody reads blocks a thread. Files are opened, written and renamed on

@@ -6,7 +6,7 @@ import io.ftpreactive.internal.control.ControlConnector;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.data.DataChannelOpener;
 import io.ftpreactive.internal.data.DataSettings;
-import io.ftpreactive.options.CapabilityCache;
+import io.ftpreactive.internal.settings.Require;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,17 +166,17 @@ public final class FtpSessionProvider implements Disposable {
     Mono<ConnectedSession> connect(Key key) {
         DataChannelOpener opener = DataChannelOpener.of(
                 key.transport.configuration(), key.data, key.control.timeouts().connect());
-        return ControlConnector.connect(key.transport, key.control, settings.memory)
+        return ControlConnector.connect(key.transport, key.control, settings.capabilityCache.store())
                 .map(control -> new ConnectedSession(control, opener));
     }
 
     /**
-     * Returns what is remembered of the servers that sessions were opened with.
+     * Returns what sessions of this provider have learned of their servers.
      *
-     * @return the memory, to be read, and to be made to forget
+     * @return the cache, to be read and to be made to forget
      */
-    public CapabilityCache memory() {
-        return settings.memory;
+    public CapabilityCache capabilityCache() {
+        return settings.capabilityCache;
     }
 
     /**
@@ -222,7 +222,7 @@ public final class FtpSessionProvider implements Disposable {
         private Duration pendingAcquireTimeout = Duration.ofSeconds(45);
         private Duration maxIdleTime = Duration.ofSeconds(60);
 
-        private CapabilityCache memory = CapabilityCache.create();
+        private CapabilityCache capabilityCache = CapabilityCache.create();
 
         private Builder() {}
 
@@ -231,7 +231,7 @@ public final class FtpSessionProvider implements Disposable {
             this.pendingAcquireMaxCount = other.pendingAcquireMaxCount;
             this.pendingAcquireTimeout = other.pendingAcquireTimeout;
             this.maxIdleTime = other.maxIdleTime;
-            this.memory = other.memory;
+            this.capabilityCache = other.capabilityCache;
         }
 
         int maxSessions() {
@@ -257,7 +257,7 @@ public final class FtpSessionProvider implements Disposable {
          * @return this
          */
         public Builder maxSessions(int count) {
-            maxSessions = positive("maxSessions", count);
+            maxSessions = Require.positive("maxSessions", count);
             return this;
         }
 
@@ -268,7 +268,7 @@ public final class FtpSessionProvider implements Disposable {
          * @return this
          */
         public Builder pendingAcquireMaxCount(int count) {
-            pendingAcquireMaxCount = positive("pendingAcquireMaxCount", count);
+            pendingAcquireMaxCount = Require.positive("pendingAcquireMaxCount", count);
             return this;
         }
 
@@ -280,7 +280,7 @@ public final class FtpSessionProvider implements Disposable {
          */
         public Builder pendingAcquireTimeout(Duration timeout) {
             Objects.requireNonNull(timeout, "timeout");
-            pendingAcquireTimeout = positive("pendingAcquireTimeout", timeout);
+            pendingAcquireTimeout = Require.positive("pendingAcquireTimeout", timeout);
             return this;
         }
 
@@ -292,19 +292,19 @@ public final class FtpSessionProvider implements Disposable {
          */
         public Builder maxIdleTime(Duration time) {
             Objects.requireNonNull(time, "time");
-            maxIdleTime = positive("maxIdleTime", time);
+            maxIdleTime = Require.positive("maxIdleTime", time);
             return this;
         }
 
         /**
-         * Sets where it is remembered what was learnt of servers; by default each provider remembers for itself.
+         * Sets the cache of what sessions learn of servers. By default each provider has its own.
          *
-         * @param memory a memory, which may be shared with other providers
+         * @param cache a cache, which other providers may share
          * @return this
          */
-        public Builder memory(CapabilityCache memory) {
-            Objects.requireNonNull(memory, "memory");
-            this.memory = memory;
+        public Builder capabilityCache(CapabilityCache cache) {
+            Objects.requireNonNull(cache, "cache");
+            this.capabilityCache = cache;
             return this;
         }
 
@@ -315,20 +315,6 @@ public final class FtpSessionProvider implements Disposable {
          */
         public FtpSessionProvider build() {
             return new FtpSessionProvider(this);
-        }
-
-        private static int positive(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + " must be at least 1, not " + value);
-            }
-            return value;
-        }
-
-        private static Duration positive(String name, Duration value) {
-            if (value.isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(name + " must be positive, not " + value);
-            }
-            return value;
         }
     }
 }

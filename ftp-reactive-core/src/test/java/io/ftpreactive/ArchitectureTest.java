@@ -43,6 +43,8 @@ class ArchitectureTest {
             .definedBy("io.ftpreactive.options")
             .layer("result")
             .definedBy("io.ftpreactive.result")
+            .layer("settings")
+            .definedBy("io.ftpreactive.internal.settings")
             .layer("error")
             .definedBy("io.ftpreactive.error")
             .whereLayer("root")
@@ -60,7 +62,9 @@ class ArchitectureTest {
             .whereLayer("options")
             .mayOnlyBeAccessedByLayers("tls", "control", "data", "transfer", "files", "root")
             .whereLayer("result")
-            .mayOnlyBeAccessedByLayers("options", "tls", "control", "data", "transfer", "files", "root");
+            .mayOnlyBeAccessedByLayers("options", "tls", "control", "data", "transfer", "files", "root")
+            .whereLayer("settings")
+            .mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

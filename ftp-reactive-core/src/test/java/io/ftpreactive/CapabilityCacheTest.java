@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ftpreactive.error.FtpException;
-import io.ftpreactive.options.CapabilityCache;
-import io.ftpreactive.options.ServerCapabilities;
+import io.ftpreactive.result.ServerCapabilities;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.time.Clock;
@@ -48,12 +47,13 @@ class CapabilityCacheTest extends ScriptedTest {
     private final CapabilityCache memory = CapabilityCache.create(KEEP, clock);
 
     private FtpClient remembering(ScriptedFtpServer server) {
-        return client(server, FtpSessionProvider.builder().memory(memory).build());
+        return client(
+                server, FtpSessionProvider.builder().capabilityCache(memory).build());
     }
 
     private ServerCapabilities known(ScriptedFtpServer server) {
         return Objects.requireNonNull(
-                memory.known().get(new CapabilityCache.Server(server.host(), server.port(), "joe", null, false)));
+                memory.known().get(new ServerCapabilities.Server(server.host(), server.port(), "joe", null, false)));
     }
 
     private static void logIn(FtpClient client) {

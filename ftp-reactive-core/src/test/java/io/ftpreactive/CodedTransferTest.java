@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.transfer.LineEnds;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.FtpScript;
@@ -53,7 +54,7 @@ class CodedTransferTest extends ScriptedTest {
 
     private static FtpClient text(FtpClient client) {
         return client.transferOptions(
-                options -> options.ascii(true).sizeChecked(true).allocated(true));
+                options -> options.ascii(true).sizeCheck(SizeCheck.REQUIRED).allocated(true));
     }
 
     private static FtpSession zipped(FtpSession session) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class CompletenessTest extends ScriptedTest {
     }
 
     private static FtpClient checking(FtpClient client) {
-        return client.transferOptions(options -> options.sizeChecked(true));
+        return client.transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED));
     }
 
     @Test

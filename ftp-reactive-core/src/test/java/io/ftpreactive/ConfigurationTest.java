@@ -90,7 +90,7 @@ class ConfigurationTest {
         assertThat(config.idleTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.dataOptions()).isEqualTo(Map.of(ChannelOption.SO_RCVBUF, 4096));
         assertThat(config.transferOptions().compression()).isEqualTo(6);
-        assertThat(config.listingOptions().isHidden()).isTrue();
+        assertThat(config.listingOptions().hidden()).isTrue();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ControlConnector;
 import io.ftpreactive.internal.control.ControlSettings;
-import io.ftpreactive.options.CapabilityCache;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -117,7 +116,8 @@ class HalfDoneTest extends ScriptedTest {
 
     private ControlConnection control(ScriptedFtpServer server) {
         ControlSettings settings = ControlSettings.DEFAULT.host(server.host()).port(server.port());
-        return get(ControlConnector.connect(transport.tcpClient(buffers), settings, CapabilityCache.create()));
+        return get(ControlConnector.connect(
+                transport.tcpClient(buffers), settings, CapabilityCache.create().store()));
     }
 
     @Test

@@ -126,7 +126,7 @@ class IgnoredRestTest extends ScriptedTest {
                     assertThat(text(session.retrieve("a", tail))).isEqualTo("456789AB");
                 }
             }
-            FtpSession checking = session.transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED));
+            FtpSession checking = session.transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED));
             assertThat(text(checking.retrieve("a"))).isEqualTo(WHOLE + "AB");
         }
     }
@@ -481,7 +481,7 @@ class IgnoredRestTest extends ScriptedTest {
             ended(rest(script.login(), 4, "150 a (10 bytes)", "4"));
             ended(retrieveBegunAnnouncing(script, 10).sendData("0"));
         })) {
-            FtpSession session = connect(server).transferOptions(options -> options.sizeChecked(SizeCheck.NEVER));
+            FtpSession session = connect(server).transferOptions(options -> options.sizeCheck(SizeCheck.NEVER));
             assertThat(text(session.retrieve("a", 4))).isEqualTo("4");
             assertThat(text(session.retrieve("a"))).isEqualTo("0");
             assertThat(server.commands()).doesNotContain("SIZE a");
@@ -502,7 +502,7 @@ class IgnoredRestTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
                 next(ended(rest(script.login(), 4, "")).expect("SIZE a").reply(size)))) {
             FtpSession session = connect(server);
-            FtpSession trusting = session.transferOptions(options -> options.sizeChecked(SizeCheck.NEVER));
+            FtpSession trusting = session.transferOptions(options -> options.sizeCheck(SizeCheck.NEVER));
             if (beyond) {
                 assertThat(failure(FtpTransferException.class, trusting.retrieve("a", 4))
                                 .reason())
@@ -550,7 +550,7 @@ class IgnoredRestTest extends ScriptedTest {
             FtpSession session = connect(server);
             FtpException error = failure(
                     FtpException.class,
-                    session.transferOptions(options -> options.sizeChecked(SizeCheck.NEVER))
+                    session.transferOptions(options -> options.sizeCheck(SizeCheck.NEVER))
                             .retrieve("a", 4));
             if (beyond) {
                 assertThat(((FtpTransferException) error).reason()).isEqualTo(Reason.BEYOND_END);

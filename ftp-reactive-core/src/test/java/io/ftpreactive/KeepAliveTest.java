@@ -245,7 +245,7 @@ class KeepAliveTest extends ScriptedTest {
             script.expect("DELE a").reply("250 gone");
         })) {
             FtpClient client = client(server)
-                    .transferOptions(options -> options.keepAlive(SHORT).sizeChecked(SizeCheck.REQUIRED))
+                    .transferOptions(options -> options.keepAlive(SHORT).sizeCheck(SizeCheck.REQUIRED))
                     .doOnDialogue(line -> {
                         if (line.equals("> NOOP")) {
                             kept.countDown();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.FtpScript;
@@ -108,7 +109,7 @@ class RangeTest extends ScriptedTest {
                         .sendData("cde")
                         .closeData()
                         .reply("226 done"))) {
-            FtpClient client = client(server).transferOptions(options -> options.sizeChecked(true));
+            FtpClient client = client(server).transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED));
             assertThat(text(client.retrieve("a", ByteRange.between(2, 4)))).isEqualTo("cde");
         }
     }
@@ -138,7 +139,7 @@ class RangeTest extends ScriptedTest {
             FtpTransferException error = failure(
                     FtpTransferException.class,
                     client(server)
-                            .transferOptions(options -> options.sizeChecked(true))
+                            .transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED))
                             .retrieve("a", 6));
             assertThat(error.reason()).isEqualTo(Reason.BEYOND_END);
             assertThat(error).hasMessageContaining("begin at byte 6 of a file that has 5");

@@ -55,7 +55,7 @@ class RateLimitedTransferTest extends ScriptedTest {
     }
 
     private static void goesOn(FtpSession session) {
-        FtpSession fast = session.transferOptions(options -> options.rateLimits());
+        FtpSession fast = session.transferOptions(options -> options.rateLimits(new RateLimit[0]));
         assertThat(text(fast.retrieve("next"))).isEqualTo("next");
     }
 

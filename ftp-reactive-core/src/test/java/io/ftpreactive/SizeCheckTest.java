@@ -47,7 +47,7 @@ class SizeCheckTest extends ScriptedTest {
     }
 
     private FtpSession session(ScriptedFtpServer server, SizeCheck check) {
-        return connect(server).transferOptions(options -> options.sizeChecked(check));
+        return connect(server).transferOptions(options -> options.sizeCheck(check));
     }
 
     private FtpException fails(FtpSession session) {
@@ -64,7 +64,7 @@ class SizeCheckTest extends ScriptedTest {
         })) {
             FtpSession session = connect(server);
             assertThat(get(session.download("a", dir.resolve("f"))).bytes()).isEqualTo(5);
-            assertThat(fails(session.transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED))))
+            assertThat(fails(session.transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED))))
                     .hasMessageContaining("SIZE a")
                     .hasMessageContaining(reply);
             assertThat(text(session.retrieve("a"))).isEqualTo("bytes");
@@ -154,14 +154,14 @@ class SizeCheckTest extends ScriptedTest {
         })) {
             FtpSession session = connect(server);
             assertThat(store(session)).isEqualTo(5);
-            assertThat(store(session.transferOptions(options -> options.sizeChecked(SizeCheck.NEVER))))
+            assertThat(store(session.transferOptions(options -> options.sizeCheck(SizeCheck.NEVER))))
                     .isEqualTo(5);
-            FtpSession ifTold = session.transferOptions(options -> options.sizeChecked(SizeCheck.IF_TOLD));
+            FtpSession ifTold = session.transferOptions(options -> options.sizeCheck(SizeCheck.IF_TOLD));
             assertThat(store(ifTold)).isEqualTo(5);
             assertThat(store(ifTold)).isEqualTo(5);
             assertThat(notStored(ifTold).reason()).isEqualTo(Reason.WRONG_SIZE);
             FtpTransferException error =
-                    notStored(session.transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED)));
+                    notStored(session.transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED)));
             assertThat(error.reason()).isEqualTo(Reason.UNCONFIRMED);
             assertThat(error).hasMessageContaining("550 gone");
         }

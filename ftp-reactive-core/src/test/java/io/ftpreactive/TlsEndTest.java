@@ -99,7 +99,7 @@ class TlsEndTest extends ScriptedTest {
     void shouldAskThoughSizesCountForNothing() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> cutOff(script.loginTls(), "bytes").expect("SIZE f").reply("213 5"))) {
-            FtpSession session = session(server).transferOptions(options -> options.sizeChecked(SizeCheck.NEVER));
+            FtpSession session = session(server).transferOptions(options -> options.sizeCheck(SizeCheck.NEVER));
             assertThat(text(session.retrieve("f"))).isEqualTo("bytes");
         }
     }

@@ -6,7 +6,6 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
-import io.ftpreactive.options.CapabilityCache;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -217,7 +216,7 @@ class TlsLoginTest extends ScriptedTest {
                         .startTls(TestCertificate.LOCALHOST, "TLSv1.3")
                         .logInTls())) {
             FtpSessionProvider pool = FtpSessionProvider.builder()
-                    .memory(CapabilityCache.create())
+                    .capabilityCache(CapabilityCache.create())
                     .build();
             FtpClient client =
                     client(pool).host("localhost").port(server.port()).security(EXPLICIT);
@@ -330,7 +329,7 @@ class TlsLoginTest extends ScriptedTest {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.login("MLST"), script -> script.loginTls("SIZE"))) {
             FtpSessionProvider pool = FtpSessionProvider.builder()
-                    .memory(CapabilityCache.create())
+                    .capabilityCache(CapabilityCache.create())
                     .build();
             FtpClient client = client(pool).host("localhost").port(server.port());
             assertThat(connect(client).features().mlst()).isTrue();
@@ -394,7 +393,7 @@ class TlsLoginTest extends ScriptedTest {
                         .startTls(TestCertificate.LOCALHOST, "TLSv1.2")
                         .logInTls())) {
             FtpClient client = client(FtpSessionProvider.builder()
-                            .memory(CapabilityCache.create())
+                            .capabilityCache(CapabilityCache.create())
                             .build())
                     .host("localhost")
                     .port(server.port())
@@ -411,7 +410,7 @@ class TlsLoginTest extends ScriptedTest {
         try (ScriptedFtpServer server =
                 ScriptedFtpServer.start(script -> script.loginTls("MLST"), script -> script.loginTls("SIZE"))) {
             FtpSessionProvider pool = FtpSessionProvider.builder()
-                    .memory(CapabilityCache.create())
+                    .capabilityCache(CapabilityCache.create())
                     .build();
             FtpClient client = client(pool).host("localhost").port(server.port());
             assertThat(connect(client.security(EXPLICIT.insecureTrustAll()))

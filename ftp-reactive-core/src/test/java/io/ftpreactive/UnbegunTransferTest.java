@@ -142,7 +142,7 @@ class UnbegunTransferTest extends ScriptedTest {
     @Test
     void shouldAskForTheSizeWhereSizesCountForNothing() {
         shouldAsk(
-                options -> options.sizeChecked(SizeCheck.NEVER),
+                options -> options.sizeCheck(SizeCheck.NEVER),
                 script -> nothing(script.login()).expect("SIZE a").reply("550 no"),
                 Reason.UNCONFIRMED);
     }

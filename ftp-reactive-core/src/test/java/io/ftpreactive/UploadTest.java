@@ -123,7 +123,7 @@ class UploadTest extends ScriptedTest {
                 .reply("226 Transfer complete (unique file name: x.1)")
                 .expect("SIZE x.1")
                 .reply("213 1"))) {
-            FtpSession session = connect(server).transferOptions(options -> options.sizeChecked(SizeCheck.REQUIRED));
+            FtpSession session = connect(server).transferOptions(options -> options.sizeCheck(SizeCheck.REQUIRED));
             assertThat(get(session.storeUnique(Mono.fromSupplier(() -> buffer("2"))))
                             .path())
                     .isEqualTo("x.1");

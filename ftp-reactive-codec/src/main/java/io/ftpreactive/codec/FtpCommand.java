@@ -342,6 +342,80 @@ public record FtpCommand(String verb, @Nullable String argument) {
         return of("TYPE", type);
     }
 
+    /**
+     * {@return HOST, which names a virtual host (RFC 7151 section 3)}
+     *
+     * @param name the host name
+     */
+    public static FtpCommand host(String name) {
+        Objects.requireNonNull(name, "name");
+        return of("HOST", name);
+    }
+
+    /**
+     * {@return AUTH, which begins TLS on the control connection (RFC 4217 section 4)}
+     *
+     * @param mechanism the mechanism, as {@code TLS}
+     */
+    public static FtpCommand auth(String mechanism) {
+        Objects.requireNonNull(mechanism, "mechanism");
+        return of("AUTH", mechanism);
+    }
+
+    /**
+     * {@return PBSZ, which sets the protection buffer size (RFC 4217 section 9); 0 with TLS}
+     *
+     * @param bytes the size
+     */
+    public static FtpCommand pbsz(long bytes) {
+        return ofCount("PBSZ", bytes);
+    }
+
+    /**
+     * {@return PROT, which sets the protection of data connections (RFC 4217 section 9)}
+     *
+     * @param level {@code P} for TLS, {@code C} for plain text
+     */
+    public static FtpCommand prot(String level) {
+        Objects.requireNonNull(level, "level");
+        return of("PROT", level);
+    }
+
+    /** {@return CCC, which ends TLS on the control connection (RFC 4217 section 6)} */
+    public static FtpCommand ccc() {
+        return of("CCC");
+    }
+
+    /**
+     * {@return MODE, which sets the transfer mode (RFC 959 section 3.4)}
+     *
+     * @param mode the mode, as {@code S} or {@code Z}
+     */
+    public static FtpCommand mode(String mode) {
+        Objects.requireNonNull(mode, "mode");
+        return of("MODE", mode);
+    }
+
+    /**
+     * {@return PRET, which announces a transfer before PASV to a distributed server}
+     *
+     * @param transfer the transfer command to come
+     */
+    public static FtpCommand pret(FtpCommand transfer) {
+        Objects.requireNonNull(transfer, "transfer");
+        return of("PRET", transfer.toString());
+    }
+
+    /**
+     * {@return HASH, which asks for the checksum of a file (draft-bryan-ftpext-hash section 3)}
+     *
+     * @param path the path on the server
+     */
+    public static FtpCommand hash(String path) {
+        Objects.requireNonNull(path, "path");
+        return ofPath("HASH", path);
+    }
+
     /** {@return FEAT, which asks for the extensions of the server (RFC 2389 section 3)} */
     public static FtpCommand feat() {
         return of("FEAT");

@@ -1,4 +1,4 @@
 package io.ftpreactive.options;
 
-/** How the second connection is set up: who listens and who connects (RFC 959 section 3.2). */
+/** How a data connection is set up: which side listens and which connects (RFC 959 section 3.2). */
 public sealed interface DataMode permits PassiveMode, ActiveMode {}

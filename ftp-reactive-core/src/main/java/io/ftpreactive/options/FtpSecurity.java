@@ -1,6 +1,7 @@
 package io.ftpreactive.options;
 
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.internal.settings.Settings;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
  * jdk.tls.client.enableSessionTicketExtension}. It is {@code false} for the instant in which a context is made here, and
  * again what it was before right after it.
  */
-public final class FtpSecurity {
+public final class FtpSecurity extends Settings<FtpSecurity> {
 
     /** When TLS begins. */
     public enum Mode {
@@ -44,58 +45,32 @@ public final class FtpSecurity {
 
     private static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
-    private static final FtpSecurity NONE = new FtpSecurity(new Choices());
+    private static final FtpSecurity NONE = new FtpSecurity();
 
-    private final Mode mode;
-    private final ContextSource source;
-    private final List<String> versions;
-    private final boolean newerVersionTried;
-    private final boolean dataProtected;
-    private final boolean controlCleared;
-    private final boolean applicationProtocol;
-    private final boolean lenientEnd;
-    /** Made by whom first needs it; what failed is tried again by the next. */
-    private final Mono<SslContext> context;
+    private Mode mode = Mode.NONE;
+    private ContextSource source = ContextSource.DEFAULT;
+    private List<String> versions = List.of("TLSv1.2");
+    private boolean newerVersionTried = true;
+    private boolean dataProtected = true;
+    private boolean controlCleared;
+    private boolean applicationProtocol;
+    private boolean lenientEnd;
+    /** Made by the first subscriber; a failure is not kept. */
+    private Mono<SslContext> context = made();
 
-    /** What may be chosen, while it is. */
-    private static final class Choices {
+    private FtpSecurity() {}
 
-        private Mode mode = Mode.NONE;
-        private ContextSource source = ContextSource.DEFAULT;
-        private List<String> versions = List.of("TLSv1.2");
-        private boolean newerVersionTried = true;
-        private boolean dataProtected = true;
-        private boolean controlCleared;
-        private boolean applicationProtocol;
-        private boolean lenientEnd;
+    private FtpSecurity changed(Consumer<FtpSecurity> change) {
+        return with(copy -> {
+            change.accept(copy);
+            copy.context = copy.made();
+        });
     }
 
-    private FtpSecurity(Choices choices) {
-        this.mode = choices.mode;
-        this.source = choices.source;
-        this.versions = choices.versions;
-        this.newerVersionTried = choices.newerVersionTried;
-        this.dataProtected = choices.dataProtected;
-        this.controlCleared = choices.controlCleared;
-        this.applicationProtocol = choices.applicationProtocol;
-        this.lenientEnd = choices.lenientEnd;
-        this.context = Mono.fromCallable(source::context)
+    private Mono<SslContext> made() {
+        return Mono.fromCallable(source::context)
                 .subscribeOn(Schedulers.boundedElastic())
                 .cacheInvalidateIf(made -> false);
-    }
-
-    private FtpSecurity with(Consumer<Choices> change) {
-        Choices choices = new Choices();
-        choices.mode = mode;
-        choices.source = source;
-        choices.versions = versions;
-        choices.newerVersionTried = newerVersionTried;
-        choices.dataProtected = dataProtected;
-        choices.controlCleared = controlCleared;
-        choices.applicationProtocol = applicationProtocol;
-        choices.lenientEnd = lenientEnd;
-        change.accept(choices);
-        return new FtpSecurity(choices);
     }
 
     /**
@@ -144,7 +119,7 @@ public final class FtpSecurity {
      */
     public FtpSecurity mode(Mode mode) {
         Objects.requireNonNull(mode, "mode");
-        return mode == this.mode ? this : with(choices -> choices.mode = mode);
+        return mode == this.mode ? this : changed(copy -> copy.mode = mode);
     }
 
     /**
@@ -155,7 +130,7 @@ public final class FtpSecurity {
      */
     public FtpSecurity trust(Path certificates) {
         Objects.requireNonNull(certificates, "certificates");
-        return with(choices -> choices.source = source.trust(certificates));
+        return changed(copy -> copy.source = source.trust(certificates));
     }
 
     /**
@@ -166,7 +141,7 @@ public final class FtpSecurity {
      */
     public FtpSecurity trust(KeyStore certificates) {
         Objects.requireNonNull(certificates, "certificates");
-        return with(choices -> choices.source = source.trust(certificates));
+        return changed(copy -> copy.source = source.trust(certificates));
     }
 
     /**
@@ -175,7 +150,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity insecureTrustAll() {
-        return with(choices -> choices.source = source.withAnyIssuer());
+        return changed(copy -> copy.source = source.withAnyIssuer());
     }
 
     /**
@@ -185,7 +160,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity insecureHostName() {
-        return with(choices -> choices.source = source.withAnyName());
+        return changed(copy -> copy.source = source.withAnyName());
     }
 
     /**
@@ -199,7 +174,7 @@ public final class FtpSecurity {
     public FtpSecurity certificate(Path chain, Path key, @Nullable String password) {
         Objects.requireNonNull(chain, "chain");
         Objects.requireNonNull(key, "key");
-        return with(choices -> choices.source = source.certificate(chain, key, password));
+        return changed(copy -> copy.source = source.certificate(chain, key, password));
     }
 
     /**
@@ -210,7 +185,7 @@ public final class FtpSecurity {
      */
     public FtpSecurity context(Consumer<? super SslContextBuilder> changes) {
         Objects.requireNonNull(changes, "changes");
-        return with(choices -> choices.source = source.customized(changes));
+        return changed(copy -> copy.source = source.customized(changes));
     }
 
     /**
@@ -224,7 +199,7 @@ public final class FtpSecurity {
      */
     public FtpSecurity context(SslContext context) {
         Objects.requireNonNull(context, "context");
-        return with(choices -> choices.source = ContextSource.of(context));
+        return changed(copy -> copy.source = ContextSource.of(context));
     }
 
     /**
@@ -244,9 +219,9 @@ public final class FtpSecurity {
                     "The versions of TLS are " + VERSIONS.stream().sorted().toList() + ", not " + chosen
                             + "; for older ones, which are broken, bring a context of your own");
         }
-        return with(choices -> {
-            choices.versions = chosen;
-            choices.newerVersionTried = false;
+        return changed(copy -> {
+            copy.versions = chosen;
+            copy.newerVersionTried = false;
         });
     }
 
@@ -257,7 +232,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity newerVersionTried(boolean tried) {
-        return with(choices -> choices.newerVersionTried = tried);
+        return changed(copy -> copy.newerVersionTried = tried);
     }
 
     /**
@@ -268,7 +243,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity dataProtected(boolean dataProtected) {
-        return with(choices -> choices.dataProtected = dataProtected);
+        return changed(copy -> copy.dataProtected = dataProtected);
     }
 
     /**
@@ -280,7 +255,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity controlCleared(boolean cleared) {
-        return with(choices -> choices.controlCleared = cleared);
+        return changed(copy -> copy.controlCleared = cleared);
     }
 
     /**
@@ -291,7 +266,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity applicationProtocol(boolean named) {
-        return with(choices -> choices.applicationProtocol = named);
+        return changed(copy -> copy.applicationProtocol = named);
     }
 
     /**
@@ -304,7 +279,7 @@ public final class FtpSecurity {
      * @return the changed security
      */
     public FtpSecurity lenientEnd(boolean lenient) {
-        return with(choices -> choices.lenientEnd = lenient);
+        return changed(copy -> copy.lenientEnd = lenient);
     }
 
     /**
@@ -331,7 +306,7 @@ public final class FtpSecurity {
      *
      * @return true if TLS is on and they are not left out
      */
-    public boolean isDataProtected() {
+    public boolean dataProtected() {
         return mode != Mode.NONE && dataProtected;
     }
 
@@ -340,7 +315,7 @@ public final class FtpSecurity {
      *
      * @return true if CCC is to be sent
      */
-    public boolean isControlCleared() {
+    public boolean controlCleared() {
         return controlCleared;
     }
 
@@ -349,8 +324,8 @@ public final class FtpSecurity {
      *
      * @return true if its size decides
      */
-    public boolean isEndLenient() {
-        return isDataProtected() && lenientEnd;
+    public boolean lenientEnd() {
+        return dataProtected() && lenientEnd;
     }
 
     /**
@@ -358,7 +333,7 @@ public final class FtpSecurity {
      *
      * @return true if there is something else to try
      */
-    public boolean isNewerVersionTried() {
+    public boolean newerVersionTried() {
         return newerVersionTried && !source.isGiven();
     }
 
@@ -386,30 +361,15 @@ public final class FtpSecurity {
      *
      * @return true if they do
      */
-    public boolean isApplicationProtocolNamed() {
+    public boolean applicationProtocol() {
         return applicationProtocol;
     }
 
-    private List<Object> values() {
-        return List.of(
-                mode,
-                source,
-                versions,
-                newerVersionTried,
-                dataProtected,
-                controlCleared,
-                applicationProtocol,
-                lenientEnd);
-    }
-
     @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof FtpSecurity that && values().equals(that.values()));
-    }
-
-    @Override
-    public int hashCode() {
-        return values().hashCode();
+    protected @Nullable Object[] values() {
+        return new @Nullable Object[] {
+            mode, source, versions, newerVersionTried, dataProtected, controlCleared, applicationProtocol, lenientEnd
+        };
     }
 
     @Override

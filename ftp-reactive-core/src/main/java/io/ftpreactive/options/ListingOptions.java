@@ -3,170 +3,198 @@ package io.ftpreactive.options;
 import io.ftpreactive.codec.listing.DateOrder;
 import io.ftpreactive.codec.listing.ListingFormat;
 import io.ftpreactive.codec.listing.ListingParser;
+import io.ftpreactive.internal.settings.Settings;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How directories are listed. Immutable: each setter returns a changed copy.
  *
- * <p>By default MLSD is asked for all that the server tells by itself, and LIST where there is no MLSD; the dialect of
- * LIST is found out, its times are in UTC and its months English.
- *
- * @see ListingFormat
+ * <p>By default the client uses MLSD with the facts that the server sends by itself, or LIST if the server has no MLSD. It
+ * detects the format of LIST, takes times for UTC and reads English names of months.
  */
-public final class ListingOptions {
+public final class ListingOptions extends Settings<ListingOptions> {
 
     /** The defaults. */
-    public static final ListingOptions DEFAULT = new ListingOptions(true, false, false, "", ListingFormat.DEFAULT);
+    public static final ListingOptions DEFAULT = new ListingOptions();
 
     private static final Pattern FACT = Pattern.compile("[A-Za-z0-9.\\-_/+]+");
 
-    private final boolean machine;
-    private final boolean byDirectory;
-    private final boolean hidden;
-    private final String facts;
-    private final ListingFormat format;
+    private boolean machine = true;
+    private boolean byDirectory;
+    private boolean hidden;
+    private List<String> facts = List.of();
+    private ListingFormat format = ListingFormat.DEFAULT;
 
-    private ListingOptions(boolean machine, boolean byDirectory, boolean hidden, String facts, ListingFormat format) {
-        this.machine = machine;
-        this.byDirectory = byDirectory;
-        this.hidden = hidden;
-        this.facts = facts;
-        this.format = format;
-    }
+    private ListingOptions() {}
 
     /**
-     * Chooses whether MLSD and MLST are used where the server has them; for servers whose MLSD is worse than their LIST.
+     * Sets whether the client uses MLSD and MLST where the server has them. For servers whose MLSD is worse than their LIST.
      *
-     * @param machine true for MLSD, false for LIST
+     * @param machine true for MLSD, false for LIST; true by default
      * @return the changed options
      */
     public ListingOptions machine(boolean machine) {
-        return new ListingOptions(machine, byDirectory, hidden, facts, format);
+        return with(copy -> copy.machine = machine);
     }
 
     /**
-     * Chooses whether each directory is entered to be listed (CWD, the listing without an argument, and CWD back by the path
-     * that PWD gave, all in one turn); for servers that do not list what the argument names. By default that is done where
-     * the argument could be read as something else, because of a pattern or a blank in it, and with servers that are known
-     * to ignore it. Where the way back fails, the session is closed.
+     * Sets whether the client changes into each directory to list it, for servers that do not list the directory that the
+     * argument names. It sends CWD, the listing without an argument, and CWD back to the path that PWD returned, in one turn.
      *
-     * @param byDirectory true to enter every directory
+     * <p>By default it does so if the path contains a blank or a pattern, and with servers that are known to ignore the
+     * argument. If the way back fails the client closes the session.
+     *
+     * @param byDirectory true for every directory; false by default
      * @return the changed options
      */
     public ListingOptions byDirectory(boolean byDirectory) {
-        return new ListingOptions(machine, byDirectory, hidden, facts, format);
+        return with(copy -> copy.byDirectory = byDirectory);
     }
 
     /**
-     * Chooses whether to ask for files that the server hides, such as {@code .profile}: by {@code LIST -a} and {@code NLST
-     * -a}, which are no standard, in place of MLSD. A server that refuses them or lists nothing is asked without {@code -a}.
+     * Sets whether the client asks for hidden files such as {@code .profile}. It sends {@code LIST -a} and {@code NLST -a},
+     * which no standard defines, instead of MLSD. If the server refuses them or lists nothing, the client asks again without
+     * {@code -a}.
      *
-     * @param hidden true to ask for them, false by default
+     * @param hidden true to ask for them; false by default
      * @return the changed options
      */
     public ListingOptions hidden(boolean hidden) {
-        return new ListingOptions(machine, byDirectory, hidden, facts, format);
+        return with(copy -> copy.hidden = hidden);
     }
 
     /**
-     * Chooses the facts that MLSD and MLST tell (OPTS MLST, RFC 3659 section 7.9); a server leaves out what it does not
-     * know, and one that refuses the choice tells what it likes.
+     * Sets the facts that the client requests of MLSD and MLST (OPTS MLST, RFC 3659 section 7.9). The server omits those that
+     * it does not know; if it refuses the request, it sends its own choice.
      *
-     * <p>Without {@code unique} a walk enters a directory again that stands in two places.
+     * <p>Without {@code unique}, a walk lists a directory again that is in two places.
      *
-     * @param names such as {@code size}, {@code modify}; {@code type} is always among them; none for those that the server tells by itself
+     * @param names such as {@code size}, {@code modify}; {@code type} is always requested. Empty, the default, for those
+     *     that the server sends by itself
      * @return the changed options
      */
     public ListingOptions facts(String... names) {
         Objects.requireNonNull(names, "names");
-        StringBuilder chosen = new StringBuilder();
-        for (String name : List.of(names)) {
+        List<String> chosen = new ArrayList<>(List.of(names));
+        for (String name : chosen) {
             if (!FACT.matcher(name).matches()) {
                 throw new IllegalArgumentException("Not the name of a fact: '" + name + "'");
             }
-            chosen.append(name).append(';');
         }
-        boolean typed = chosen.isEmpty() || List.of(names).stream().anyMatch("type"::equalsIgnoreCase);
-        return new ListingOptions(machine, byDirectory, hidden, typed ? chosen.toString() : "type;" + chosen, format);
+        if (!chosen.isEmpty() && chosen.stream().noneMatch("type"::equalsIgnoreCase)) {
+            chosen.add(0, "type");
+        }
+        return with(copy -> copy.facts = List.copyOf(chosen));
     }
 
     /**
-     * Sets the zone in which the server writes the times of LIST.
+     * Sets the time zone of the times in LIST.
      *
-     * @param zone the zone of the server, whatever that of this machine is
+     * @param zone the server's time zone; UTC by default
      * @return the changed options
      */
     public ListingOptions zone(ZoneId zone) {
         Objects.requireNonNull(zone, "zone");
-        return new ListingOptions(machine, byDirectory, hidden, facts, format.zone(zone));
+        return with(copy -> copy.format = format.zone(zone));
     }
 
     /**
-     * Sets the languages in which LIST may name months, beside English; see {@link ListingFormat#months}.
+     * Sets the languages in which LIST may name months besides English; see {@link ListingFormat#months(Locale...)}.
      *
      * @param languages the languages
      * @return the changed options
      */
     public ListingOptions months(Locale... languages) {
         Objects.requireNonNull(languages, "languages");
-        return new ListingOptions(machine, byDirectory, hidden, facts, format.months(languages));
+        return with(copy -> copy.format = format.months(languages));
     }
 
     /**
-     * Sets the order of day, month and year in dates of IBM i and Windows; see {@link ListingFormat#dateOrder}.
+     * Sets the order of day, month and year in dates of IBM i and Windows; see {@link ListingFormat#dateOrder(DateOrder)}.
      *
-     * @param order the order of the server
+     * @param order the server's order
      * @return the changed options
      */
     public ListingOptions dateOrder(DateOrder order) {
-        return new ListingOptions(machine, byDirectory, hidden, facts, format.dateOrder(order));
+        Objects.requireNonNull(order, "order");
+        return with(copy -> copy.format = format.dateOrder(order));
     }
 
     /**
-     * Sets the dialects among which that of LIST is chosen: one alone forces it.
+     * Sets the formats of LIST that the client tries. A single one is forced.
      *
-     * @param parsers the candidates, in the order in which they are tried
+     * @param parsers the candidates, in the order in which the client tries them
      * @return the changed options
      */
     public ListingOptions parsers(ListingParser... parsers) {
         Objects.requireNonNull(parsers, "parsers");
-        return new ListingOptions(machine, byDirectory, hidden, facts, format.parsers(parsers));
+        return with(copy -> copy.format = format.parsers(parsers));
     }
 
     /**
-     * Adds a dialect of LIST, which is tried before those that are known.
+     * Adds a format of LIST, which the client tries before the others.
      *
      * @param parser the parser
      * @return the changed options
      */
     public ListingOptions addParser(ListingParser parser) {
         Objects.requireNonNull(parser, "parser");
-        return new ListingOptions(machine, byDirectory, hidden, facts, format.addParser(parser));
+        return with(copy -> copy.format = format.addParser(parser));
     }
 
-    /** Whether MLSD is wanted, which has no {@code -a}. */
-    public boolean isMachine() {
-        return machine && !hidden;
+    /**
+     * Tells whether the client uses MLSD and MLST where the server has them.
+     *
+     * @return false for LIST
+     */
+    public boolean machine() {
+        return machine;
     }
 
-    public boolean isByDirectory() {
+    /**
+     * Tells whether the client changes into each directory to list it.
+     *
+     * @return true if it always does
+     */
+    public boolean byDirectory() {
         return byDirectory;
     }
 
-    public boolean isHidden() {
+    /**
+     * Tells whether the client asks for hidden files.
+     *
+     * @return true if it does
+     */
+    public boolean hidden() {
         return hidden;
     }
 
-    /** The facts as OPTS MLST names them, empty for no choice. */
-    public String facts() {
+    /**
+     * Returns the facts that the client requests of MLSD and MLST.
+     *
+     * @return their names; empty for those that the server sends by itself
+     */
+    public List<String> facts() {
         return facts;
     }
 
+    /**
+     * Returns how the client reads LIST: zone, months, order of dates and parsers.
+     *
+     * @return the format
+     */
     public ListingFormat format() {
         return format;
+    }
+
+    @Override
+    protected @Nullable Object[] values() {
+        return new @Nullable Object[] {machine, byDirectory, hidden, facts, format};
     }
 }

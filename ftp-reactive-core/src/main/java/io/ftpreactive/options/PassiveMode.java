@@ -1,65 +1,88 @@
 package io.ftpreactive.options;
 
+import io.ftpreactive.internal.settings.Settings;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client connects to a port that the server names: EPSV (RFC 2428), else PASV (RFC 959).
- *
- * @param extended whether EPSV is tried first; always so on IPv6, which PASV cannot name
- * @param address whether the address in a 227 reply is believed
- * @param announced whether the transfer is announced first (PRET), as servers that are made of several machines need; null
- *     to do so where FEAT lists PRET
+ * Passive mode: the client connects to a port that the server names. The client asks for it by EPSV (RFC 2428), or by PASV
+ * (RFC 959) if EPSV fails. Immutable: each setter returns a changed copy.
  */
-public record PassiveMode(
-        boolean extended, PassiveAddress address, @Nullable Boolean announced) implements DataMode {
+public final class PassiveMode extends Settings<PassiveMode> implements DataMode {
 
-    /** EPSV, then PASV; always to the address of the control connection's peer; PRET where FEAT lists it. */
-    public static final PassiveMode DEFAULT = new PassiveMode(true, PassiveAddress.CONTROL_PEER, null);
+    /** EPSV, then PASV; to the address of the control connection's peer; PRET where FEAT lists it. */
+    public static final PassiveMode DEFAULT = new PassiveMode();
 
-    /**
-     * Checks that nothing is missing.
-     *
-     * @param extended whether EPSV is tried first
-     * @param address whether the address in a 227 reply is believed
-     * @param announced whether PRET is sent, null to go by FEAT
-     */
-    public PassiveMode {
-        Objects.requireNonNull(address, "address");
-    }
+    private boolean extended = true;
+    private PassiveAddress address = PassiveAddress.CONTROL_PEER;
+    private @Nullable Boolean announced;
+
+    private PassiveMode() {}
 
     /**
-     * Chooses whether EPSV is tried first.
+     * Sets whether the client tries EPSV before PASV. Over IPv6 it always uses EPSV.
      *
-     * @param extended false to begin with PASV
+     * @param extended false to begin with PASV; true by default
      * @return the changed mode
      */
     public PassiveMode extended(boolean extended) {
-        return new PassiveMode(extended, address, announced);
+        return with(copy -> copy.extended = extended);
     }
 
     /**
-     * Chooses whether the address in a 227 reply is believed.
+     * Sets to which address the client connects after a 227 reply.
      *
-     * @param address where to connect
+     * @param address which address; {@link PassiveAddress#CONTROL_PEER} by default
      * @return the changed mode
      */
     public PassiveMode address(PassiveAddress address) {
         Objects.requireNonNull(address, "address");
-        return new PassiveMode(extended, address, announced);
+        return with(copy -> copy.address = address);
     }
 
     /**
-     * Chooses whether the server is told what transfer is to come before it names a port (PRET).
+     * Sets whether the client announces the transfer before EPSV or PASV (PRET), as distributed servers need it.
      *
-     * <p>By default it is told where FEAT lists PRET, and only a refusal of the file itself (450, 452, 550, 552, 553) fails the
-     * transfer then, as if the transfer had been refused. That costs a round trip with Pure-FTPd, which lists PRET and does
-     * not need it.
+     * <p>By default the client sends PRET where FEAT lists it. A refusal then fails the transfer only if it is about the file
+     * itself (450, 452, 550, 552, 553). This costs a round trip with Pure-FTPd, which lists PRET and does not need it.
      *
-     * @param announced true to send PRET before EPSV or PASV, and to fail if it is not answered by 200; false to send none
+     * @param announced true to send PRET and to fail unless the reply is 200; false to send none; null, the default, to
+     *     send it where FEAT lists it
      * @return the changed mode
      */
-    public PassiveMode announced(boolean announced) {
-        return new PassiveMode(extended, address, announced);
+    public PassiveMode announced(@Nullable Boolean announced) {
+        return with(copy -> copy.announced = announced);
+    }
+
+    /**
+     * Tells whether the client tries EPSV before PASV.
+     *
+     * @return false to begin with PASV
+     */
+    public boolean extended() {
+        return extended;
+    }
+
+    /**
+     * Returns to which address the client connects after a 227 reply.
+     *
+     * @return which address
+     */
+    public PassiveAddress address() {
+        return address;
+    }
+
+    /**
+     * Tells whether the client announces transfers by PRET.
+     *
+     * @return null to do so where FEAT lists PRET
+     */
+    public @Nullable Boolean announced() {
+        return announced;
+    }
+
+    @Override
+    protected @Nullable Object[] values() {
+        return new @Nullable Object[] {extended, address, announced};
     }
 }

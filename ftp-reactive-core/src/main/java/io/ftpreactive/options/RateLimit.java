@@ -4,23 +4,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A limit of bytes per second, for all transfers that were given this object: one client's, or those of many.
+ * A limit of bytes per second, shared by all transfers that are given this object.
  *
- * <p>Thread-safe, without locks. Each transfer books a slice of bytes and is told when it may move on; slices are booked
- * one behind the other, so that transfers which share a limit take turns.
+ * <p>Thread-safe and lock-free. Each transfer books the bytes it moved and waits for as long as it is told. Bookings queue
+ * up, so transfers that share a limit take turns.
  */
 public final class RateLimit {
 
-    /** Time that passed unused may be made up for, so that late timers do not slow a transfer down. */
+    /** A transfer may make up for this much unused time, so that late timers do not slow it down. */
     private static final long CREDIT_NANOS = 100_000_000;
-
-    static final int LARGEST_SLICE = 65_536;
 
     private static final double SECOND = 1e9;
 
     private final long bytesPerSecond;
     private final LongSupplier nanoTime;
-    /** When all that is booked has had its time. */
+    /** When the time of all booked bytes is over. */
     private final AtomicLong free;
 
     RateLimit(long bytesPerSecond, LongSupplier nanoTime) {
@@ -32,7 +30,7 @@ public final class RateLimit {
     /**
      * Creates a limit.
      *
-     * @param bytes how many may move in a second, at least 1
+     * @param bytes bytes per second, at least 1
      * @return the limit
      */
     public static RateLimit bytesPerSecond(long bytes) {
@@ -43,20 +41,26 @@ public final class RateLimit {
     }
 
     /**
-     * Books bytes that have moved.
+     * Returns the limit.
      *
-     * @return nanoseconds until the next may move, 0 for at once
+     * @return bytes per second
+     */
+    public long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    /**
+     * Books bytes that have moved. The client calls this for its transfers; a caller may do so for bytes that it moves by
+     * other means under the same limit.
+     *
+     * @param bytes how many; 0 to ask how long earlier bookings take
+     * @return nanoseconds to wait before moving more, 0 for none
      */
     public long book(long bytes) {
         long now = nanoTime.getAsLong();
         long cost = (long) (bytes * SECOND / bytesPerSecond);
         long next = free.updateAndGet(before -> (before - now < -CREDIT_NANOS ? now - CREDIT_NANOS : before) + cost);
         return Math.max(0, next - now);
-    }
-
-    /** How much may move at once: a tenth of a second's worth. */
-    public int slice() {
-        return (int) Math.max(1, Math.min(LARGEST_SLICE, bytesPerSecond / 10));
     }
 
     @Override

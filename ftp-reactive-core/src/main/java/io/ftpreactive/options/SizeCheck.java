@@ -1,11 +1,11 @@
 package io.ftpreactive.options;
 
-/** Whether the number of bytes that have moved is held against the size that the server tells. */
+/** Whether the client compares the number of bytes moved with the size that the server reports. */
 public enum SizeCheck {
-    /** It is not: neither SIZE nor the number in a 150 reply counts. For servers that tell wrong sizes. */
+    /** Never: neither SIZE nor the number in a 150 reply counts. For servers that report wrong sizes. */
     NEVER,
-    /** It is where the server tells the size; a refusal of SIZE, or nonsense, is passed over. */
+    /** Where the server reports the size. The client ignores a refusal of SIZE and an unreadable reply to it. */
     IF_TOLD,
-    /** It is, and a server that does not tell the size fails the transfer. */
+    /** Always. A server that does not report the size fails the transfer. */
     REQUIRED
 }

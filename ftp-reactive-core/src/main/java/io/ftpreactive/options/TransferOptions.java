@@ -1,5 +1,7 @@
 package io.ftpreactive.options;
 
+import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.settings.Settings;
 import io.ftpreactive.result.TransferProgress;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How files are transferred. Immutable: each setter returns a changed copy.
  *
- * <p>By default bytes go as they are (TYPE I, MODE S), at any speed, nothing is asked that the transfer does not need,
- * and local and remote files are begun anew.
+ * <p>By default the client transfers bytes unchanged (TYPE I, MODE S) at any speed, sends no command that the transfer does
+ * not need, and starts files from the beginning.
  */
-public final class TransferOptions {
+public final class TransferOptions extends Settings<TransferOptions> {
 
-    /** Nothing but the transfer itself. */
+    /** The defaults. */
     public static final TransferOptions DEFAULT = new TransferOptions();
 
     private boolean ascii;
@@ -35,34 +37,11 @@ public final class TransferOptions {
 
     private TransferOptions() {}
 
-    private TransferOptions(TransferOptions from) {
-        this.ascii = from.ascii;
-        this.compression = from.compression;
-        this.sizeCheck = from.sizeCheck;
-        this.resumed = from.resumed;
-        this.allocated = from.allocated;
-        this.rateLimits = from.rateLimits;
-        this.minimumSpeed = from.minimumSpeed;
-        this.minimumSpeedWindow = from.minimumSpeedWindow;
-        this.temporaryName = from.temporaryName;
-        this.replaces = from.replaces;
-        this.keepAlive = from.keepAlive;
-        this.progressInterval = from.progressInterval;
-        this.progress = from.progress;
-    }
-
-    private TransferOptions with(Consumer<TransferOptions> change) {
-        TransferOptions copy = new TransferOptions(this);
-        change.accept(copy);
-        return copy;
-    }
-
     /**
-     * Chooses text transfers (TYPE A, RFC 959 section 3.1.1.1): the line ends of the network, CR LF, are LF on this
-     * side. Sizes and offsets mean nothing then: nothing is held against a size, and ranges and resumed transfers are
-     * refused with {@link IllegalArgumentException}.
+     * Sets text transfers (TYPE A, RFC 959 section 3.1.1.1). On the network lines end with CR LF, on this side with LF. The
+     * client checks no sizes then, and refuses ranges and resumed transfers with {@link IllegalArgumentException}.
      *
-     * @param ascii true for text, false for bytes as they are
+     * @param ascii true for text; false, the default, for bytes unchanged
      * @return the changed options
      */
     public TransferOptions ascii(boolean ascii) {
@@ -70,10 +49,10 @@ public final class TransferOptions {
     }
 
     /**
-     * Compresses data connections (MODE Z), those of listings too. A server that refuses it fails the transfer with
-     * {@link io.ftpreactive.error.FtpReplyException}; nothing is sent uncompressed instead.
+     * Sets compression of data connections (MODE Z), including those of listings. If the server refuses it, the transfer
+     * fails with {@link io.ftpreactive.error.FtpReplyException}; the client sends nothing uncompressed instead.
      *
-     * @param level 1 (fast) to 9 (small), 0 for no compression
+     * @param level 1 (fast) to 9 (small); 0, the default, for no compression
      * @return the changed options
      */
     public TransferOptions compression(int level) {
@@ -84,46 +63,46 @@ public final class TransferOptions {
     }
 
     /**
-     * Holds the bytes that have moved against the size of the file. Fewer bytes than it had before a download fail it with
-     * {@link io.ftpreactive.error.FtpException}; more are no error, since files grow while they are read, unless a part was
-     * wanted and SIZE, asked again, does not account for them: then the server has ignored REST. Where a part is read to
-     * the end of a file whose size is not told, and nothing else shows that the server began there, the file's last byte
-     * is transferred once more to see it, once in a session. An upload fails if the file has another
-     * size afterwards. Text (TYPE A) and compressed transfers are not counted.
+     * Sets whether the client compares the number of bytes moved with the size of the file. It does not count text (TYPE A)
+     * and compressed transfers.
      *
-     * <p>By default a download to a file and whatever begins behind the start of a file are checked
-     * {@link SizeCheck#IF_TOLD}, other streams by the number that a 150 reply names, if it names one, and uploads not at
-     * all, but for resumed ones. SIZE is asked in the turn of the transfer, which costs a round trip: before a download,
-     * but only after it, and if need be, where {@link SizeCheck#IF_TOLD} holds for a whole file and the server's last 150 in
-     * this session has named the size; after an upload.
+     * <p><b>Downloads.</b> Fewer bytes than the file had before fail the download with
+     * {@link io.ftpreactive.error.FtpException}. More bytes are no error, since a file may grow meanwhile. For a part of a
+     * file, however, the client then asks SIZE again; if that does not explain the number, the server ignored REST. If a part
+     * extends to the end of a file of unknown size, and nothing else shows that the server started there, the client
+     * transfers the file's last byte once more, once per session.
      *
-     * @param check whether sizes count, for all transfers alike
+     * <p><b>Uploads.</b> The upload fails if the file has another size afterwards.
+     *
+     * <p><b>By default</b> ({@code null}) downloads to a file, and transfers that do not start at the beginning of the file,
+     * are checked {@link SizeCheck#IF_TOLD}. Other streams are checked by the number in a 150 reply, if it contains one, and
+     * only resumed uploads are checked.
+     *
+     * <p>The client sends SIZE before a download and after an upload, in the turn of the transfer; this costs a round trip.
+     * Under {@link SizeCheck#IF_TOLD}, if the server's last 150 in this session contained the size, the client sends SIZE
+     * only after the download of a whole file, and only if it has to.
+     *
+     * @param check the check for all transfers; null for the default of each kind
      * @return the changed options
      */
-    public TransferOptions sizeChecked(SizeCheck check) {
-        SizeCheck chosen = Objects.requireNonNull(check, "check");
-        return with(copy -> copy.sizeCheck = chosen);
+    public TransferOptions sizeCheck(@Nullable SizeCheck check) {
+        return with(copy -> copy.sizeCheck = check);
     }
 
     /**
-     * Holds the bytes that have moved against the size of the file, or not; see {@link #sizeChecked(SizeCheck)}.
+     * Sets whether a transfer between a local and a remote file continues an earlier one that broke off.
      *
-     * @param checked true for {@link SizeCheck#REQUIRED}, false for {@link SizeCheck#NEVER}
-     * @return the changed options
-     */
-    public TransferOptions sizeChecked(boolean checked) {
-        return sizeChecked(checked ? SizeCheck.REQUIRED : SizeCheck.NEVER);
-    }
-
-    /**
-     * Goes on where an earlier transfer between a local and a remote file broke off: a download at the size of the
-     * part file, or without one at that of a shorter target, which becomes the part file (SIZE, REST); an upload at the
-     * size of the remote file (SIZE, then APPE). Where everything is there already nothing is transferred; an upload to
-     * a larger file is taken for that too, a download of a smaller one fails. That a file has changed otherwise cannot
-     * be seen. A download that fails or is cancelled drops what it has got if that may be the file's beginning once more:
-     * if the server has not been seen to begin where REST said, and what it sent begins like the local file. Streams cannot be resumed: to store one is refused with {@link IllegalArgumentException}.
+     * <p>A download continues at the size of the part file (SIZE, REST). Without a part file it continues at the size of a
+     * shorter target, which becomes the part file. An upload continues at the size of the remote file (SIZE, APPE). If
+     * nothing is left, the client transfers nothing. An upload to a larger file counts as complete; a download of a smaller
+     * file fails. The client cannot detect other changes of a file.
      *
-     * @param resumed whether to go on
+     * <p>A download that fails or is cancelled keeps what it received only if that cannot be the beginning of the file. It
+     * may be if nothing showed that the server started at the offset, and the bytes equal the beginning of the local file.
+     *
+     * <p>To store a stream is refused with {@link IllegalArgumentException}, since the client cannot resume a stream.
+     *
+     * @param resumed true to continue; false by default
      * @return the changed options
      */
     public TransferOptions resumed(boolean resumed) {
@@ -131,9 +110,9 @@ public final class TransferOptions {
     }
 
     /**
-     * Announces the size of an upload that is a local file (ALLO, RFC 959 section 4.1.3).
+     * Sets whether the client announces the size of a local file before it uploads it (ALLO, RFC 959 section 4.1.3).
      *
-     * @param allocated whether to announce it
+     * @param allocated true to announce it; false by default
      * @return the changed options
      */
     public TransferOptions allocated(boolean allocated) {
@@ -141,9 +120,9 @@ public final class TransferOptions {
     }
 
     /**
-     * Limits the speed. All limits hold: one of these transfers alone, say, and one that others share.
+     * Limits the speed. All limits apply: for example one of this transfer alone and one shared with others.
      *
-     * @param limits none for any speed
+     * @param limits the limits; an empty array, the default, for any speed
      * @return the changed options
      */
     public TransferOptions rateLimits(RateLimit... limits) {
@@ -153,17 +132,17 @@ public final class TransferOptions {
     }
 
     /**
-     * Ends a transfer that is too slow. The time in which this side does not want or have bytes does not count.
+     * Sets the minimum speed; a slower transfer fails. Time in which the subscriber has no demand, or the source no bytes,
+     * does not count.
      *
-     * @param bytesPerSecond the least average speed, 0 for any
-     * @param window over which time the average is taken
+     * @param bytesPerSecond the least average speed; 0, the default, for any
+     * @param window the period of the average
      * @return the changed options
      */
     public TransferOptions minimumSpeed(long bytesPerSecond, Duration window) {
-        Objects.requireNonNull(window, "window");
-        if (bytesPerSecond < 0 || window.isZero() || window.isNegative()) {
-            throw new IllegalArgumentException(
-                    "Not a speed over a time: " + bytesPerSecond + " bytes a second over " + window);
+        Require.positive("The period of the speed", Objects.requireNonNull(window, "window"));
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("A speed is not negative: " + bytesPerSecond);
         }
         return with(copy -> {
             copy.minimumSpeed = bytesPerSecond;
@@ -172,11 +151,13 @@ public final class TransferOptions {
     }
 
     /**
-     * Stores under another name, and renames the file when the server has confirmed it; what failed or was cancelled is
-     * deleted, if the session lasts. Some servers do not rename to a name that is taken; see {@link #replaces}. Appending, unique names and
-     * resumed uploads are refused with {@link IllegalArgumentException}.
+     * Sets a temporary name for uploads. The client renames the file when the server has confirmed it, and deletes it after a
+     * failure or cancellation if the session still works.
      *
-     * @param name makes the temporary path of the path wanted, such as {@code path -> path + ".part"}; null for none
+     * <p>Some servers do not rename to an existing name; see {@link #replaces(boolean)}. Appends, unique names and resumed
+     * uploads are refused with {@link IllegalArgumentException}.
+     *
+     * @param name makes the temporary path, such as {@code path -> path + ".part"}; null, the default, for none
      * @return the changed options
      */
     public TransferOptions temporaryName(@Nullable UnaryOperator<String> name) {
@@ -184,12 +165,14 @@ public final class TransferOptions {
     }
 
     /**
-     * Replaces the file that stands at the new name of a renamed one, also of an upload under a temporary name, for servers
-     * that refuse it (RNTO answered by 550 or 553, without another reason in the text): deletes it and renames again, in one turn. Meanwhile there is no file of that
-     * name, and if the second attempt fails, there stays none; what was to be renamed is kept. Most servers on Unix replace
-     * a file by themselves.
+     * Sets whether a rename replaces an existing file on servers that refuse to do so, including the rename after an upload
+     * under a temporary name. Most servers on Unix replace a file by themselves.
      *
-     * @param replaces whether to delete what is in the way
+     * <p>If the server answers RNTO with 550 or 553, and its text gives no other reason, the client deletes the existing file
+     * and renames again, in one turn. Meanwhile no file has that name, and none has it if the second attempt fails. The file
+     * under its old name stays.
+     *
+     * @param replaces true to delete an existing file; false by default
      * @return the changed options
      */
     public TransferOptions replaces(boolean replaces) {
@@ -197,24 +180,25 @@ public final class TransferOptions {
     }
 
     /**
-     * Sends NOOP while a transfer is under way, for what forgets a silent control connection and does not know TCP
-     * keep-alive. Not all servers like it.
+     * Sets an interval at which the client sends NOOP during a transfer, for firewalls that drop idle control connections and
+     * ignore TCP keep-alive. Some servers do not accept it.
      *
-     * @param interval the time between two; null for none
+     * @param interval the interval; null, the default, for none
      * @return the changed options
      */
     public TransferOptions keepAlive(@Nullable Duration interval) {
-        if (interval != null && (interval.isZero() || interval.isNegative())) {
-            throw new IllegalArgumentException("The time between two NOOPs must be positive, not " + interval);
+        if (interval != null) {
+            Require.positive("The time between two NOOPs", interval);
         }
         return with(copy -> copy.keepAlive = interval);
     }
 
     /**
-     * Tells how far transfers have come: when they begin, in intervals as bytes move, and when they end well.
+     * Sets a listener to the progress of transfers. The client calls it when a transfer begins, at intervals while bytes
+     * move, and when it completes.
      *
      * @param interval the least time between two calls
-     * @param listener is called on the event loop; must not block
+     * @param listener called on the event loop; must not block
      * @return the changed options
      */
     public TransferOptions progress(Duration interval, Consumer<? super TransferProgress> listener) {
@@ -229,56 +213,139 @@ public final class TransferOptions {
         });
     }
 
-    public List<RateLimit> limitedBy() {
-        return rateLimits;
-    }
-
-    public long minimumSpeed() {
-        return minimumSpeed;
-    }
-
-    public Duration minimumSpeedWindow() {
-        return minimumSpeedWindow;
-    }
-
-    public @Nullable Duration keepAlive() {
-        return keepAlive;
-    }
-
-    public boolean isAscii() {
+    /**
+     * Tells whether files are transferred as text.
+     *
+     * @return true for TYPE A, false for TYPE I
+     */
+    public boolean ascii() {
         return ascii;
     }
 
+    /**
+     * Returns the compression level.
+     *
+     * @return 1 to 9, 0 for no compression
+     */
     public int compression() {
         return compression;
     }
 
-    /** What was chosen; null for what each kind of transfer does by default. */
+    /**
+     * Returns whether the client compares sizes.
+     *
+     * @return the check for all transfers, null for the default of each kind
+     */
     public @Nullable SizeCheck sizeCheck() {
         return sizeCheck;
     }
 
-    public boolean isResumed() {
+    /**
+     * Tells whether a transfer continues an earlier one.
+     *
+     * @return true if it does
+     */
+    public boolean resumed() {
         return resumed;
     }
 
-    public boolean isAllocated() {
+    /**
+     * Tells whether the client announces sizes by ALLO.
+     *
+     * @return true if it does
+     */
+    public boolean allocated() {
         return allocated;
     }
 
+    /**
+     * Returns the limits of the speed.
+     *
+     * @return the limits, all of which apply
+     */
+    public List<RateLimit> rateLimits() {
+        return rateLimits;
+    }
+
+    /**
+     * Returns the minimum speed.
+     *
+     * @return bytes per second, 0 for any
+     */
+    public long minimumSpeed() {
+        return minimumSpeed;
+    }
+
+    /**
+     * Returns the period over which the minimum speed is averaged.
+     *
+     * @return the period
+     */
+    public Duration minimumSpeedWindow() {
+        return minimumSpeedWindow;
+    }
+
+    /**
+     * Returns what makes the temporary names of uploads.
+     *
+     * @return a function of the path, null if there are none
+     */
     public @Nullable UnaryOperator<String> temporaryName() {
         return temporaryName;
     }
 
-    public boolean isReplacing() {
+    /**
+     * Tells whether a rename deletes an existing file.
+     *
+     * @return true if it does
+     */
+    public boolean replaces() {
         return replaces;
     }
 
+    /**
+     * Returns the interval of NOOPs during transfers.
+     *
+     * @return the interval, null if there are none
+     */
+    public @Nullable Duration keepAlive() {
+        return keepAlive;
+    }
+
+    /**
+     * Returns the least time between two calls of the listener to progress.
+     *
+     * @return the interval
+     */
     public Duration progressInterval() {
         return progressInterval;
     }
 
+    /**
+     * Returns the listener to progress.
+     *
+     * @return the listener, null if there is none
+     */
     public @Nullable Consumer<? super TransferProgress> progress() {
         return progress;
+    }
+
+    @Override
+    protected @Nullable Object[] values() {
+        return new @Nullable Object[] {
+            ascii,
+            compression,
+            sizeCheck,
+            resumed,
+            allocated,
+            rateLimits,
+            minimumSpeed,
+            minimumSpeedWindow,
+            temporaryName,
+            replaces,
+            keepAlive,
+            progressInterval,
+            progress
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.ftpreactive.result;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,8 @@ public record Checksum(ChecksumAlgorithm algorithm, String hex) {
      * @throws IllegalArgumentException if these are no digits, or not as many as the algorithm gives
      */
     public Checksum {
-        hex = hex.toLowerCase(Locale.ROOT);
+        Objects.requireNonNull(algorithm, "algorithm");
+        hex = Objects.requireNonNull(hex, "hex").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(hex).matches() || !algorithm.isLength(hex.length())) {
             throw new IllegalArgumentException("Not a checksum of " + algorithm + ": " + hex);
         }

@@ -1,17 +1,15 @@
 package io.ftpreactive.result;
 
-import java.util.List;
-
 /** How a checksum is computed. */
 public enum ChecksumAlgorithm {
 
-    /** CRC-32 as in ZIP; finds accidents only. */
+    /** CRC-32 as in ZIP; detects accidental changes only. */
     CRC32("CRC32", 8),
 
-    /** MD5; finds accidents only. */
+    /** MD5; detects accidental changes only. */
     MD5("MD5", 32),
 
-    /** SHA-1; finds accidents only. */
+    /** SHA-1; detects accidental changes only. */
     SHA_1("SHA-1", 40),
 
     /** SHA-256. */
@@ -28,29 +26,26 @@ public enum ChecksumAlgorithm {
         this.digits = digits;
     }
 
-    /** The name in the features and options of HASH, draft-bryan-ftpext-hash section 3. */
+    /**
+     * Returns the name of the algorithm for HASH (draft-bryan-ftpext-hash section 3).
+     *
+     * @return the name, such as {@code SHA-256}
+     */
     public String hashName() {
         return hashName;
     }
 
-    /** How long its hexadecimal form is. */
+    /**
+     * Returns the length of a checksum in hexadecimal digits.
+     *
+     * @return the number of digits
+     */
     public int digits() {
         return digits;
     }
 
-    /** Whether a number of so many digits may be a checksum: CRC-32 is a number that some print without zeros before it. */
-    public boolean isLength(int length) {
+    /** Whether so many digits may be a checksum: some servers omit leading zeros of a CRC-32. */
+    boolean isLength(int length) {
         return this == CRC32 ? length <= digits : length == digits;
-    }
-
-    /** The commands of servers that are older than HASH. */
-    public List<String> commands() {
-        return switch (this) {
-            case CRC32 -> List.of("XCRC");
-            case MD5 -> List.of("XMD5", "MD5");
-            case SHA_1 -> List.of("XSHA1", "XSHA");
-            case SHA_256 -> List.of("XSHA256");
-            case SHA_512 -> List.of("XSHA512");
-        };
     }
 }

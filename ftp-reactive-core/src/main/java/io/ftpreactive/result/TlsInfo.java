@@ -1,7 +1,6 @@
 package io.ftpreactive.result;
 
 import java.util.Objects;
-import javax.net.ssl.SSLSession;
 
 /**
  * The TLS of one connection.
@@ -23,10 +22,6 @@ public record TlsInfo(String protocol, String cipherSuite, boolean resumed) {
     public TlsInfo {
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(cipherSuite, "cipherSuite");
-    }
-
-    public static TlsInfo of(SSLSession session, boolean resumed) {
-        return new TlsInfo(session.getProtocol(), session.getCipherSuite(), resumed);
     }
 
     @Override

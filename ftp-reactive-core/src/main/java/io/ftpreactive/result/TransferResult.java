@@ -37,8 +37,4 @@ public record TransferResult(
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(reply, "reply");
     }
-
-    public static TransferResult of(String path, long bytes, long startNanos, FtpReply verdict, @Nullable TlsInfo tls) {
-        return new TransferResult(path, bytes, Duration.ofNanos(System.nanoTime() - startNanos), verdict, tls);
-    }
 }

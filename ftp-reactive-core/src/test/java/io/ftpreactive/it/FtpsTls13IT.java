@@ -8,7 +8,7 @@ import io.ftpreactive.FtpSession;
 import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.options.ServerCapabilities;
+import io.ftpreactive.result.ServerCapabilities;
 import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.TlsServer.Handshakes;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +196,7 @@ class FtpsTls13IT {
         assertThat(read(client, cell.server.path("secret"))).isEqualTo(CONTENT);
         assertThat(count(dialogue, "> AUTH TLS")).isEqualTo(2);
         assertThat(count(dialogue, "> USER .*")).isEqualTo(1);
-        assertThat(pool.memory().known().values())
+        assertThat(pool.capabilityCache().known().values())
                 .singleElement()
                 .extracting(ServerCapabilities::newerTls)
                 .isEqualTo(true);

@@ -31,9 +31,9 @@ class SizesIT {
 
     private static final List<UnaryOperator<TransferOptions>> CHECKS = List.of(
             options -> options,
-            options -> options.sizeChecked(SizeCheck.NEVER),
-            options -> options.sizeChecked(SizeCheck.IF_TOLD),
-            options -> options.sizeChecked(SizeCheck.REQUIRED));
+            options -> options.sizeCheck(SizeCheck.NEVER),
+            options -> options.sizeCheck(SizeCheck.IF_TOLD),
+            options -> options.sizeCheck(SizeCheck.REQUIRED));
 
     private static byte[] bytes(FtpClient client, String path, ByteRange range) {
         return Objects.requireNonNull(client.retrieve(path, range)
@@ -139,7 +139,7 @@ class SizesIT {
     private static byte[] whileChanging(Cell cell, String name, ByteRange range, Change change) {
         AtomicBoolean changed = new AtomicBoolean();
         return Objects.requireNonNull(cell.client(1)
-                .transferOptions(options -> options.sizeChecked(SizeCheck.IF_TOLD))
+                .transferOptions(options -> options.sizeCheck(SizeCheck.IF_TOLD))
                 .retrieve(cell.server.path(name), range)
                 .doOnNext(buffer -> {
                     if (changed.compareAndSet(false, true)) {

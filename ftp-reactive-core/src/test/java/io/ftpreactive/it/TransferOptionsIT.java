@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.testkit.Lack;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class TransferOptionsIT {
         cell.server.write("resumed", content);
         String path = cell.server.path("resumed");
         FtpClient client =
-                cell.client(1).transferOptions(options -> options.resumed(true).sizeChecked(true));
+                cell.client(1).transferOptions(options -> options.resumed(true).sizeCheck(SizeCheck.REQUIRED));
         Path local = Files.write(folder.resolve("f"), Arrays.copyOf(content, 123_456));
         assertThat(client.download(path, local).map(result -> result.bytes()).block(LONG))
                 .isEqualTo(500_000 - 123_456);
@@ -126,7 +127,7 @@ class TransferOptionsIT {
         String path = cell.server.path("renamed-" + System.nanoTime());
         FtpClient client = cell.client(1)
                 .transferOptions(
-                        options -> options.temporaryName(name -> name + ".tmp").sizeChecked(true));
+                        options -> options.temporaryName(name -> name + ".tmp").sizeCheck(SizeCheck.REQUIRED));
         client.store(path, Bytes.chunks(Bytes.random(100_000), 10_000)).block(LONG);
         assertThat(bytes(client, path, ByteRange.from(0))).isEqualTo(Bytes.random(100_000));
         assertThatThrownBy(() -> client.size(path + ".tmp").block(LONG)).isInstanceOf(FtpReplyException.class);

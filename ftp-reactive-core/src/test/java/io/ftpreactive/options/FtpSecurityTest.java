@@ -72,7 +72,7 @@ class FtpSecurityTest {
                     .isThrownBy(() -> FtpSecurity.explicit().versions(version));
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FtpSecurity.explicit().versions());
+                .isThrownBy(() -> FtpSecurity.explicit().versions(new String[0]));
     }
 
     @Test
@@ -80,7 +80,7 @@ class FtpSecurityTest {
         SslContext context = SslContextBuilder.forClient().build();
         FtpSecurity given = FtpSecurity.explicit().context(context);
         assertThatIllegalStateException().isThrownBy(() -> given.trust(Path.of("ca.pem")));
-        assertThat(given.isNewerVersionTried()).isFalse();
+        assertThat(given.newerVersionTried()).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FtpSecurity.explicit()
                         .context(SslContextBuilder.forServer(TestCertificate.LOCALHOST.keyManagers())

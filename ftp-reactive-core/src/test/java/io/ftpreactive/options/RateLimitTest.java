@@ -28,11 +28,4 @@ class RateLimitTest {
         // A tenth of a second is made up for, no more.
         assertThat(limit.book(1_000)).isEqualTo(SECOND - SECOND / 10);
     }
-
-    @Test
-    void shouldHaveSmallSlicesWhenItIsSlow() {
-        assertThat(limit.slice()).isEqualTo(100);
-        assertThat(RateLimit.bytesPerSecond(1).slice()).isEqualTo(1);
-        assertThat(RateLimit.bytesPerSecond(Long.MAX_VALUE).slice()).isEqualTo(RateLimit.LARGEST_SLICE);
-    }
 }

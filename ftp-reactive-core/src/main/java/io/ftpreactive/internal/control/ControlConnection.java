@@ -10,7 +10,6 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.tls.TlsSession;
-import io.ftpreactive.options.CapabilityCache;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -66,7 +65,7 @@ public final class ControlConnection {
             ControlSettings settings,
             Route route,
             @Nullable TlsSession session,
-            CapabilityCache memory) {
+            CapabilityStore memory) {
         this.channel = channel;
         this.codec = codec;
         this.settings = settings;

@@ -8,8 +8,8 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.tls.TlsSession;
-import io.ftpreactive.options.CapabilityCache;
 import io.ftpreactive.options.FtpSecurity;
+import io.ftpreactive.result.ServerCapabilities;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -51,11 +51,11 @@ public final class ControlConnector {
      * @return a connection that is logged in; fails with {@link FtpConnectionException} or another
      *     {@link FtpException}. A cancelled or failed attempt leaves no connection
      */
-    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, CapabilityCache memory) {
-        CapabilityCache.Server server = settings.server();
+    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, CapabilityStore memory) {
+        ServerCapabilities.Server server = settings.server();
         FtpSecurity security = settings.security();
         return Mono.defer(() -> {
-            if (!security.isNewerVersionTried()) {
+            if (!security.newerVersionTried()) {
                 return connect(client, settings, memory, false);
             }
             boolean newer = memory.recall(server).newerTls();
@@ -73,7 +73,7 @@ public final class ControlConnector {
     }
 
     private static Mono<ControlConnection> connect(
-            TcpClient client, ControlSettings settings, CapabilityCache memory, boolean newerTls) {
+            TcpClient client, ControlSettings settings, CapabilityStore memory, boolean newerTls) {
         InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
         return Mono.defer(() -> {
             Attempt attempt = new Attempt(settings, memory);
@@ -129,14 +129,14 @@ public final class ControlConnector {
     private static final class Attempt {
 
         private final ControlSettings settings;
-        private final CapabilityCache memory;
+        private final CapabilityStore memory;
         private volatile @Nullable TlsSession tls;
         private volatile @Nullable ControlConnection made;
         private volatile @Nullable Disposable running;
         private volatile boolean givenUp;
         private volatile boolean delivering;
 
-        Attempt(ControlSettings settings, CapabilityCache memory) {
+        Attempt(ControlSettings settings, CapabilityStore memory) {
             this.settings = settings;
             this.memory = memory;
         }

@@ -2,9 +2,9 @@ package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
-import io.ftpreactive.options.CapabilityCache;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.LoginOptions;
+import io.ftpreactive.result.ServerCapabilities;
 import java.time.Duration;
 
 /**
@@ -289,8 +289,8 @@ public record ControlSettings(
     }
 
     /** What other connections may learn of the same. */
-    CapabilityCache.Server server() {
-        return new CapabilityCache.Server(
+    ServerCapabilities.Server server() {
+        return new ServerCapabilities.Server(
                 host, port(), credentials.user(), login.virtualHost(), security.isAuthenticated());
     }
 }

@@ -103,8 +103,8 @@ public final class ControlTls {
     }
 
     private Mono<Boolean> authenticate(Turn turn) {
-        FtpCommand tls = FtpCommand.of("AUTH", "TLS");
-        FtpCommand ssl = FtpCommand.of("AUTH", "SSL");
+        FtpCommand tls = FtpCommand.auth("TLS");
+        FtpCommand ssl = FtpCommand.auth("SSL");
         return turn.exchange(tls).flatMap(reply -> {
             if (isAgreed(reply)) {
                 return upgraded();
@@ -170,20 +170,20 @@ public final class ControlTls {
         if (info == null) {
             return Mono.empty();
         }
-        FtpCommand prot = FtpCommand.of("PROT", security.isDataProtected() ? "P" : "C");
+        FtpCommand prot = FtpCommand.prot(security.dataProtected() ? "P" : "C");
         // The answer to PBSZ is of no interest: with TLS the size is always 0, and is asked for by the RFC alone.
-        return turn.exchange(FtpCommand.of("PBSZ", "0"))
+        return turn.exchange(FtpCommand.pbsz(0))
                 .then(turn.exchange(prot))
                 .flatMap(reply -> protectedBy(prot, reply))
-                .then(Mono.defer(() -> security.isControlCleared() ? clear(turn) : Mono.empty()));
+                .then(Mono.defer(() -> security.controlCleared() ? clear(turn) : Mono.empty()));
     }
 
     private Mono<Void> protectedBy(FtpCommand prot, FtpReply reply) {
         if (ReplyChecks.isDone(prot, reply)) {
-            dataProtected = security.isDataProtected();
+            dataProtected = security.dataProtected();
             return Mono.empty();
         }
-        boolean required = security.isDataProtected() && security.mode() != Mode.EXPLICIT_IF_POSSIBLE;
+        boolean required = security.dataProtected() && security.mode() != Mode.EXPLICIT_IF_POSSIBLE;
         return required
                 ? Mono.error(new FtpConnectionException(
                         Reason.TLS_REFUSED,
@@ -196,7 +196,7 @@ public final class ControlTls {
 
     /** CCC: both sides end TLS, and the connection goes on without (RFC 4217 section 6). */
     private Mono<Void> clear(Turn turn) {
-        FtpCommand ccc = FtpCommand.of("CCC");
+        FtpCommand ccc = FtpCommand.ccc();
         return turn.exchange(ccc).flatMap(reply -> ReplyChecks.isDone(ccc, reply) ? endTls() : Mono.empty());
     }
 

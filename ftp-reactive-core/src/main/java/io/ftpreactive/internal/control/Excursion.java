@@ -19,6 +19,7 @@ public final class Excursion {
 
     private Excursion(FtpCommand there, String home) {
         this.there = there;
+        // The path as the server wrote it, without the ./ of FtpCommand.cwd.
         this.back = FtpCommand.of("CWD", home);
     }
 

@@ -68,7 +68,7 @@ final class Login {
         if (virtualHost == null || !isGreeting(greeting)) {
             return Mono.just(greeting);
         }
-        FtpCommand host = FtpCommand.of("HOST", virtualHost);
+        FtpCommand host = FtpCommand.host(virtualHost);
         return turn.exchange(host).flatMap(reply -> {
             if (isUnknownCommand(reply)) {
                 return Mono.just(greeting);

@@ -1,8 +1,8 @@
 package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpFeatures;
-import io.ftpreactive.options.CapabilityCache;
-import io.ftpreactive.options.ServerCapabilities;
+import io.ftpreactive.result.ServerCapabilities;
+import io.ftpreactive.result.ServerCapabilities.Server;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionCapabilities {
 
-    private final CapabilityCache memory;
-    private final CapabilityCache.Server server;
+    private final CapabilityStore memory;
+    private final Server server;
     private volatile ServerCapabilities known;
     private boolean announcementRefused;
     /** Not remembered: each session sees for itself. */
@@ -22,7 +22,7 @@ public final class SessionCapabilities {
     /** Not remembered either; volatile since a file that is closed on another thread asks for it. */
     private volatile boolean restarts;
 
-    SessionCapabilities(CapabilityCache memory, CapabilityCache.Server server) {
+    SessionCapabilities(CapabilityStore memory, Server server) {
         this.memory = memory;
         this.server = server;
         this.known = memory.recall(server);
@@ -35,7 +35,14 @@ public final class SessionCapabilities {
 
     /** Remembers FEAT's answer: what it listed, or null for a server that has no FEAT. */
     void learnFeatures(@Nullable FtpFeatures features) {
-        learn(before -> before.features(features));
+        learn(before -> new ServerCapabilities(
+                true,
+                features,
+                before.extendedPassive(),
+                before.extendedPort(),
+                features == null ? before.machineListing() : features.mlst(),
+                before.listingArguments(),
+                before.newerTls()));
     }
 
     /** Whether FEAT was answered, by features or by saying that there is no FEAT. */
@@ -73,7 +80,14 @@ public final class SessionCapabilities {
 
     /** Remembers that EPSV failed where PASV worked. */
     public void noExtendedPassive() {
-        learn(ServerCapabilities::noExtendedPassive);
+        learn(before -> new ServerCapabilities(
+                before.featuresAsked(),
+                before.features(),
+                false,
+                before.extendedPort(),
+                before.machineListing(),
+                before.listingArguments(),
+                before.newerTls()));
     }
 
     /**
@@ -87,7 +101,14 @@ public final class SessionCapabilities {
 
     /** Remembers that EPRT was refused where PORT was not. */
     public void noExtendedPort() {
-        learn(ServerCapabilities::noExtendedPort);
+        learn(before -> new ServerCapabilities(
+                before.featuresAsked(),
+                before.features(),
+                before.extendedPassive(),
+                false,
+                before.machineListing(),
+                before.listingArguments(),
+                before.newerTls()));
     }
 
     /**
@@ -101,7 +122,14 @@ public final class SessionCapabilities {
 
     /** Remembers that MLSD or MLST is unknown to the server. */
     public void noMachineListing() {
-        learn(ServerCapabilities::noMachineListing);
+        learn(before -> new ServerCapabilities(
+                before.featuresAsked(),
+                before.features(),
+                before.extendedPassive(),
+                before.extendedPort(),
+                false,
+                before.listingArguments(),
+                before.newerTls()));
     }
 
     /**
@@ -115,7 +143,14 @@ public final class SessionCapabilities {
 
     /** Remembers that a listing was not that of the directory its argument named. */
     public void noListingArguments() {
-        learn(ServerCapabilities::noListingArguments);
+        learn(before -> new ServerCapabilities(
+                before.featuresAsked(),
+                before.features(),
+                before.extendedPassive(),
+                before.extendedPort(),
+                before.machineListing(),
+                false,
+                before.newerTls()));
     }
 
     /**
@@ -152,7 +187,14 @@ public final class SessionCapabilities {
 
     /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */
     void newerTls(boolean newer) {
-        learn(before -> before.newerTls(newer));
+        learn(before -> new ServerCapabilities(
+                before.featuresAsked(),
+                before.features(),
+                before.extendedPassive(),
+                before.extendedPort(),
+                before.machineListing(),
+                before.listingArguments(),
+                newer));
     }
 
     /**

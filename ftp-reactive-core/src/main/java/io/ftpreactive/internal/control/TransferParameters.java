@@ -160,7 +160,7 @@ public final class TransferParameters {
     private Mono<Void> mode(Turn turn, String wanted) {
         return Mono.defer(() -> mode.equals(wanted)
                 ? Mono.empty()
-                : turn.require(FtpCommand.of("MODE", wanted)).then());
+                : turn.require(FtpCommand.mode(wanted)).then());
     }
 
     /** Whatever the answer: a server that has no levels compresses all the same. */

@@ -1,4 +1,8 @@
-/** The control connection, its conversations and the login. Public for the sibling packages only, not for users. */
+/**
+ * The control connection, the turns of its operations and the login.
+ *
+ * <p>Internal: any release may change it.
+ */
 @NullMarked
 package io.ftpreactive.internal.control;
 

@@ -93,7 +93,7 @@ public final class DataChannel {
                     pipe.channel(),
                     session,
                     settings.timeouts().connect(),
-                    settings.security().isEndLenient(),
+                    settings.security().lenientEnd(),
                     info -> turn.control().note("data connection: " + info)));
         }
     }

@@ -24,7 +24,6 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Turn;
-import io.ftpreactive.options.PassiveAddress;
 import io.ftpreactive.options.PassiveMode;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -81,7 +80,7 @@ final class PassiveOpener extends DataChannelOpener {
         if (wanted == null ? !turn.control().traits().takesAnnouncements() : !wanted) {
             return Mono.empty();
         }
-        FtpCommand pret = FtpCommand.of("PRET", transfer.toString());
+        FtpCommand pret = FtpCommand.pret(transfer);
         return turn.exchange(pret)
                 .flatMap(reply -> wanted == null
                         ? considered(turn, transfer, reply)
@@ -143,7 +142,7 @@ final class PassiveOpener extends DataChannelOpener {
             }
             try {
                 int port = FtpReplies.extendedPassivePort(reply);
-                return connect(turn, PassiveAddress.withPort(turn.control().remoteAddress(), port), reply);
+                return connect(turn, PassiveTarget.withPort(turn.control().remoteAddress(), port), reply);
             } catch (FtpCodecException e) {
                 return Mono.error(unusable(reply, e));
             }
@@ -157,7 +156,8 @@ final class PassiveOpener extends DataChannelOpener {
                 return Mono.error(refused(Reason.PASSIVE_REFUSED, pasv, reply, before));
             }
             try {
-                return connect(turn, mode.address().choose(turn.control().remoteAddress(), reply), reply);
+                return connect(
+                        turn, PassiveTarget.of(mode.address(), turn.control().remoteAddress(), reply), reply);
             } catch (FtpCodecException e) {
                 return Mono.error(unusable(reply, e));
             }

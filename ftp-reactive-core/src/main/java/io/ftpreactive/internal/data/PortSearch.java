@@ -3,7 +3,7 @@ package io.ftpreactive.internal.data;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.control.ControlConnection;
-import io.ftpreactive.options.ListenAddress;
+import io.ftpreactive.internal.settings.ListenAddress;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

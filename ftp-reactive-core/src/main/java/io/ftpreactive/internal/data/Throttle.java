@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Throttle {
 
+    static final int LARGEST_SLICE = 65_536;
+
     private final List<RateLimit> limits;
     private final EventExecutor loop;
     private final Runnable resume;
@@ -29,7 +31,12 @@ final class Throttle {
         this.limits = limits;
         this.loop = loop;
         this.resume = resume;
-        this.slice = limits.stream().mapToInt(RateLimit::slice).min().orElse(Integer.MAX_VALUE);
+        this.slice = limits.stream().mapToInt(Throttle::slice).min().orElse(Integer.MAX_VALUE);
+    }
+
+    /** How many bytes may move at once under a limit: a tenth of a second's worth. */
+    static int slice(RateLimit limit) {
+        return (int) Math.max(1, Math.min(LARGEST_SLICE, limit.bytesPerSecond() / 10));
     }
 
     boolean isLimited() {

@@ -1,4 +1,8 @@
-/** The second connection and the two ways to open it. Of this package users meet {@link io.ftpreactive.internal.data.DataChannel} and the settings {@link io.ftpreactive.options.PassiveMode} and {@link io.ftpreactive.options.ActiveMode}. */
+/**
+ * Data connections and the two ways to open them.
+ *
+ * <p>Internal: any release may change it.
+ */
 @NullMarked
 package io.ftpreactive.internal.data;
 

@@ -52,7 +52,7 @@ public final class Checksums {
      */
     public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
         return Mono.defer(() -> {
-            FtpCommand hash = FtpCommand.of("HASH", FtpCommand.pathArgument(path));
+            FtpCommand hash = FtpCommand.hash(path);
             return control.converse(
                     algorithm + " of " + path,
                     turn -> control.parameters()
@@ -121,10 +121,21 @@ public final class Checksums {
                 "The checksum in the reply to " + hash + " is that of " + what + ": " + reply, null);
     }
 
+    /** The commands of servers that are older than HASH. */
+    private static List<String> commands(ChecksumAlgorithm algorithm) {
+        return switch (algorithm) {
+            case CRC32 -> List.of("XCRC");
+            case MD5 -> List.of("XMD5", "MD5");
+            case SHA_1 -> List.of("XSHA1", "XSHA");
+            case SHA_256 -> List.of("XSHA256");
+            case SHA_512 -> List.of("XSHA512");
+        };
+    }
+
     /** Those that FEAT lists first; it does not always tell the truth, so the others too. */
     private Mono<Checksum> byCommands(Turn turn, String path, ChecksumAlgorithm algorithm) {
         FtpFeatures features = control.traits().features();
-        List<String> commands = algorithm.commands().stream()
+        List<String> commands = commands(algorithm).stream()
                 .sorted(Comparator.comparing(command -> !features.has(command)))
                 .toList();
         return byCommand(turn, path, algorithm, commands, 0);
@@ -161,8 +172,9 @@ public final class Checksums {
     }
 
     private static boolean isChecksum(String word, ChecksumAlgorithm algorithm) {
-        return algorithm.isLength(word.length())
-                && word.length() >= algorithm.digits() - LEFT_OUT
+        int missing = algorithm.digits() - word.length();
+        return missing >= 0
+                && missing <= (algorithm == ChecksumAlgorithm.CRC32 ? LEFT_OUT : 0)
                 && word.toLowerCase(Locale.ROOT).chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 }

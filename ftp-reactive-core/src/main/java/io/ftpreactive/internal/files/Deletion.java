@@ -152,7 +152,7 @@ final class Deletion {
 
     /** Emits whether there was something. */
     private Mono<Boolean> deleteHidden(String directory) {
-        if (listings.options().isHidden()) {
+        if (listings.options().hidden()) {
             return Mono.just(false);
         }
         return listings.withHidden()

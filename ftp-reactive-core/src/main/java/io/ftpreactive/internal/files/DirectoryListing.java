@@ -75,12 +75,12 @@ final class DirectoryListing {
 
     /** The lines as the server sends them; fails with {@link FtpReplyException} where there is no directory. */
     Flux<String> lines() {
-        return Flux.defer(() -> attempt(listings.options().isHidden(), isMisread() || isEnteredAnyway()));
+        return Flux.defer(() -> attempt(listings.options().hidden(), isMisread() || isEnteredAnyway()));
     }
 
     /** The lines of the directory itself, whatever the server makes of arguments. */
     Flux<String> linesFromWithin() {
-        return attempt(listings.options().isHidden(), true);
+        return attempt(listings.options().hidden(), true);
     }
 
     private Flux<String> attempt(boolean hidden, boolean enter) {
@@ -93,11 +93,11 @@ final class DirectoryListing {
 
     /** Whether there is no other way to name a directory; with {@code -a} before it, few servers read a name. */
     private boolean isEnteredAnyway() {
-        return isEnteredOnly() || listings.options().isHidden();
+        return isEnteredOnly() || listings.options().hidden();
     }
 
     private boolean isEnteredOnly() {
-        return listings.options().isByDirectory() || !control.traits().listingArguments();
+        return listings.options().byDirectory() || !control.traits().listingArguments();
     }
 
     /** One try. Confined to the event loop. */

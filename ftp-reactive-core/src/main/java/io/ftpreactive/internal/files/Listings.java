@@ -56,12 +56,14 @@ public final class Listings {
 
     /** Whether MLSD and MLST are wanted and, as far as is known, there. */
     boolean isMachine() {
-        return options.isMachine() && control.traits().machineListing();
+        return options.machine() && !options.hidden() && control.traits().machineListing();
     }
 
     /** Makes sure of the facts that are wanted. */
     Mono<Void> facts(Turn turn) {
-        return control.parameters().facts(turn, options.facts());
+        StringBuilder facts = new StringBuilder();
+        options.facts().forEach(name -> facts.append(name).append(';'));
+        return control.parameters().facts(turn, facts.toString());
     }
 
     /**

@@ -206,8 +206,7 @@ final class TreeListing {
 
         /** What stands above was listed by name too, unless its path is empty: then it may be something else. */
         private void learn() {
-            if (listings.options().isByDirectory()
-                    || !listings.control().traits().listingArguments()) {
+            if (listings.options().byDirectory() || !listings.control().traits().listingArguments()) {
                 return;
             }
             listings.control().traits().noListingArguments();

@@ -62,7 +62,7 @@ final class Walk {
                         open.push(found.get(last));
                     }
                 });
-        BiConsumer<? super String, ? super FtpReplyException> refused = options.refused();
+        BiConsumer<? super String, ? super FtpReplyException> refused = options.onRefused();
         if (refused == null || directory.depth() == 0) {
             return listing;
         }
@@ -89,7 +89,7 @@ final class Walk {
                     null);
         }
         TreeEntry here = new TreeEntry(Paths.join(in.path(), entry.name()), in.depth() + 1, entry);
-        if (entry.isDirectory() && entry.isSafeName() && options.enters(here) && isNew(entry)) {
+        if (entry.isDirectory() && entry.isSafeName() && options.into().test(here) && isNew(entry)) {
             if (here.depth() >= options.maxDepth()) {
                 throw new FtpProtocolException(
                         "More than " + options.maxDepth() + " directories stand in each other at " + here.path()

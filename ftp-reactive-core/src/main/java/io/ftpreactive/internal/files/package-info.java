@@ -1,6 +1,7 @@
 /**
- * What a session can tell of files and directories, and do with them besides transferring them. Of this package users meet
- * {@link io.ftpreactive.result.TreeEntry}, {@link io.ftpreactive.options.WalkOptions} and {@link io.ftpreactive.result.Checksum}.
+ * Files and directories: listings, walks, checksums, times, deletion.
+ *
+ * <p>Internal: any release may change it.
  */
 @NullMarked
 package io.ftpreactive.internal.files;

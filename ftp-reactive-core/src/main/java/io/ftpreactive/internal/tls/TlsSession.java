@@ -80,8 +80,7 @@ public final class TlsSession {
         }
         List<String> chosen = security.versions();
         List<String> offered = newer && !chosen.isEmpty() ? List.of("TLSv1.3") : chosen;
-        return security.context()
-                .map(made -> new TlsSession(made, host, offered, security.isApplicationProtocolNamed()));
+        return security.context().map(made -> new TlsSession(made, host, offered, security.applicationProtocol()));
     }
 
     private TlsSession(SslContext context, String host, List<String> versions, boolean named) {
@@ -145,7 +144,7 @@ public final class TlsSession {
         control = session;
         // Its tickets are still to come.
         needed = isSingleUse() ? cached() + 1 : 0;
-        return TlsInfo.of(session, false);
+        return info(session, false);
     }
 
     /**
@@ -164,7 +163,11 @@ public final class TlsSession {
             forget(stray);
             stray = session;
         }
-        return TlsInfo.of(session, lastResumed);
+        return info(session, lastResumed);
+    }
+
+    private static TlsInfo info(SSLSession session, boolean resumed) {
+        return new TlsInfo(session.getProtocol(), session.getCipherSuite(), resumed);
     }
 
     private void verifySame(SSLSession data) throws SSLPeerUnverifiedException {

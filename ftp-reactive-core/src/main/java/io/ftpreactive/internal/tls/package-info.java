@@ -1,4 +1,8 @@
-/** TLS of both connections: what is wanted, and the sessions that data connections resume. */
+/**
+ * The TLS sessions that data connections resume, and errors of TLS.
+ *
+ * <p>Internal: any release may change it.
+ */
 @NullMarked
 package io.ftpreactive.internal.tls;
 

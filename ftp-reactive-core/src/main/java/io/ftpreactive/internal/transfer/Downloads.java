@@ -31,7 +31,7 @@ final class Downloads {
     }
 
     Mono<TransferResult> download(String path, Path target) {
-        return Mono.defer(() -> transfers.options().isResumed() ? resume(path, target) : begin(path, target))
+        return Mono.defer(() -> transfers.options().resumed() ? resume(path, target) : begin(path, target))
                 .doOnNext(onResult);
     }
 

@@ -15,6 +15,7 @@ import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -98,7 +99,7 @@ final class Retrieval implements Transfers.Plan {
     private boolean asksFirst() {
         boolean needed = resumes
                 || range.first() < 0
-                || transfers.control().settings().security().isEndLenient();
+                || transfers.control().settings().security().lenientEnd();
         return !coding.ascii() && (needed || isCheckedBySize());
     }
 
@@ -204,7 +205,7 @@ final class Retrieval implements Transfers.Plan {
         return coding.isPlain()
                 && now.measure().isExactly(now.bytes().count())
                 && transfers.control().tls().info() != null
-                && !security.isControlCleared();
+                && !security.controlCleared();
     }
 
     /** The whole, or what there is of it from the offset on, has come: what the server says of it counts. */
@@ -306,10 +307,10 @@ final class Retrieval implements Transfers.Plan {
         if (word == null) {
             throw new IllegalStateException("A transfer completed without a verdict");
         }
-        return TransferResult.of(
+        return new TransferResult(
                 path,
                 delivered == null ? 0 : delivered.bytes().count(),
-                start,
+                Duration.ofNanos(System.nanoTime() - start),
                 word,
                 delivered == null ? null : delivered.bytes().tls());
     }

@@ -82,7 +82,7 @@ public final class Transfers {
 
     /** How files differ from the bytes of their data connections. */
     Coding coding() {
-        return new Coding(options.isAscii(), options.compression());
+        return new Coding(options.ascii(), options.compression());
     }
 
     /**
@@ -100,13 +100,13 @@ public final class Transfers {
                 last.toString(),
                 FILES.contains(last.verb()) ? Objects.requireNonNullElse(last.argument(), "") : null,
                 turn -> control.parameters()
-                        .set(turn, type ? null : options.isAscii(), mode ? null : 0)
+                        .set(turn, type ? null : options.ascii(), mode ? null : 0)
                         .thenReturn(transfer));
     }
 
     private TransferFlow flow(TransferFlow.Observer observer, TransferFlow.Inquiry inquiry) {
         return new TransferFlow(
-                options.limitedBy(),
+                options.rateLimits(),
                 options.minimumSpeed(),
                 options.minimumSpeedWindow(),
                 options.keepAlive(),
@@ -172,7 +172,7 @@ public final class Transfers {
     }
 
     Renaming renaming(String from, String to) {
-        return new Renaming(control, from, to, options.isReplacing());
+        return new Renaming(control, from, to, options.replaces());
     }
 
     /**

@@ -16,6 +16,7 @@ import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -65,14 +66,14 @@ final class Upload {
 
     private void check() {
         boolean stores = command.verb().equals("STOR");
-        if (temporary != null && (!stores || options.isResumed())) {
+        if (temporary != null && (!stores || options.resumed())) {
             throw new IllegalArgumentException(
                     "A temporary name serves whole files stored under a name: neither append, storeUnique nor resumed");
         }
-        if (options.isResumed() && !stores) {
+        if (options.resumed() && !stores) {
             throw new IllegalArgumentException("Only store(path, file) can be resumed, not " + command.verb());
         }
-        if (options.isResumed() && coding.ascii()) {
+        if (options.resumed() && coding.ascii()) {
             throw new IllegalArgumentException("Sizes mean nothing in text transfers: resumed needs ascii(false)");
         }
     }
@@ -129,7 +130,7 @@ final class Upload {
     private Mono<FtpCommand[]> plan(Turn turn, FileUpload file) {
         return transfers
                 .prepare(turn, coding)
-                .then(options.isResumed() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty())
+                .then(options.resumed() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty())
                 .then(Mono.defer(() -> {
                     if (offset > 0 && offset >= file.size()) {
                         return Mono.empty();
@@ -149,7 +150,7 @@ final class Upload {
 
     /** A server that has no use for the number, or does not know the command, is none the worse. */
     private Mono<Void> allocate(Turn turn, long bytes) {
-        if (!options.isAllocated() || coding.ascii()) {
+        if (!options.allocated() || coding.ascii()) {
             return Mono.empty();
         }
         FtpCommand allo = FtpCommand.allo(bytes);
@@ -180,8 +181,12 @@ final class Upload {
     }
 
     private TransferResult result(DataChannel channel, FtpReply verdict) {
-        return TransferResult.of(
-                name(channel), coding.isPlain() ? channel.bytes() : taken.get(), start, verdict, channel.tls());
+        long bytes = coding.isPlain() ? channel.bytes() : taken.get();
+        return new TransferResult(name(channel), bytes, sinceStart(), verdict, channel.tls());
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private String name(DataChannel channel) {
@@ -200,7 +205,7 @@ final class Upload {
         if (sizeReply == null) {
             throw new IllegalStateException("An upload ended without a verdict");
         }
-        return TransferResult.of(path, 0, start, sizeReply, null);
+        return new TransferResult(path, 0, sinceStart(), sizeReply, null);
     }
 
     /** A resumed upload goes on from where the server said that the file ended, which may have changed since. */

@@ -27,7 +27,7 @@ final class UploadGuard {
                 .onErrorResume(
                         Unproven.class,
                         unproven -> transfers
-                                .open(FtpCommand.of("LIST"))
+                                .open(FtpCommand.list(null))
                                 .flatMap(channel -> channel.receive().then())
                                 .onErrorMap(error -> notSent(command, error))
                                 .then(opening.apply(() -> check(command)))

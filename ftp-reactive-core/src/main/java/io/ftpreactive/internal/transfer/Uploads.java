@@ -22,7 +22,7 @@ final class Uploads {
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
         return Mono.defer(() -> {
-                    if (transfers.options().isResumed()) {
+                    if (transfers.options().resumed()) {
                         throw new IllegalArgumentException(
                                 "Only a local file can be resumed, not a stream: nobody knows where it stands");
                     }

@@ -1,4 +1,8 @@
-/** Transfers: files on disk, listings and results. Of this package users meet {@link io.ftpreactive.result.TransferResult}. */
+/**
+ * Transfers: downloads, uploads, conversions, part files, progress.
+ *
+ * <p>Internal: any release may change it.
+ */
 @NullMarked
 package io.ftpreactive.internal.transfer;
 

@@ -82,7 +82,7 @@ final class Download {
 
     private FtpSession checking(FtpSession session) {
         return session.transferOptions(
-                transfer -> transfer.sizeChecked(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER));
+                transfer -> transfer.sizeCheck(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER));
     }
 
     /** Goes on with the part file of an earlier download that broke off, else with the file itself. */
@@ -133,7 +133,7 @@ final class Download {
         if (first == size && first > 0) {
             return Mono.just(0L);
         }
-        FtpSession unchecked = session.transferOptions(transfer -> transfer.sizeChecked(SizeCheck.NEVER));
+        FtpSession unchecked = session.transferOptions(transfer -> transfer.sizeCheck(SizeCheck.NEVER));
         Flux<ByteBuf> bytes = limited(unchecked.retrieve(path, new ByteRange(first, part.last())));
         return writing.apply(measured(bytes, path, first, size, part.last()));
     }

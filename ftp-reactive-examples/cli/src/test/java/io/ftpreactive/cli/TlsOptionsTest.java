@@ -47,7 +47,7 @@ class TlsOptionsTest {
         "--ssl --ftp-ssl-control     , true"
     })
     void shouldProtectFilesUnlessOnlyTheControlConnectionIsWanted(String options, boolean dataProtected) {
-        assertThat(parse(options).of(FTP).isDataProtected()).isEqualTo(dataProtected);
+        assertThat(parse(options).of(FTP).dataProtected()).isEqualTo(dataProtected);
     }
 
     @Test

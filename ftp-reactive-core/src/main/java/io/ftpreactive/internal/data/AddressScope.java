@@ -1,4 +1,4 @@
-package io.ftpreactive.options;
+package io.ftpreactive.internal.data;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

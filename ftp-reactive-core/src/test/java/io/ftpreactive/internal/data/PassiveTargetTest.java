@@ -1,4 +1,4 @@
-package io.ftpreactive.options;
+package io.ftpreactive.internal.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.options.PassiveAddress;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom a 227 reply makes the client connect to. */
-class PassiveAddressTest {
+class PassiveTargetTest {
 
     private static InetSocketAddress choose(PassiveAddress mode, String peer, String said) throws UnknownHostException {
         InetAddress address = InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(peer));
-        return mode.choose(new InetSocketAddress(address, 21), reply(said, 5000));
+        return PassiveTarget.of(mode, new InetSocketAddress(address, 21), reply(said, 5000));
     }
 
     private static FtpReply reply(String host, int port) {
@@ -75,7 +76,7 @@ class PassiveAddressTest {
     @EnumSource
     void shouldNeverConnectToPort0(PassiveAddress mode) {
         InetSocketAddress peer = new InetSocketAddress("8.8.8.8", 21);
-        assertThatThrownBy(() -> mode.choose(peer, reply("8.8.8.8", 0)))
+        assertThatThrownBy(() -> PassiveTarget.of(mode, peer, reply("8.8.8.8", 0)))
                 .isInstanceOfSatisfying(
                         FtpConnectionException.class,
                         error -> assertThat(error.reason()).isEqualTo(Reason.BAD_PASSIVE_ADDRESS))
@@ -107,11 +108,11 @@ class PassiveAddressTest {
         InetSocketAddress peer = InetSocketAddress.createUnresolved("ftp.test", 21);
         InetSocketAddress same = InetSocketAddress.createUnresolved("ftp.test", 5000);
 
-        assertThat(PassiveAddress.CONTROL_PEER.choose(peer, reply("9.9.9.9", 5000)))
+        assertThat(PassiveTarget.of(PassiveAddress.CONTROL_PEER, peer, reply("9.9.9.9", 5000)))
                 .isEqualTo(same);
-        assertThat(PassiveAddress.SERVER_IF_SAME_SCOPE.choose(peer, reply("9.9.9.9", 5000)))
+        assertThat(PassiveTarget.of(PassiveAddress.SERVER_IF_SAME_SCOPE, peer, reply("9.9.9.9", 5000)))
                 .isEqualTo(same);
-        assertThatThrownBy(() -> PassiveAddress.SERVER.choose(peer, reply("127.0.0.1", 5000)))
+        assertThatThrownBy(() -> PassiveTarget.of(PassiveAddress.SERVER, peer, reply("127.0.0.1", 5000)))
                 .isInstanceOf(FtpConnectionException.class);
     }
 }

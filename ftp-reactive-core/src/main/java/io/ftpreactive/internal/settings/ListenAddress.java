@@ -1,4 +1,4 @@
-package io.ftpreactive.options;
+package io.ftpreactive.internal.settings;
 
 import io.netty.util.NetUtil;
 import java.util.regex.Matcher;

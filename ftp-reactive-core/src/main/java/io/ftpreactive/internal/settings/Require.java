@@ -1,0 +1,48 @@
+package io.ftpreactive.internal.settings;
+
+import java.time.Duration;
+
+/** Checks of the values that settings are given. */
+public final class Require {
+
+    private Require() {}
+
+    /**
+     * Checks that a duration is positive.
+     *
+     * @param name what it is, for the message
+     * @param value the duration
+     * @return the same
+     */
+    public static Duration positive(String name, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+        return value;
+    }
+
+    /**
+     * Checks that a number is positive.
+     *
+     * @param name what it is, for the message
+     * @param value the number
+     * @return the same
+     */
+    public static long positive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+        }
+        return value;
+    }
+
+    /**
+     * Checks that a number is positive.
+     *
+     * @param name what it is, for the message
+     * @param value the number
+     * @return the same
+     */
+    public static int positive(String name, int value) {
+        return (int) positive(name, (long) value);
+    }
+}
