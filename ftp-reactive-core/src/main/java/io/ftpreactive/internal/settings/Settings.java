@@ -45,10 +45,9 @@ public abstract class Settings<S extends Settings<S>> implements Cloneable {
 
     @Override
     public final boolean equals(@Nullable Object other) {
+        // The classes are final: an instance of this class is of no other.
         return this == other
-                || (other != null
-                        && other.getClass() == getClass()
-                        && Arrays.equals(values(), ((Settings<?>) other).values()));
+                || (getClass().isInstance(other) && Arrays.equals(values(), ((Settings<?>) other).values()));
     }
 
     @Override
