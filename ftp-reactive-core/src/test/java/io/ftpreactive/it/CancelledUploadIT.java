@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.testkit.RealServers;
 import io.ftpreactive.testkit.TlsServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,63 +18,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** Transfers cut off at any point: the server does not take a fragment for the whole, and the next transfer is good. */
-class CancelIT {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int SIZE = 3_000_000;
-
-    /** Where every byte pattern of an abort shows up sooner or later; the other cells are tried more briefly. */
-    private static int times(Cell cell) {
-        boolean often = cell.mode == Cell.Mode.EPSV
-                && (cell.server.name().equals("vsftpd") || cell.server.name().equals(RealServers.EMBEDDED));
-        int otherwise = cell.server instanceof TlsServer ? 20 : 50;
-        return Integer.getInteger("ftpreactive.cancels", often ? 1000 : otherwise);
-    }
-
-    @ParameterizedTest
-    @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
-    void shouldGoOnAfterADownloadWasCancelledAnywhere(Cell cell) {
-        byte[] content = Bytes.random(SIZE);
-        cell.server.write("cancel-download", content);
-        cell.server.write("cancel-check", Bytes.random(10_000));
-        // Pure-FTPd at times answers a download and its ABOR by one 226, which proves nothing: then the session is
-        // given up.
-        FtpClient client = cell.client(1).abortTimeout(Duration.ofSeconds(1));
-        Random random = new Random(42);
-        for (int i = 0; i < times(cell); i++) {
-            int after = random.nextInt(SIZE);
-            Flux<byte[]> some = client.retrieve(cell.server.path("cancel-download"))
-                    .asByteArray()
-                    .scan(new byte[0], (seen, next) -> next)
-                    .skip(1);
-            if (i % 2 == 0) {
-                long[] seen = {0};
-                some.takeUntil(next -> (seen[0] += next.length) > after).blockLast(LONG);
-            } else {
-                Disposable running = some.subscribe();
-                spin(random.nextInt(2_000_000));
-                running.dispose();
-            }
-            verifyGood(cell, client);
-        }
-        cell.buffers.assertNoneLeft();
-    }
-
-    private static void spin(int nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void verifyGood(Cell cell, FtpClient client) {
-        byte[] good = client.retrieve(cell.server.path("cancel-check"))
-                .aggregate()
-                .asByteArray()
-                .block(LONG);
-        assertThat(good).isEqualTo(Bytes.random(10_000));
-    }
+/** Uploads cut off at any point: the server does not take a fragment for the whole, and the next transfer is good. */
+class CancelledUploadIT {
 
     /** An upload that never ends by itself, in small steps, so that it can be cut off anywhere. */
     private static Flux<ByteBuf> endless(AtomicInteger alive) {
@@ -90,25 +33,26 @@ class CancelIT {
     @ParameterizedTest
     @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
     void shouldGoOnAfterAnUploadWasCancelledAnywhere(Cell cell) {
-        cell.server.write("cancel-check", Bytes.random(10_000));
+        Cancels.prepare(cell);
         List<String> dialogue = new CopyOnWriteArrayList<>();
         FtpClient client = cell.client(1).doOnDialogue(dialogue::add);
         Random random = new Random(43);
         int logins = 0;
-        for (int i = 0; i < times(cell); i++) {
+        for (int i = 0; i < Cancels.times(cell); i++) {
             dialogue.clear();
             Disposable running = client.store(cell.server.path("cancel-upload"), endless(new AtomicInteger()))
                     .subscribe();
-            spin(random.nextInt(cell.server instanceof TlsServer ? 30_000_000 : 3_000_000));
+            Cancels.spin(random.nextInt(cell.server instanceof TlsServer ? 30_000_000 : 3_000_000));
             running.dispose();
-            verifyGood(cell, client);
+            Cancels.verifyGood(cell, client);
             verifyNotTakenForWhole(dialogue);
             if (!isCutInHandshake(cell, dialogue)) {
-                logins += (int) dialogue.stream().filter(CancelIT::isGreeting).count();
+                logins += (int)
+                        dialogue.stream().filter(CancelledUploadIT::isGreeting).count();
             }
         }
         // A server may wait for a connection that was reset before it had accepted it; then the session is given up.
-        assertThat(logins).isLessThanOrEqualTo(1 + times(cell) / 20);
+        assertThat(logins).isLessThanOrEqualTo(1 + Cancels.times(cell) / 20);
         cell.buffers.assertNoneLeft();
     }
 
@@ -152,7 +96,7 @@ class CancelIT {
     @ParameterizedTest
     @MethodSource({"io.ftpreactive.it.Cell#all", "io.ftpreactive.it.Cell#allTls"})
     void shouldNotLetTheServerTakeAFragmentForTheWholeWhenTheSourceFails(Cell cell) {
-        cell.server.write("cancel-check", Bytes.random(10_000));
+        Cancels.prepare(cell);
         FtpClient client = cell.client(1);
         byte[] begun = Bytes.random(1_000_000);
         for (int i = 0; i < 10; i++) {
@@ -166,10 +110,10 @@ class CancelIT {
                                 .singleElement()
                                 .extracting(word -> ((FtpTransferException) word).reply())
                                 .isNotNull()
-                                .matches(CancelIT::isOfAbortedUpload);
+                                .matches(CancelledUploadIT::isOfAbortedUpload);
                     })
-                    .verify(LONG);
-            verifyGood(cell, client);
+                    .verify(Cancels.LONG);
+            Cancels.verifyGood(cell, client);
         }
         cell.buffers.assertNoneLeft();
     }
