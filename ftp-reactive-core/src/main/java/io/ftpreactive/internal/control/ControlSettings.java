@@ -2,259 +2,89 @@ package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
+import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.settings.Settings;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.LoginOptions;
 import io.ftpreactive.result.ServerCapabilities;
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How a control connection is made and kept.
- *
- * @param host where the server is, as the user named it
- * @param port its control port; 0 for the one that is usual: 990 with implicit TLS, else 21
- * @param credentials who logs in
- * @param login what the login needs besides
- * @param charset of commands and replies
- * @param limits of replies
- * @param timeouts none of them infinite
- * @param maxQueued how many operations may wait for their turn on one session
- * @param dialogue hears each command, masked, and each reply line, as {@code > ...} and {@code < ...}
- * @param security whether and how the connections are encrypted
- */
-public record ControlSettings(
-        String host,
-        int port,
-        Credentials credentials,
-        LoginOptions login,
-        FtpCharset charset,
-        ReplyLimits limits,
-        Timeouts timeouts,
-        int maxQueued,
-        Listener<String> dialogue,
-        FtpSecurity security) {
+/** How a control connection is made and kept. Each setter returns a changed copy. */
+public final class ControlSettings extends Settings<ControlSettings> {
 
     private static final int PORT = 21;
     private static final int IMPLICIT_TLS_PORT = 990;
 
-    /**
-     * The deadlines of the control connection.
-     *
-     * @param connect name resolution and TCP, for the second connection too
-     * @param reply from a command, or from the end of the data, to the reply
-     * @param abort from an abort to the proof that replies pair with commands again
-     * @param quit for the answer to QUIT
-     * @param turn how long a transfer without demand may hold a session for which others wait
-     */
-    public record Timeouts(Duration connect, Duration reply, Duration abort, Duration quit, Duration turn) {
-
-        /** 30 s to connect, 60 s for a reply, 5 s for an abort, 2 s for QUIT, 5 min for a turn. */
-        public static final Timeouts DEFAULT = new Timeouts(
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(5));
-
-        /**
-         * Checks that each is positive.
-         *
-         * @param connect name resolution and TCP
-         * @param reply from a command to its reply
-         * @param abort from an abort to the proof that replies pair
-         * @param quit for the answer to QUIT
-         * @param turn for a transfer without demand
-         */
-        public Timeouts {
-            for (Duration timeout : new Duration[] {connect, reply, abort, quit, turn}) {
-                if (timeout.isZero() || timeout.isNegative()) {
-                    throw new IllegalArgumentException("A timeout must be positive, not " + timeout);
-                }
-            }
-        }
-
-        /**
-         * Changes one timeout.
-         *
-         * @param connect the new value
-         * @return the changed timeouts
-         */
-        public Timeouts connect(Duration connect) {
-            return new Timeouts(connect, reply, abort, quit, turn);
-        }
-
-        /**
-         * Changes one timeout.
-         *
-         * @param reply the new value
-         * @return the changed timeouts
-         */
-        public Timeouts reply(Duration reply) {
-            return new Timeouts(connect, reply, abort, quit, turn);
-        }
-
-        /**
-         * Changes one timeout.
-         *
-         * @param abort the new value
-         * @return the changed timeouts
-         */
-        public Timeouts abort(Duration abort) {
-            return new Timeouts(connect, reply, abort, quit, turn);
-        }
-
-        /**
-         * Changes one timeout.
-         *
-         * @param quit the new value
-         * @return the changed timeouts
-         */
-        public Timeouts quit(Duration quit) {
-            return new Timeouts(connect, reply, abort, quit, turn);
-        }
-
-        /**
-         * Changes one timeout.
-         *
-         * @param turn the new value
-         * @return the changed timeouts
-         */
-        public Timeouts turn(Duration turn) {
-            return new Timeouts(connect, reply, abort, quit, turn);
-        }
-    }
-
     /** An anonymous login at {@code localhost:21} in plain text, in UTF-8, with the default limits and timeouts. */
-    public static final ControlSettings DEFAULT = new ControlSettings(
-            "localhost",
-            0,
-            Credentials.ANONYMOUS,
-            LoginOptions.DEFAULT,
-            FtpCharset.utf8(),
-            ReplyLimits.DEFAULT,
-            Timeouts.DEFAULT,
-            256,
-            Listener.none("the dialogue"),
-            FtpSecurity.none());
+    public static final ControlSettings DEFAULT = new ControlSettings();
 
-    /**
-     * Changes one setting.
-     *
-     * @param host the new value
-     * @return the changed settings
-     */
+    private String host = "localhost";
+    /** 0 for the default port. */
+    private int port;
+
+    private Credentials credentials = Credentials.ANONYMOUS;
+    private LoginOptions login = LoginOptions.DEFAULT;
+    private FtpCharset charset = FtpCharset.utf8();
+    private ReplyLimits limits = ReplyLimits.DEFAULT;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private int maxQueued = 256;
+    private Listener<String> dialogue = Listener.none("the dialogue");
+    private FtpSecurity security = FtpSecurity.none();
+
+    private ControlSettings() {}
+
     public ControlSettings host(String host) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
-    }
-
-    /**
-     * Changes one setting.
-     *
-     * @param port the new value
-     * @return the changed settings
-     */
-    public ControlSettings port(int port) {
-        if (port == 0) {
-            throw new IllegalArgumentException("A port is 1 to 65535, not 0");
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("The host name is empty");
         }
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.host = host);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param credentials the new value
-     * @return the changed settings
-     */
+    public ControlSettings port(int port) {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("A port is 1 to 65535, not " + port);
+        }
+        return with(copy -> copy.port = port);
+    }
+
     public ControlSettings credentials(Credentials credentials) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.credentials = credentials);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param login the new value
-     * @return the changed settings
-     */
     public ControlSettings login(LoginOptions login) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.login = login);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param charset the new value
-     * @return the changed settings
-     */
     public ControlSettings charset(FtpCharset charset) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.charset = charset);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param limits the new value
-     * @return the changed settings
-     */
     public ControlSettings limits(ReplyLimits limits) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.limits = limits);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param timeouts the new value
-     * @return the changed settings
-     */
     public ControlSettings timeouts(Timeouts timeouts) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.timeouts = timeouts);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param maxQueued the new value
-     * @return the changed settings
-     */
     public ControlSettings maxQueued(int maxQueued) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        Require.positive("The number of operations that may wait", maxQueued);
+        return with(copy -> copy.maxQueued = maxQueued);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param dialogue the new value
-     * @return the changed settings
-     */
     public ControlSettings dialogue(Listener<String> dialogue) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.dialogue = dialogue);
     }
 
-    /**
-     * Changes one setting.
-     *
-     * @param security the new value
-     * @return the changed settings
-     */
     public ControlSettings security(FtpSecurity security) {
-        return new ControlSettings(
-                host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security);
+        return with(copy -> copy.security = security);
     }
 
-    /**
-     * Returns the control port.
-     *
-     * @return 1 to 65535
-     */
-    @Override
+    public String host() {
+        return host;
+    }
+
+    /** The control port; by default 990 with implicit TLS, else 21. */
     public int port() {
         if (port != 0) {
             return port;
@@ -262,35 +92,49 @@ public record ControlSettings(
         return security.mode() == FtpSecurity.Mode.IMPLICIT ? IMPLICIT_TLS_PORT : PORT;
     }
 
-    /**
-     * Checks what can be wrong.
-     *
-     * @param host must not be blank
-     * @param port 1 to 65535, or 0
-     * @param credentials who logs in
-     * @param login what the login needs besides
-     * @param charset of commands and replies
-     * @param limits of replies
-     * @param timeouts none of them infinite
-     * @param maxQueued at least 1
-     * @param dialogue hears commands and replies
-     * @param security whether and how the connections are encrypted
-     */
-    public ControlSettings {
-        if (host.isBlank()) {
-            throw new IllegalArgumentException("The host name is empty");
-        }
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("A port is 1 to 65535, not " + port);
-        }
-        if (maxQueued < 1) {
-            throw new IllegalArgumentException("At least one operation must be able to wait, not " + maxQueued);
-        }
+    public Credentials credentials() {
+        return credentials;
     }
 
-    /** What other connections may learn of the same. */
+    public LoginOptions login() {
+        return login;
+    }
+
+    public FtpCharset charset() {
+        return charset;
+    }
+
+    public ReplyLimits limits() {
+        return limits;
+    }
+
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    public int maxQueued() {
+        return maxQueued;
+    }
+
+    /** Told each command, masked, as {@code > ...} and each line of a reply as {@code < ...}. */
+    public Listener<String> dialogue() {
+        return dialogue;
+    }
+
+    public FtpSecurity security() {
+        return security;
+    }
+
+    /** The key of what sessions share about a server. */
     ServerCapabilities.Server server() {
         return new ServerCapabilities.Server(
                 host, port(), credentials.user(), login.virtualHost(), security.isAuthenticated());
+    }
+
+    @Override
+    protected @Nullable Object[] values() {
+        return new @Nullable Object[] {
+            host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security
+        };
     }
 }

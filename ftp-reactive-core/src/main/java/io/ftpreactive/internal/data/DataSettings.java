@@ -1,77 +1,66 @@
 package io.ftpreactive.internal.data;
 
+import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.settings.Settings;
 import io.ftpreactive.options.DataMode;
 import io.ftpreactive.options.PassiveMode;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How second connections are made and watched.
- *
- * @param mode who listens
- * @param idleTimeout how long no bytes may move while the server's move is awaited
- * @param options of their sockets, before those that both connections have
- */
-public record DataSettings(DataMode mode, Duration idleTimeout, Map<ChannelOption<?>, Object> options) {
+/** How data connections are set up and watched. Each setter returns a changed copy. */
+public final class DataSettings extends Settings<DataSettings> {
 
     /** Passive, 60 s, no options. */
-    public static final DataSettings DEFAULT = new DataSettings(PassiveMode.DEFAULT, Duration.ofSeconds(60), Map.of());
+    public static final DataSettings DEFAULT = new DataSettings();
 
-    /**
-     * Checks the timeout and the options.
-     *
-     * @param mode who listens
-     * @param idleTimeout must be positive
-     * @param options must not be one that the client sets itself
-     */
-    public DataSettings {
-        if (idleTimeout.isZero() || idleTimeout.isNegative()) {
-            throw new IllegalArgumentException("The idle timeout must be positive, not " + idleTimeout);
-        }
-        for (ChannelOption<?> own : new ChannelOption<?>[] {
-            ChannelOption.AUTO_READ, ChannelOption.CONNECT_TIMEOUT_MILLIS, ChannelOption.SO_LINGER
-        }) {
-            if (options.containsKey(own)) {
-                throw new IllegalArgumentException("The client itself sets " + own
-                        + ": by demand, by connectTimeout(), and by how a transfer ends");
-            }
-        }
-        options = Map.copyOf(options);
-    }
+    private static final List<ChannelOption<?>> OWN =
+            List.of(ChannelOption.AUTO_READ, ChannelOption.CONNECT_TIMEOUT_MILLIS, ChannelOption.SO_LINGER);
 
-    /**
-     * Chooses who listens.
-     *
-     * @param mode passive or active
-     * @return the changed settings
-     */
+    private DataMode mode = PassiveMode.DEFAULT;
+    private Duration idleTimeout = Duration.ofSeconds(60);
+    private Map<ChannelOption<?>, Object> options = Map.of();
+
+    private DataSettings() {}
+
     public DataSettings mode(DataMode mode) {
-        return new DataSettings(mode, idleTimeout, options);
+        return with(copy -> copy.mode = mode);
     }
 
-    /**
-     * Limits how long no bytes may move.
-     *
-     * @param idleTimeout must be positive
-     * @return the changed settings
-     */
-    public DataSettings idleTimeout(Duration idleTimeout) {
-        return new DataSettings(mode, idleTimeout, options);
+    public DataSettings idleTimeout(Duration timeout) {
+        Require.positive("The idle timeout", timeout);
+        return with(copy -> copy.idleTimeout = timeout);
     }
 
-    /**
-     * Sets an option of the sockets of second connections.
-     *
-     * @param option which
-     * @param value its value
-     * @param <T> the value's type
-     * @return the changed settings
-     */
     public <T> DataSettings option(ChannelOption<T> option, T value) {
+        if (OWN.contains(option)) {
+            throw new IllegalArgumentException("The client itself sets " + option
+                    + ": by demand, by connectTimeout(), and by how a transfer ends");
+        }
         Map<ChannelOption<?>, Object> changed = new HashMap<>(options);
         changed.put(option, value);
-        return new DataSettings(mode, idleTimeout, changed);
+        return with(copy -> copy.options = Map.copyOf(changed));
+    }
+
+    public DataMode mode() {
+        return mode;
+    }
+
+    /** How long no bytes may move while the client waits for the server. */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /** Socket options of data connections alone, over those of both connections. */
+    public Map<ChannelOption<?>, Object> options() {
+        return options;
+    }
+
+    @Override
+    protected @Nullable Object[] values() {
+        return new @Nullable Object[] {mode, idleTimeout, options};
     }
 }
