@@ -15,7 +15,12 @@ public final class Options {
     private static final Set<String> NAMES = Set.of(
             "--mb",
             "--files",
+            "--far-files",
+            "--entries",
+            "--seconds",
+            "--slow-kb",
             "--kb",
+            "--cli",
             "--rounds",
             "--warmup",
             "--dir",

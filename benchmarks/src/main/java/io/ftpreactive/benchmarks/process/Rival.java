@@ -75,8 +75,8 @@ record Rival(String name, String title, Start start) {
     }
 
     /** A command that is the same in every round, as long as its first file is there. */
-    static Rival command(String title, @Nullable Path needed, List<String> words) {
-        return new Rival(title, title, new Start() {
+    static Rival command(String name, String title, @Nullable Path needed, List<String> words) {
+        return new Rival(name, title, new Start() {
             @Override
             public boolean isAble(Job job, Server server, Settings settings) {
                 return needed != null && needed.toFile().exists();

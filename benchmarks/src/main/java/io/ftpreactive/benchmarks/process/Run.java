@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs scenarios from the command line. A new one needs its class and a line in {@link #ALL}. */
 public final class Run {
@@ -12,7 +13,14 @@ public final class Run {
     /** The name that stands for all scenarios. */
     private static final String EVERYTHING = "all";
 
-    private static final List<Scenario> ALL = List.of(new SmallFiles());
+    private static final List<Scenario> ALL = List.of(
+            new Large(false),
+            new Large(true),
+            new SmallFiles(),
+            new SlowDownloads(),
+            new Listing(),
+            new Stalled(),
+            new Start());
 
     private Run() {}
 
@@ -49,10 +57,24 @@ public final class Run {
         // All bytes are to come from the same file system, the servers' too.
         Path base = Path.of(options.text("--dir", TestFiles.defaultDirectory().toString()));
         System.setProperty("java.io.tmpdir", base.toString());
-        System.out.println(Environment.describe(base, options));
+        String environment = Environment.describe(base, options);
+        System.out.println(environment);
+        String out = options.text("--out", "");
+        Report report = out.isEmpty()
+                ? null
+                : new Report(Path.of(out), "java -jar benchmarks.jar " + String.join(" ", args), environment);
         for (Scenario scenario : scenarios) {
-            try (Stage stage = new Stage(options)) {
-                scenario.run(stage);
+            run(scenario, options, report);
+        }
+    }
+
+    /** What was measured until then is written at once, so that a later failure does not take it along. */
+    private static void run(Scenario scenario, Options options, @Nullable Report report) throws IOException {
+        try (Stage stage = new Stage(options)) {
+            scenario.run(stage);
+            if (report != null) {
+                report.add(scenario, stage.results());
+                report.write();
             }
         }
     }

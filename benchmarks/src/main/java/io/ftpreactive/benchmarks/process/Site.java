@@ -2,6 +2,7 @@ package io.ftpreactive.benchmarks.process;
 
 import io.ftpreactive.benchmarks.Main;
 import io.ftpreactive.benchmarks.client.Server;
+import io.ftpreactive.benchmarks.server.Serve;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -25,13 +26,13 @@ final class Site implements AutoCloseable {
         this.title = words.get(0);
         this.prefix = words.get(1);
         this.folder = Path.of(words.get(2));
-        this.server = Server.parse(words.subList(3, words.size()));
+        this.server = Server.parse(words.subList(Serve.LOGIN, words.size()));
     }
 
     /**
      * Starts one.
      *
-     * @param args what {@link io.ftpreactive.benchmarks.server.Serve} understands
+     * @param args what {@link Serve} understands
      * @throws IOException if it is not there or does not start
      */
     static Site start(String... args) throws IOException {
@@ -41,16 +42,29 @@ final class Site implements AutoCloseable {
         Process process = Processes.startJava(Processes.home(), List.of("-Xmx2g", directory), command);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
-        if (line == null || !line.startsWith("ready\t")) {
+        if (line == null || !line.startsWith(Serve.READY + "\t")) {
             Processes.end(process);
             throw new IOException(args[0] + " does not start: " + (line == null ? "its process ended" : line));
         }
-        return new Site(process, List.of(line.split("\t", -1)).subList(1, line.split("\t", -1).length));
+        return new Site(process, List.of(line.substring(Serve.READY.length() + 1).split("\t", -1)));
+    }
+
+    /** Starts a relay that puts this server at a distance. */
+    Site away(int roundTripMillis) throws IOException {
+        List<String> args = new ArrayList<>(List.of(Serve.RELAY, Integer.toString(roundTripMillis), title, prefix));
+        args.add(folder.toString());
+        args.addAll(server.words());
+        return start(args.toArray(String[]::new));
     }
 
     /** The first line that it says, and its version. */
     String title() {
         return title;
+    }
+
+    /** Whether it lets only data connections in that resume the TLS session of the control connection. */
+    boolean isDemandingResumption() {
+        return server.tls() != null && title.startsWith("vsftpd");
     }
 
     Server server() {

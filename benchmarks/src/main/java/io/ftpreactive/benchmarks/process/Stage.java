@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a scenario runs on: servers, a folder, and the options; all of it ends with the scenario. */
 final class Stage implements AutoCloseable {
@@ -13,7 +14,13 @@ final class Stage implements AutoCloseable {
     /** In the order of preference. */
     private static final List<String> SERVERS = List.of("vsftpd", "pure-ftpd", "apache-ftpserver");
 
-    private static final List<String> TLS_SERVERS = List.of("vsftpd-tls", "pure-ftpd-tls", "apache-ftpserver-tls");
+    private static final List<String> TLS_SERVERS = List.of("pure-ftpd-tls", "vsftpd-tls", "apache-ftpserver-tls");
+
+    /** Each library once, in a quick run. */
+    private static final List<String> QUICK = Stream.of(
+                    Rival.CURL, Rival.LFTP, Rival.COMMONS_NET, Rival.NETTY, Rival.OURS)
+            .map(Rival::name)
+            .toList();
 
     private final Options options;
     private final Rival.Settings settings;
@@ -41,10 +48,33 @@ final class Stage implements AutoCloseable {
         return options.number(name, options.isQuick() ? quick : full);
     }
 
+    /** Whether everything is to be as small as it can be. */
+    boolean isQuick() {
+        return options.isQuick();
+    }
+
+    /** Several sizes: the option's value alone, else those for a quick run or a full one. */
+    List<Integer> numbers(String name, List<Integer> quick, List<Integer> full) {
+        if (!options.all(name).isEmpty()) {
+            return List.of(options.number(name, 1));
+        }
+        return options.isQuick() ? quick : full;
+    }
+
+    /** The JDK of the clients. */
+    Path jdk() {
+        return settings.jdk();
+    }
+
+    /** Where the build puts the command line. */
+    Path commandLine() {
+        return Path.of(options.text("--cli", "ftp-reactive-examples/cli/target")).toAbsolutePath();
+    }
+
     /** How often: the options' values, else as usual, and hardly ever in a quick run. */
     Trial.Plan plan(int warmup, int rounds, boolean fresh) {
         return new Trial.Plan(
-                options.count("--warmup", options.isQuick() ? Math.min(1, warmup) : warmup),
+                options.count("--warmup", options.isQuick() ? 0 : warmup),
                 number("--rounds", 1, rounds),
                 fresh);
     }
@@ -61,7 +91,11 @@ final class Stage implements AutoCloseable {
 
     /** A server of a certain kind. */
     Site site(String... args) throws IOException {
-        Site site = Site.start(args);
+        return add(Site.start(args));
+    }
+
+    /** Takes over a server, which ends with the scenario. */
+    Site add(Site site) {
         sites.add(site);
         return site;
     }
@@ -80,7 +114,8 @@ final class Stage implements AutoCloseable {
 
     /** Runs a trial and keeps its result. */
     Result run(Trial trial) throws IOException {
-        Result result = Contest.run(trial, options.all("--only"), settings);
+        List<String> only = options.all("--only").isEmpty() && options.isQuick() ? QUICK : options.all("--only");
+        Result result = Contest.run(trial, only, settings);
         results.add(result);
         System.out.println(result.markdown());
         return result;
@@ -88,10 +123,6 @@ final class Stage implements AutoCloseable {
 
     List<Result> results() {
         return results;
-    }
-
-    List<Site> sites() {
-        return sites;
     }
 
     @Override
