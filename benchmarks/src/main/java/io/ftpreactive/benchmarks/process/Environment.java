@@ -40,7 +40,7 @@ final class Environment {
                         processor(),
                         System.getProperty("os.version"),
                         control,
-                        directory,
+                        directory.getParent(),
                         Files.getFileStore(directory).type(),
                         firstLine(LOAD).split(" ", 2)[0],
                         versions(options),
@@ -63,7 +63,9 @@ final class Environment {
                 .forEach(name -> versions.add(name + " " + libraries.getProperty(name)));
         for (String program : List.of("curl", "lftp")) {
             if (Programs.find(program) != null) {
-                versions.add(Processes.firstLine(program, "--version").split(" [(|]", 2)[0]);
+                versions.add(Processes.firstLine(program, "--version")
+                        .replace("LFTP | Version", program)
+                        .split(" [(|]", 2)[0]);
             }
         }
         return String.join(", ", versions);

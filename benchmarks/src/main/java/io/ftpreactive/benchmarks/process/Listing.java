@@ -24,8 +24,7 @@ final class Listing implements Scenario {
 
     @Override
     public List<Picture> pictures() {
-        return List.of(
-                new Picture("listing-memory", "A listing of 1,000,000 entries", Figure.RESIDENT, trial -> true));
+        return List.of(new Picture("listing-memory", "A listing of 1,000,000 entries", Figure.RESIDENT, trial -> true));
     }
 
     @Override

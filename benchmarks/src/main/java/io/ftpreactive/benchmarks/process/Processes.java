@@ -20,6 +20,8 @@ final class Processes {
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
+    private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Processes::endAll, "end-processes"));
     }
@@ -102,10 +104,24 @@ final class Processes {
         RUNNING.remove(process);
     }
 
-    private static void endAll() {
+    /** Deletes a directory when no process needs it any more: at the latest when this process ends. */
+    static void deleteLast(Path directory) {
+        DIRECTORIES.add(directory);
+    }
+
+    /** Ends everything, and deletes what was left. */
+    static void endAll() {
         List<Process> running = List.copyOf(RUNNING);
         running.forEach(Processes::closeInput);
         running.forEach(Processes::end);
+        for (Path directory : DIRECTORIES) {
+            try {
+                TestFiles.delete(directory);
+            } catch (IOException e) {
+                System.err.println("left behind: " + directory + ", " + e);
+            }
+        }
+        DIRECTORIES.clear();
     }
 
     private static void closeInput(Process process) {

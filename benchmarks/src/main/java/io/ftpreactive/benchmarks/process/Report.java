@@ -23,7 +23,7 @@ final class Report {
 
             %s
             Clients take turns round by round. A cell is the median [least..most] of the measured rounds; a ratio is made
-            within each round. What is not known of a client is left out: programs tell no memory.
+            within each round. A figure that is not known of a client is left out.
 
             """;
 

@@ -55,22 +55,30 @@ public final class Run {
             }
         }
         // All bytes are to come from the same file system, the servers' too.
-        Path base = Path.of(options.text("--dir", TestFiles.defaultDirectory().toString()));
-        System.setProperty("java.io.tmpdir", base.toString());
+        Path base = TestFiles.workspace(
+                Path.of(options.text("--dir", TestFiles.defaultDirectory().toString())));
+        Processes.deleteLast(base);
+        try {
+            run(scenarios, options, base, String.join(" ", args));
+        } finally {
+            Processes.endAll();
+        }
+    }
+
+    private static void run(List<Scenario> scenarios, Options options, Path base, String command) throws IOException {
         String environment = Environment.describe(base, options);
         System.out.println(environment);
         String out = options.text("--out", "");
-        Report report = out.isEmpty()
-                ? null
-                : new Report(Path.of(out), "java -jar benchmarks.jar " + String.join(" ", args), environment);
+        Report report =
+                out.isEmpty() ? null : new Report(Path.of(out), "benchmarks/run " + command, environment);
         for (Scenario scenario : scenarios) {
-            run(scenario, options, report);
+            run(scenario, options, base, report);
         }
     }
 
     /** What was measured until then is written at once, so that a later failure does not take it along. */
-    private static void run(Scenario scenario, Options options, @Nullable Report report) throws IOException {
-        try (Stage stage = new Stage(options)) {
+    private static void run(Scenario scenario, Options options, Path base, @Nullable Report report) throws IOException {
+        try (Stage stage = new Stage(options, base)) {
             scenario.run(stage);
             if (report != null) {
                 report.add(scenario, stage.results());

@@ -32,13 +32,14 @@ final class Site implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param base for its files
      * @param args what {@link Serve} understands
      * @throws IOException if it is not there or does not start
      */
-    static Site start(String... args) throws IOException {
+    static Site start(Path base, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(Main.SERVE));
         command.addAll(Arrays.asList(args));
-        String directory = "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
+        String directory = "-Djava.io.tmpdir=" + base;
         Process process = Processes.startJava(Processes.home(), List.of("-Xmx2g", directory), command);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
@@ -46,7 +47,8 @@ final class Site implements AutoCloseable {
             Processes.end(process);
             throw new IOException(args[0] + " does not start: " + (line == null ? "its process ended" : line));
         }
-        return new Site(process, List.of(line.substring(Serve.READY.length() + 1).split("\t", -1)));
+        return new Site(
+                process, List.of(line.substring(Serve.READY.length() + 1).split("\t", -1)));
     }
 
     /** Starts a relay that puts this server at a distance. */
@@ -54,7 +56,7 @@ final class Site implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of(Serve.RELAY, Integer.toString(roundTripMillis), title, prefix));
         args.add(folder.toString());
         args.addAll(server.words());
-        return start(args.toArray(String[]::new));
+        return start(folder, args.toArray(String[]::new));
     }
 
     /** The first line that it says, and its version. */

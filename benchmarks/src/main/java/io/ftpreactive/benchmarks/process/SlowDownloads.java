@@ -40,8 +40,7 @@ final class SlowDownloads implements Scenario {
             int possible = Math.min(sessions, Environment.mostSessions());
             Job job = new Job(Job.Kind.TO_NOTHING, site.path("slow"), stage.directory(), possible, possible, size);
             String label = "%,d sessions".formatted(possible);
-            stage.run(new Trial(
-                    label, label, site, job, Trial.Unit.RUN, 1, RIVALS, FIGURES, stage.plan(0, 1, false)));
+            stage.run(new Trial(label, label, site, job, Trial.Unit.RUN, 1, RIVALS, FIGURES, stage.plan(0, 1, false)));
         }
     }
 }

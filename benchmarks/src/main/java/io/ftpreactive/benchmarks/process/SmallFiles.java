@@ -71,9 +71,15 @@ final class SmallFiles implements Scenario {
     }
 
     private static Trial trial(
-            String where, Stage stage, Site site, int files, int sessions, long size, List<Rival> rivals, Trial.Plan plan) {
-        Job job = new Job(
-                Job.Kind.TO_NOTHING, site.path(START_OF_NAMES), stage.directory(), files, sessions, size);
+            String where,
+            Stage stage,
+            Site site,
+            int files,
+            int sessions,
+            long size,
+            List<Rival> rivals,
+            Trial.Plan plan) {
+        Job job = new Job(Job.Kind.TO_NOTHING, site.path(START_OF_NAMES), stage.directory(), files, sessions, size);
         return new Trial(
                 "%s, %,d files of %d KiB, %s".formatted(where, files, size / KIBIBYTE, sessions(sessions)),
                 sessions(sessions),

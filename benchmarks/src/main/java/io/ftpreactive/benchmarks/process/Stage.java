@@ -24,18 +24,20 @@ final class Stage implements AutoCloseable {
 
     private final Options options;
     private final Rival.Settings settings;
+    private final Path base;
     private final Path directory;
     private final List<Site> sites = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
 
-    Stage(Options options) throws IOException {
+    Stage(Options options, Path base) throws IOException {
         this.options = options;
         this.settings = new Rival.Settings(
                 options.jdk(),
                 options.virtualJdk(),
                 options.all("--jvm"),
                 Duration.ofSeconds(options.number("--limit", 300)));
-        this.directory = Files.createTempDirectory("ftp-reactive-benchmark-");
+        this.base = base;
+        this.directory = Files.createTempDirectory(base, "stage-");
     }
 
     /** For local files; whatever is in it is deleted at the end. */
@@ -68,15 +70,14 @@ final class Stage implements AutoCloseable {
 
     /** Where the build puts the command line. */
     Path commandLine() {
-        return Path.of(options.text("--cli", "ftp-reactive-examples/cli/target")).toAbsolutePath();
+        return Path.of(options.text("--cli", "ftp-reactive-examples/cli/target"))
+                .toAbsolutePath();
     }
 
     /** How often: the options' values, else as usual, and hardly ever in a quick run. */
     Trial.Plan plan(int warmup, int rounds, boolean fresh) {
         return new Trial.Plan(
-                options.count("--warmup", options.isQuick() ? 0 : warmup),
-                number("--rounds", 1, rounds),
-                fresh);
+                options.count("--warmup", options.isQuick() ? 0 : warmup), number("--rounds", 1, rounds), fresh);
     }
 
     /** The first server that this machine has, or the one that the command line names. */
@@ -91,7 +92,7 @@ final class Stage implements AutoCloseable {
 
     /** A server of a certain kind. */
     Site site(String... args) throws IOException {
-        return add(Site.start(args));
+        return add(Site.start(base, args));
     }
 
     /** Takes over a server, which ends with the scenario. */
@@ -112,13 +113,16 @@ final class Stage implements AutoCloseable {
         throw new IOException(reasons.toString().strip());
     }
 
-    /** Runs a trial and keeps its result. */
-    Result run(Trial trial) throws IOException {
+    /** Runs a trial and keeps its result, unless nobody can take part. */
+    void run(Trial trial) throws IOException {
         List<String> only = options.all("--only").isEmpty() && options.isQuick() ? QUICK : options.all("--only");
         Result result = Contest.run(trial, only, settings);
-        results.add(result);
-        System.out.println(result.markdown());
-        return result;
+        if (result.rounds().isEmpty()) {
+            System.out.println("Nobody can take part in: " + trial.title() + "\n");
+        } else {
+            results.add(result);
+            System.out.println(result.markdown());
+        }
     }
 
     List<Result> results() {

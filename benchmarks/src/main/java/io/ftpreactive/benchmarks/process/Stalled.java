@@ -33,7 +33,12 @@ final class Stalled implements Scenario {
         int seconds = stage.number("--seconds", 1, 5);
         TestFiles.fill(site.local("stalled"), (long) mebibytes << 20);
         Job job = new Job(
-                Job.Kind.STALLED, site.path("stalled"), stage.directory(), 1, stage.number("--sessions", 8, SESSIONS), seconds);
+                Job.Kind.STALLED,
+                site.path("stalled"),
+                stage.directory(),
+                1,
+                stage.number("--sessions", 8, SESSIONS),
+                seconds);
         stage.run(new Trial(
                 "%d stalled subscribers, %d s".formatted(job.sessions(), seconds),
                 "stalled",

@@ -36,7 +36,10 @@ final class Start implements Scenario {
         List<Rival> rivals = List.of(
                 Rival.command("CURL", "curl", Programs.find("curl"), List.of("curl", "-q", "-sS")),
                 Rival.command(
-                        "OURS", "java -jar ftp-reactive.jar", jar, List.of(java.toString(), "-jar", jar.toString(), "get")),
+                        "OURS",
+                        "java -jar ftp-reactive.jar",
+                        jar,
+                        List.of(java.toString(), "-jar", jar.toString(), "get")),
                 Rival.command("OURS", "ftp-reactive launcher", launcher, List.of(launcher.toString(), "get")));
         Job job = new Job(Job.Kind.TO_NOTHING, site.path("tiny"), stage.directory(), 1, 1, SIZE);
         stage.run(new Trial(

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -16,11 +18,20 @@ final class TestFiles {
     /** A memory file system, so that no disk is measured. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
+    /** As it was when the process began. */
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     private TestFiles() {}
 
     /** Where files go unless the user says otherwise. */
     static Path defaultDirectory() {
-        return Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        return Files.isWritable(MEMORY) ? MEMORY : TEMPORARY;
+    }
+
+    /** Makes a directory that servers may look into. */
+    static Path workspace(Path base) throws IOException {
+        Path workspace = Files.createTempDirectory(base, "ftp-reactive-benchmarks-");
+        return Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** Writes a file that does not compress, which servers may read and overwrite. */
@@ -35,12 +46,17 @@ final class TestFiles {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
+    /** Deletes a directory with all that is in it; what is gone already is no error. */
     static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
+        if (!Files.exists(directory)) {
+            return;
         }
-        Files.delete(directory);
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(directory)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.deleteIfExists(file);
+        }
     }
 }

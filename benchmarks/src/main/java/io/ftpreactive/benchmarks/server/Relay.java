@@ -32,7 +32,8 @@ final class Relay {
     private static final int LONGEST_LINE = 65_536;
     private static final int BYTE = 256;
     private static final Pattern EXTENDED = Pattern.compile("229 .*\\|\\|\\|(\\d+)\\|.*", Pattern.DOTALL);
-    private static final Pattern PLAIN = Pattern.compile("(227 .*\\d+,\\d+,\\d+,\\d+,)(\\d+),(\\d+)(.*)", Pattern.DOTALL);
+    private static final Pattern PLAIN =
+            Pattern.compile("(227 .*\\d+,\\d+,\\d+,\\d+,)(\\d+),(\\d+)(.*)", Pattern.DOTALL);
 
     private final Transport transport = new Transport();
     private final String host;

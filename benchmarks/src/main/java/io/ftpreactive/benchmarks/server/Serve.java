@@ -113,7 +113,8 @@ public final class Serve {
             String greeting = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                     .readLine();
-            return fixture.name() + " " + (greeting == null ? "" : greeting.replace('\t', ' '));
+            return fixture.name() + " "
+                    + (greeting == null ? "" : greeting.replace("220 ", "").replace('\t', ' '));
         } catch (IOException e) {
             return fixture.name();
         }

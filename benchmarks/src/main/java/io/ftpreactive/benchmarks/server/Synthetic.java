@@ -32,8 +32,8 @@ record Synthetic(long size, int entries, Transport transport, AtomicInteger next
     private static final int PIECE = 8 * 1024;
     private static final long PIECE_MILLIS = 500;
     private static final int ENTRIES_AT_A_TIME = 1000;
-    private static final ByteBuf ZEROES =
-            Unpooled.unreleasableBuffer(Unpooled.directBuffer(PIECE).writeZero(PIECE).asReadOnly());
+    private static final ByteBuf ZEROES = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer(PIECE).writeZero(PIECE).asReadOnly());
 
     Synthetic(long size, int entries) {
         this(size, entries, new Transport(), new AtomicInteger());
@@ -80,8 +80,7 @@ record Synthetic(long size, int entries, Transport transport, AtomicInteger next
                 case "EPSV", "PASV" -> listen(context, command[0].equals("EPSV"));
                 case "RETR" -> transfer(context, () -> trickle(context, size));
                 case "LIST" -> transfer(context, () -> list(context, 0));
-                case "QUIT" ->
-                    context.writeAndFlush(line("221 Goodbye")).addListener(ChannelFutureListener.CLOSE);
+                case "QUIT" -> context.writeAndFlush(line("221 Goodbye")).addListener(ChannelFutureListener.CLOSE);
                 default -> reply(context, "502 Not here");
             }
         }
@@ -144,8 +143,7 @@ record Synthetic(long size, int entries, Transport transport, AtomicInteger next
                 return;
             }
             channel.writeAndFlush(ZEROES.slice(0, (int) Math.min(left, PIECE)));
-            context.executor()
-                    .schedule(() -> trickle(context, left - PIECE), PIECE_MILLIS, TimeUnit.MILLISECONDS);
+            context.executor().schedule(() -> trickle(context, left - PIECE), PIECE_MILLIS, TimeUnit.MILLISECONDS);
         }
 
         private void list(ChannelHandlerContext context, int from) {
