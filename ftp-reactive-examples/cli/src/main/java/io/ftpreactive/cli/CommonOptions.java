@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpClient;
@@ -31,7 +32,7 @@ final class CommonOptions {
     final ProxyOptions proxy = new ProxyOptions();
 
     /** Each run learns for itself what a server can do: another one at the same address, in the same JVM, is another server. */
-    private final FtpSessionProvider provider = FtpSessionProvider.builder().build();
+    private @Nullable FtpSessionProvider provider;
 
     /** Makes the client that they describe; fails on what can be seen to be wrong before anything is sent. */
     FtpClient client(TcpClient transport) {
@@ -50,9 +51,16 @@ final class CommonOptions {
 
     private FtpClient on(TcpClient transport) {
         try {
-            return login.configure(data.configure(connect.configure(FtpClient.create(provider, transport))));
+            return login.configure(data.configure(connect.configure(FtpClient.create(provider(), transport))));
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private synchronized FtpSessionProvider provider() {
+        FtpSessionProvider shared =
+                provider == null ? FtpSessionProvider.builder().build() : provider;
+        provider = shared;
+        return shared;
     }
 }

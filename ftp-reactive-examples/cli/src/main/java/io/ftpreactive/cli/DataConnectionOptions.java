@@ -44,7 +44,8 @@ final class DataConnectionOptions {
             paramLabel = "SECONDS",
             converter = SecondsConverter.class,
             description = "Active mode: time for the server to connect, 60 by default. curl has no such option.")
-    Duration acceptTimeout = ActiveMode.DEFAULT.acceptTimeout();
+    @Nullable
+    Duration acceptTimeout;
 
     private @Nullable String activeAddress;
     private boolean trustPassiveAddress;
@@ -91,7 +92,10 @@ final class DataConnectionOptions {
         if (address.isBlank()) {
             throw new CliException(ExitCode.USAGE, "-P needs an address; - stands for that of the control connection");
         }
-        return client.active(
-                mode -> mode.address(address).extended(!noExtendedPort).acceptTimeout(acceptTimeout));
+        Duration timeout = acceptTimeout;
+        return client.active(mode -> {
+            ActiveMode active = mode.address(address).extended(!noExtendedPort);
+            return timeout == null ? active : active.acceptTimeout(timeout);
+        });
     }
 }

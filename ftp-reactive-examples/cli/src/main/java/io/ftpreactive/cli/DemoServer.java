@@ -103,6 +103,11 @@ final class DemoServer implements AutoCloseable {
         return client.host(LOOPBACK).port(port()).credentials(USER, password);
     }
 
+    /** The same for the command line. */
+    String url() {
+        return "ftp://" + USER + ":" + password + "@" + LOOPBACK + ":" + port() + "/";
+    }
+
     @Override
     public void close() {
         server.stop();

@@ -1,8 +1,6 @@
 package io.ftpreactive.cli;
 
-import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,50 +28,48 @@ public final class Main implements Runnable {
      * @param args command, options, URLs
      */
     public static void main(String... args) {
-        silenceLibraries();
+        prepareLibraries();
         System.exit(run(Streams.system(), args));
     }
 
-    /** What libraries log would stand on stderr among this program's own words; who configures logging gets it. */
-    private static void silenceLibraries() {
+    /** What is set on the command line of the JVM stays as it is. */
+    static void prepareLibraries() {
         if (System.getProperty("java.util.logging.config.file") == null) {
-            LogManager.getLogManager().reset();
+            setDefault("java.util.logging.config.class", NoLogging.class.getName());
         }
+        // A recording of the JVM that is not made need not be prepared for, which costs a tenth of a second.
+        setDefault("io.netty.jfr.enabled", "false");
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /**
+     * A configuration of the JVM's logging that is empty: what libraries log would stand on stderr among this program's own
+     * words. It is read only if somebody logs.
+     */
+    public static final class NoLogging {
+
+        /** Called by the JVM's logging. */
+        public NoLogging() {}
     }
 
     /** Runs with streams of the caller's choice and returns the exit code. */
     static int run(Streams streams, String... args) {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
-        return commandLine(streams).execute(args);
+        CommandLine line = new CommandLine(new Main());
+        Subcommands.addFor(line, streams, args);
+        return CommandLines.prepare(line, streams).execute(args);
     }
 
     /** The parser and all that it can start. */
     static CommandLine commandLine(Streams streams) {
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new GetCommand(streams))
-                .addSubcommand(new PutCommand(streams))
-                .addSubcommand(new LsCommand(streams))
-                .addSubcommand(new InfoCommand(streams))
-                .addSubcommand(new FindCommand(streams))
-                .addSubcommand(new RmCommand(streams))
-                .addSubcommand(new MkdirCommand(streams))
-                .addSubcommand(new RmdirCommand(streams))
-                .addSubcommand(new MvCommand(streams))
-                .addSubcommand(new ChmodCommand(streams))
-                .addSubcommand(new TouchCommand(streams))
-                .addSubcommand(new HashCommand(streams))
-                .addSubcommand(new DfCommand(streams))
-                .addSubcommand(new WatchCommand(streams))
-                .addSubcommand(new QuoteCommand(streams))
-                .addSubcommand(new DemoCommand(streams))
-                .addSubcommand(completion());
+        CommandLine line = new CommandLine(new Main());
+        Subcommands.addAll(line, streams);
         return CommandLines.prepare(line, streams);
-    }
-
-    private static CommandLine completion() {
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion.getCommandSpec().usageMessage().footer("  ftp-reactive generate-completion > completion.sh");
-        return completion;
     }
 
     @Override
