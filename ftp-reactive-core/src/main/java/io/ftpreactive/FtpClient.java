@@ -32,7 +32,7 @@ import reactor.netty.tcp.TcpClient;
  * A non-blocking FTP client (RFC 959).
  *
  * <p>Immutable: each setter returns a changed copy, and copies share the {@link FtpSessionProvider} that pools their
- * sessions. Nothing is sent before a publisher is subscribed. Safe to share between threads.
+ * sessions. Nothing is sent before a publisher is subscribed. Thread-safe.
  *
  * <pre>{@code
  * FtpClient client = FtpClient.create().host("ftp.example.com").credentials("user", "secret");
@@ -50,7 +50,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Creates a client of {@code localhost:21}, anonymous, passive, on shared event loops and a shared pool.
+     * Creates a client for {@code localhost:21} with an anonymous login, passive mode, shared event loops and a shared pool.
      *
      * @return a client
      */
@@ -59,26 +59,29 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Creates a client on a certain transport and the shared pool.
+     * Creates a client with a transport and the shared pool.
      *
-     * <p>Of the transport its options, resolver, bind address, proxy, loops, metrics and channel initialisers apply to
-     * both connections, its {@code wiretap} to data connections only, since it would print passwords;
-     * {@code doOnConnected} and {@code handle} have no meaning here. In its metrics, the time of TLS handshakes has the status
-     * {@code RESUMED} where a data connection resumed the control connection's session. TCP keep-alive is on unless an option turns it off.
+     * <p>Options, resolver, bind address, proxy, event loops, metrics and channel initialisers of the transport apply to both
+     * connections. Its {@code wiretap} applies to data connections only, since it would print passwords. {@code doOnConnected}
+     * and {@code handle} have no effect. The client enables TCP keep-alive unless an option disables it. In the transport's
+     * metrics, the TLS handshake time of a data connection has the status {@code RESUMED} if it resumed the session of the
+     * control connection.
      *
-     * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a proxy, SOCKS4, SOCKS5 or HTTP
-     * (CONNECT), unless the server's name matches its {@code nonProxyHosts}. Who resolves the server's name
-     * is the transport's choice: with {@code resolver(NoopAddressResolverGroup.INSTANCE)} the proxy does (SOCKS4 then is
-     * SOCKS4a), with any other, such as {@code resolver(spec -> {})} for reactor-netty's own, it is resolved here and the
-     * proxy is asked for an address. A transport without either leaves names to the proxy, unless {@code runOn} came
-     * before {@code proxy}: that sets a resolver. Active mode is not possible. What the proxy
-     * refuses fails with {@code PROXY_REFUSED}, and {@code PROXY_UNREACHABLE} if it cannot be reached itself. A server
-     * learns from the reset of its data connection that an upload was broken off. Proxies as tinyproxy and dante make an
-     * orderly end of it: vsftpd then says 226 and keeps the fragment as a whole file, ProFTPD does so at times. The
-     * upload fails here all the same, but on the server only a temporary name that is changed afterwards tells whole
-     * files from fragments.
+     * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a SOCKS4, SOCKS5 or HTTP (CONNECT) proxy,
+     * unless the server's name matches {@code nonProxyHosts}. Active mode is not possible then. Refusals of the proxy fail with
+     * {@code PROXY_REFUSED}, an unreachable proxy with {@code PROXY_UNREACHABLE}.
      *
-     * @param transport the TCP client to make connections with; not {@code secure()}, see {@link #security}
+     * <p>The transport decides who resolves the server's name. With {@code resolver(NoopAddressResolverGroup.INSTANCE)} the proxy
+     * does (SOCKS4 becomes SOCKS4a). With any other resolver, such as {@code resolver(spec -> {})} for that of reactor-netty,
+     * the client does and sends the proxy an address. Without a resolver the proxy does, unless {@code runOn} was called before
+     * {@code proxy}: that sets a resolver.
+     *
+     * <p>A server learns from the reset of its data connection that an upload was aborted. Proxies such as tinyproxy and dante
+     * turn the reset into an orderly close: vsftpd, and at times ProFTPD, then reply 226 and keep the fragment. The upload still
+     * fails on this side. On the server only a temporary name tells whole files from fragments; see
+     * {@link TransferOptions#temporaryName(UnaryOperator)}.
+     *
+     * @param transport the TCP client to connect with; not {@code secure()}, see {@link #security}
      * @return a client
      */
     public static FtpClient create(TcpClient transport) {
@@ -87,7 +90,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Creates a client on shared event loops and a certain pool.
+     * Creates a client with shared event loops and a pool.
      *
      * @param provider the pool
      * @return a client
@@ -98,10 +101,10 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Creates a client on a certain pool and transport.
+     * Creates a client with a pool and a transport; see {@link #create(TcpClient)}.
      *
      * @param provider the pool
-     * @param transport the TCP client to make connections with; not {@code secure()}, see {@link #security}
+     * @param transport the TCP client to connect with; not {@code secure()}, see {@link #security}
      * @return a client
      */
     public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
@@ -116,8 +119,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets server, port and, where the URL names a user, the login; {@code ftps} also sets implicit TLS. The URL's path is
-     * not used.
+     * Sets server and port, and the login if the URL has a user. {@code ftps} also sets implicit TLS. The path of the URL is not
+     * used.
      *
      * @param url an FTP URL
      * @return the changed client
@@ -146,7 +149,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets the server's control port; by default 21, and 990 with implicit TLS.
+     * Sets the server's control port. The default is 21, or 990 with implicit TLS.
      *
      * @param port 1 to 65535
      * @return the changed client
@@ -156,10 +159,10 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets who logs in, {@code anonymous} by default.
+     * Sets the user that logs in, {@code anonymous} by default.
      *
      * @param user the user name
-     * @param password the password; never logged, nor part of an error
+     * @param password the password; it is never logged and never part of an error
      * @return the changed client
      */
     public FtpClient credentials(String user, String password) {
@@ -169,7 +172,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses whether and how the connections are encrypted; not at all by default.
+     * Sets whether and how the connections are encrypted. By default they are not.
      *
      * @param security for example {@code FtpSecurity.explicit()}
      * @return the changed client
@@ -191,10 +194,10 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets the charset of commands, replies and listings, UTF-8 by default. A name that it cannot decode still comes
-     * back as the same bytes when it is sent.
+     * Sets the charset of commands, replies and listings, UTF-8 by default. A name that it cannot decode keeps its bytes when the
+     * client sends it back.
      *
-     * @param charset one in which ASCII stays as it is
+     * @param charset a charset that encodes ASCII unchanged
      * @return the changed client
      */
     public FtpClient charset(Charset charset) {
@@ -203,7 +206,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits what the server may reply: 8 KiB a line, 64 KiB a reply by default.
+     * Limits the size of a reply. The default is 8 KiB for a line and 64 KiB for a reply.
      *
      * @param limits the limits
      * @return the changed client
@@ -224,8 +227,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits the time to make a TCP connection, name resolution included; 30 s by default. Counts for each of the two
-     * connections.
+     * Limits the time to open a TCP connection, including name resolution; 30 s by default. It applies to each connection.
      *
      * @param timeout positive
      * @return the changed client
@@ -247,7 +249,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits the time in which a server must answer an abort; 5 s by default. After that the session is closed.
+     * Limits the time in which the server must answer an abort; 5 s by default. After that the client closes the session.
      *
      * @param timeout positive
      * @return the changed client
@@ -258,7 +260,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits how long the end of a session waits for the answer to QUIT; 2 s by default.
+     * Limits how long the client waits for the reply to QUIT at the end of a session; 2 s by default.
      *
      * @param timeout positive
      * @return the changed client
@@ -269,8 +271,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits how long a transfer that nobody demands bytes of may hold a session for which others wait; 5 min by
-     * default.
+     * Limits how long a transfer without demand may occupy a session for which other operations wait; 5 min by default.
      *
      * @param timeout positive
      * @return the changed client
@@ -281,8 +282,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits how long no bytes may move while it is the server's move; 60 s by default. A slow subscriber or source
-     * does not count.
+     * Limits how long a data connection may be idle while the client waits for the server; 60 s by default. Time in which the
+     * subscriber has no demand, or the source no bytes, does not count.
      *
      * @param timeout positive
      * @return the changed client
@@ -293,7 +294,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses passive mode with its default settings; this is the default. The client opens the data connection.
+     * Selects passive mode with its default settings, as by default: the client opens the data connection.
      *
      * @return the changed client
      */
@@ -302,7 +303,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses passive mode with changes to its current settings, or to the defaults if the client was in active mode.
+     * Selects passive mode. The changes start from the current settings, or from the defaults if the client was in active mode.
      *
      * @param changes for example {@code mode -> mode.extended(false)}
      * @return the changed client
@@ -314,8 +315,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses active mode with its default settings. The server opens the data connection, to the local address of the
-     * control connection.
+     * Selects active mode with its default settings: the server opens the data connection, to the local address of the control
+     * connection.
      *
      * @return the changed client
      */
@@ -324,7 +325,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Chooses active mode with changes to its current settings, or to the defaults if the client was in passive mode.
+     * Selects active mode. The changes start from the current settings, or from the defaults if the client was in passive mode.
      *
      * @param changes for example {@code mode -> mode.address("eth0")}
      * @return the changed client
@@ -336,12 +337,12 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets an option of data connections alone, over what the transport has for both connections.
+     * Sets a socket option of data connections only. It overrides the transport's option.
      *
      * @param option such as {@code ChannelOption.SO_RCVBUF}; not {@code AUTO_READ}, {@code CONNECT_TIMEOUT_MILLIS} and
      *     {@code SO_LINGER}, which the client sets itself
      * @param value its value
-     * @param <T> the value's type
+     * @param <T> the type of the value
      * @return the changed client
      */
     public <T> FtpClient dataOption(ChannelOption<T> option, T value) {
@@ -351,11 +352,13 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Adds a listener to the control connection of new sessions: each command as {@code > CMD}, passwords masked, each line of a
-     * reply as {@code < 220 ...}, and what TLS has agreed on as {@code * TLSv1.2 ...}. Called on event loops; must not
-     * block. What it throws is logged. Clients with different listeners do not share sessions.
+     * Adds a listener to the control connections of new sessions. Listeners are called in the order in which they were added.
      *
-     * @param listener hears the lines
+     * <p>A listener receives each command as {@code > CMD} with passwords masked, each line of a reply as {@code < 220 ...}, and
+     * the negotiated TLS parameters as {@code * TLSv1.2 ...}. It is called on the event loop and must not block. The client logs
+     * what it throws. Only clients with equal listeners share sessions.
+     *
+     * @param listener receives the lines
      * @return the changed client
      */
     public FtpClient doOnDialogue(Consumer<String> listener) {
@@ -364,9 +367,11 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Adds a listener to file transfers that complete, such as those of {@link #retrieve}, which emits no result.
+     * Adds a listener to file transfers that complete, including {@link #retrieve}, which emits no result itself. Listeners are
+     * called in the order in which they were added.
      *
-     * @param listener hears the results; must not block. What it throws is logged and does not change the result
+     * @param listener receives the results; must not block. The client logs what it throws, and the transfer completes all the
+     *     same
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
@@ -375,7 +380,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Changes how files are transferred. Clients that differ in this alone share sessions.
+     * Changes how files are transferred. Clients that differ only in this share sessions.
      *
      * @param changes for example {@code options -> options.ascii(true)}
      * @return the changed client
@@ -386,7 +391,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Changes how directories are listed. Clients that differ in this alone share sessions.
+     * Changes how directories are listed. Clients that differ only in this share sessions.
      *
      * @param changes for example {@code options -> options.zone(ZoneId.of("Europe/Berlin"))}
      * @return the changed client
@@ -397,7 +402,7 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Returns what this client is configured with.
+     * Returns the settings of this client.
      *
      * @return the settings, without the password
      */

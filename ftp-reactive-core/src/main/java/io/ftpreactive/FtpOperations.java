@@ -17,25 +17,28 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
 /**
- * What can be done with files and directories, on a pooled session by {@link FtpClient} and on one certain session by
- * {@link FtpSession}.
+ * Operations on files and directories: on a pooled session with {@link FtpClient}, on one session with {@link FtpSession}.
  *
- * <p>Every publisher is cold: nothing is sent before it is subscribed, and each subscription does it anew. Signals come
- * on the event loop of a session unless said otherwise, and must not block it. Paths go to the server as they are,
- * relative ones from the directory that the session is in, which for {@link FtpClient} is that of the login; one that
- * begins with a hyphen, a tilde or a blank goes as {@code ./-la}, since {@code -la} and {@code ~} mean something else to
- * many servers. A path
- * with CR, LF or NUL, and options that exclude each other, are refused with {@link IllegalArgumentException}, null at
- * once with {@link NullPointerException}. All other errors are
- * {@link io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} when the server refuses
- * the command, {@link io.ftpreactive.error.FtpTransferException} when a transfer breaks off,
- * {@link io.ftpreactive.error.FtpFileException} when the local file is the trouble,
- * {@link io.ftpreactive.error.FtpConnectionException} and {@link io.ftpreactive.error.FtpProtocolException} otherwise.
+ * <p>Every publisher is cold: the client sends nothing before it is subscribed, and each subscription runs the operation
+ * anew. Signals arrive on the event loop of the session, unless stated otherwise; subscribers must not block it.
+ *
+ * <p><b>Paths.</b> Relative paths refer to the current directory of the session; with {@link FtpClient} that is the login
+ * directory. Paths go to the server unchanged, with one exception: a path that begins with a hyphen, a tilde or a blank is
+ * sent as {@code ./-la}, since many servers give {@code -la} and {@code ~} another meaning.
+ *
+ * <p><b>Errors.</b> A null argument throws {@link NullPointerException} at once. A path with CR, LF or NUL, or a combination
+ * of options that is not possible, fails with {@link IllegalArgumentException}. All other errors are
+ * {@link io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} if the server refuses a command,
+ * {@link io.ftpreactive.error.FtpTransferException} if a transfer breaks off,
+ * {@link io.ftpreactive.error.FtpFileException} if a local file cannot be used, otherwise
+ * {@link io.ftpreactive.error.FtpConnectionException} or {@link io.ftpreactive.error.FtpProtocolException}.
+ *
+ * <p>An interface, so that callers can decorate it or replace it in tests. Later versions may add methods.
  */
 public interface FtpOperations {
 
     /**
-     * Streams a remote file (RETR), from its beginning.
+     * Streams a remote file from its beginning (RETR).
      *
      * @param path the remote file
      * @return its bytes; see {@link #retrieve(String, long)}
@@ -45,66 +48,75 @@ public interface FtpOperations {
     }
 
     /**
-     * Streams a remote file (RETR) from an offset (REST, RFC 3659 section 5).
+     * Streams a remote file from an offset (REST, RFC 3659 section 5; RETR).
      *
-     * <p>The socket is read only as there is demand. Each buffer is released after {@code onNext}: {@code retain()} it
-     * before {@code publishOn}, {@code flatMap} or a queue, or use {@code asByteArray()}, which copies;
-     * {@code asByteBuffer()} is a view of the same memory, released with it. Completes when the data have ended and the
-     * server has confirmed the transfer; until then what was received is a fragment. Cancelling aborts the transfer on the
-     * server. The session is held until the end.
+     * <p><b>Backpressure.</b> The client reads the socket only while there is demand.
      *
-     * <p>For an offset beyond 0 the size is asked first (SIZE), unless the transfer options say
-     * {@link io.ftpreactive.options.SizeCheck#NEVER}. Behind the end the transfer fails with
-     * {@link io.ftpreactive.error.FtpTransferException}, at the end it is empty, and the whole file in place of its end is
-     * an error too: there are servers that agree to REST and ignore it.
+     * <p><b>Buffers.</b> The client releases each buffer after {@code onNext}. Call {@code retain()} before {@code publishOn},
+     * {@code flatMap} or a queue, or use {@code asByteArray()}, which copies. {@code asByteBuffer()} is a view of the same
+     * memory, which the client releases with the buffer.
+     *
+     * <p><b>End.</b> The stream completes when the data connection has ended and the server has confirmed the transfer. Until
+     * then the received bytes are a fragment. Cancelling aborts the transfer on the server. The stream occupies the session until
+     * its end.
+     *
+     * <p><b>Offsets.</b> Before it sends an offset other than 0, the client asks for the size (SIZE), unless the size check is
+     * {@link io.ftpreactive.options.SizeCheck#NEVER}. An offset beyond the end fails with
+     * {@link io.ftpreactive.error.FtpTransferException}; at the end the stream is empty. It also fails if the server accepts
+     * REST, ignores it and sends the whole file.
      *
      * @param path the remote file
-     * @param offset the first byte wanted, from 0
-     * @return the file's bytes from there
+     * @param offset the position of the first byte, from 0
+     * @return the bytes from there
      */
     default ByteBufFlux retrieve(String path, long offset) {
         return retrieve(path, ByteRange.from(offset));
     }
 
     /**
-     * Streams a part of a remote file (REST, RETR). Behaves as {@link #retrieve(String, long)}; a range that ends before
-     * the file does completes when its last byte was given out and the transfer is aborted on the server; as nobody has
-     * confirmed it, {@link FtpClient#doOnTransfer} does not hear of it. Whether the server begins where such a range does
-     * cannot be seen by the number of bytes: unless it has shown before in this session that it heeds REST, one more transfer,
-     * of the file's last byte, finds out before the range completes.
+     * Streams a part of a remote file (REST, RETR); otherwise as {@link #retrieve(String, long)}.
+     *
+     * <p>A range that ends before the end of the file completes after its last byte; the client then aborts the transfer on
+     * the server. Since the server has not confirmed it, {@link FtpClient#doOnTransfer} is not called. The number of bytes does
+     * not show whether the server started at the offset. Unless it has shown that it obeys REST earlier in this session, the
+     * client transfers the last byte of the file once more before the stream completes.
      *
      * @param path the remote file
-     * @param range which part; if the file ends earlier, what there is of it
+     * @param range the part; if the file ends earlier, the bytes up to its end
      * @return the bytes
      */
     ByteBufFlux retrieve(String path, ByteRange range);
 
     /**
-     * Copies a remote file to a local one.
+     * Downloads a remote file to a local file.
      *
-     * <p>The bytes go to {@code TARGET.part}, which is renamed when the server has confirmed the transfer: the target
-     * is replaced by the whole file or left as it was. What has come is held against the size that the server tells; see
-     * {@link io.ftpreactive.options.TransferOptions#sizeCheck(io.ftpreactive.options.SizeCheck)}. After a failure the
-     * part file stays. A download of the same target that was cancelled, and whose file is not closed yet, is waited for;
-     * one that is under way fails this one. A symbolic link is followed;
-     * a device or FIFO is written directly, where a FIFO that nobody reads blocks a thread. Files are opened, written and renamed on
-     * {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at most 8 buffers (2 MiB) behind the network; the
-     * result is signalled there.
+     * <p>The client writes to {@code TARGET.part} and renames it when the server has confirmed the transfer: the target is
+     * replaced by the whole file or stays as it was. After a failure the part file stays. The client compares the number of bytes
+     * with the size that the server reports; see {@link io.ftpreactive.options.TransferOptions#sizeCheck(io.ftpreactive.options.SizeCheck)}.
+     *
+     * <p>A running download to the same target fails this one. If that download was cancelled but its file is still open, this
+     * one waits. A symbolic link is followed. A device or FIFO is written directly; a FIFO without a reader blocks a thread.
+     *
+     * <p>The client opens, writes and renames files on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at most 8
+     * buffers (2 MiB) behind the network, and signals the result there.
      *
      * @param path the remote file
      * @param target the local file
-     * @return the result, when the target stands
+     * @return the result, after the rename
      */
     Mono<TransferResult> download(String path, Path target);
 
     /**
-     * Stores a stream as a remote file (STOR), replacing it.
+     * Stores a stream as a remote file and replaces an existing one (STOR).
      *
-     * <p>The source is subscribed when the server has agreed to the transfer, never if it refuses, and sees the
-     * subscriber's context. Its buffers are released by the client in any case; at most 16 are requested ahead of the
-     * socket. If the source fails, or the result is cancelled, the connection is reset and the transfer aborted, so that
-     * the server does not take the fragment for the whole; the fragment stays on the server. What a source fails with comes
-     * back as it is, with an {@link io.ftpreactive.error.FtpTransferException} that holds the server's word as suppressed.
+     * <p><b>Source.</b> The client subscribes to the source when the server has accepted the transfer, and never if the server
+     * refuses it. The source sees the subscriber's context. The client releases every buffer that it receives and requests at
+     * most 16 ahead of the socket.
+     *
+     * <p><b>Failure.</b> If the source fails or the result is cancelled, the client resets the data connection and aborts the
+     * transfer, so that the server does not take the fragment for the whole file. The fragment stays on the server. The error of
+     * the source is emitted as it is; an {@link io.ftpreactive.error.FtpTransferException} with the server's reply is suppressed
+     * in it.
      *
      * @param path the remote file
      * @param source the bytes
@@ -113,25 +125,26 @@ public interface FtpOperations {
     Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source);
 
     /**
-     * Stores a local file as a remote one (STOR), replacing it, with {@code sendfile(2)} where the system has it.
+     * Stores a local file as a remote one and replaces an existing one (STOR). The client uses {@code sendfile(2)} where the
+     * system has it.
      *
      * @param path the remote file
-     * @param source a regular file; what is appended to it meanwhile is not sent
+     * @param source a regular file; bytes appended to it meanwhile are not sent
      * @return the result, when the server has confirmed the file
      */
     Mono<TransferResult> store(String path, Path source);
 
     /**
-     * Appends a stream to a remote file (APPE), which is created if there is none.
+     * Appends a stream to a remote file (APPE); the server creates a missing file.
      *
      * @param path the remote file
-     * @param source the bytes, handled as by {@link #store(String, Publisher)}
+     * @param source the bytes, treated as by {@link #store(String, Publisher)}
      * @return the result, when the server has confirmed the bytes
      */
     Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source);
 
     /**
-     * Appends a local file to a remote one (APPE), which is created if there is none.
+     * Appends a local file to a remote one (APPE); the server creates a missing file.
      *
      * @param path the remote file
      * @param source a regular file
@@ -142,8 +155,8 @@ public interface FtpOperations {
     /**
      * Stores a stream in the current directory under a name that the server chooses (STOU).
      *
-     * @param source the bytes, handled as by {@link #store(String, Publisher)}
-     * @return the result, whose path is the name chosen, or empty if the server does not tell it
+     * @param source the bytes, treated as by {@link #store(String, Publisher)}
+     * @return the result; its path is the chosen name, or empty if the server did not report it
      */
     Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source);
 
@@ -151,27 +164,30 @@ public interface FtpOperations {
      * Stores a local file in the current directory under a name that the server chooses (STOU).
      *
      * @param source a regular file
-     * @return the result, whose path is the name chosen, or empty if the server does not tell it
+     * @return the result; its path is the chosen name, or empty if the server did not report it
      */
     Mono<TransferResult> storeUnique(Path source);
 
     /**
-     * Lists a directory (MLSD, RFC 3659 section 7; where the server has no MLSD, LIST).
+     * Lists a directory (MLSD, RFC 3659 section 7; LIST if the server has no MLSD).
      *
-     * <p>Entries are streamed as there is demand; the session is held until the end. The directory itself and its parent
-     * are left out. A line that cannot be read is an entry of type
-     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST are taken for UTC unless the listing options name a zone.
+     * <p>The client reads entries while there is demand; the stream occupies the session until its end. It omits the directory
+     * itself and its parent. A line that it cannot read becomes an entry of type
+     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST count as UTC unless the listing options set a
+     * zone.
      *
-     * <p>Many servers read the argument of a listing as a pattern, as two names, or not at all: a directory with
-     * one of <code>*?[]&#123;&#125;&#92;</code> or, but for MLSD, a blank in its path is entered to be listed (PWD, CWD, the
-     * listing, CWD back), and where there is none of that name, the path goes as an argument, for a pattern or a file. Where
-     * the way back fails the session is closed.
+     * <p><b>Special characters.</b> Many servers take the argument of a listing for a pattern or for two names, or ignore it. If
+     * the path contains one of <code>*?[]&#123;&#125;&#92;</code>, or a blank (except for MLSD), the client changes into the
+     * directory to list it (PWD, CWD, the listing, CWD back). If there is no such directory, the path goes as the argument, as a
+     * pattern or a file. If the way back fails, the client closes the session.
      *
-     * <p>A LIST that is refused with 450 or 550 is empty if the directory is there, unless the server says that this user
-     * may not read it; and where nothing at all was listed, it is asked for too, since servers as vsftpd list a missing
-     * directory as an empty one: only a 550 to that question is a {@link io.ftpreactive.error.FtpReplyException}. So is a
-     * 226 that says beside it that the directory could not be read
-     * ({@link io.ftpreactive.error.FtpReplyException.Kind#DENIED}). ProFTPD does not say so of LIST and NLST, only of MLSD.
+     * <p><b>Missing and empty directories.</b> A 450 or 550 to LIST counts as an empty listing if the directory exists, unless
+     * the text says that the user may not read it. If a listing is empty, the client asks whether the directory exists, since
+     * vsftpd and others list a missing directory as an empty one; a 550 to that question fails with
+     * {@link io.ftpreactive.error.FtpReplyException}.
+     *
+     * <p><b>Unreadable directories.</b> A 226 that says that the server could not read the directory fails with
+     * {@link io.ftpreactive.error.FtpReplyException.Kind#DENIED}. ProFTPD says so for MLSD, but not for LIST and NLST.
      *
      * @param path the directory; empty for the current one
      * @return its entries, in the server's order
@@ -179,17 +195,17 @@ public interface FtpOperations {
     Flux<FtpEntry> list(String path);
 
     /**
-     * Lists the names in a directory (NLST), named to the server as by {@link #list}. The directory that some servers put
-     * before each name is taken off, {@code .} and {@code ..} are left out. A pattern that matches nothing has no names. Some
-     * servers leave directories out.
+     * Lists the names in a directory (NLST), with the argument of {@link #list}. The client removes the directory that some
+     * servers put before each name, and omits {@code .} and {@code ..}. A pattern without a match is empty. Some servers omit
+     * directories.
      *
-     * @param path the directory, or a pattern for servers that know some; empty for the current directory
+     * @param path the directory, or a pattern if the server knows patterns; empty for the current directory
      * @return the names
      */
     Flux<String> names(String path);
 
     /**
-     * Lists a directory and those in it; see {@link #walk(String, UnaryOperator)}.
+     * Lists a directory and all directories below it; see {@link #walk(String, UnaryOperator)}.
      *
      * @param path the directory; empty for the current one
      * @return the entries of the whole tree
@@ -199,14 +215,16 @@ public interface FtpOperations {
     }
 
     /**
-     * Lists a directory and those in it, each directory before what it holds, with one session and one listing at a time.
+     * Lists a directory and the directories below it, each directory before its contents. The walk uses one session and one
+     * listing at a time, and reads entries while there is demand.
      *
-     * <p>Links are not entered, nor are names that {@link FtpEntry#isSafeName} warns of. A server that lists links as what
-     * they point to, as Apache FtpServer does, hides them from this rule. Where MLSD tells which entries
-     * are one and the same ({@code unique}), a directory is entered once. A directory that lists what the one above it holds
-     * fails the walk with {@link io.ftpreactive.error.FtpProtocolException}; if the server turns out to ignore the argument of
-     * a listing, directories are entered instead, and where the start has been listed wrong by then, the walk fails and can
-     * be tried again. Entries are streamed as there is demand.
+     * <p>The walk does not enter links, nor names that are not {@link FtpEntry#isSafeName() safe}. Some servers, such as Apache
+     * FtpServer, list a link as its target; the client cannot recognize those. If MLSD identifies entries ({@code unique}), the
+     * walk enters each directory once.
+     *
+     * <p>A directory that lists the contents of its parent fails the walk with
+     * {@link io.ftpreactive.error.FtpProtocolException}. If the server ignores the argument of a listing, the client changes into
+     * each directory instead. If the start was already listed wrongly by then, the walk fails; the caller can try again.
      *
      * @param path the directory; empty for the current one
      * @param changes for example {@code options -> options.into(entry -> entry.depth() < 3)}
@@ -215,20 +233,19 @@ public interface FtpOperations {
     Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes);
 
     /**
-     * Tells whether there is a file or directory (MLST; where the server has no MLST, SIZE, CWD, and as the last word
-     * NLST of the directory above).
+     * Tells whether a file or directory exists (MLST). Without MLST the client sends SIZE, then CWD, and finally NLST of the
+     * parent directory.
      *
      * @param path the file or directory
-     * @return whether it is there and the server shows it to this user; fails where it shows neither the file nor the
-     *     directory above
+     * @return true if the server shows it to this user; fails if the server shows neither it nor its parent directory
      */
     Mono<Boolean> exists(String path);
 
     /**
-     * Asks for one file or directory (MLST; where the server has no MLST, SIZE and MDTM, and CWD to tell a directory).
+     * Asks for one file or directory (MLST). Without MLST the client sends SIZE and MDTM, and CWD to recognize a directory.
      *
      * @param path the file or directory
-     * @return what is known of it
+     * @return what the server reports about it
      */
     Mono<FtpEntry> entry(String path);
 
@@ -236,7 +253,7 @@ public interface FtpOperations {
      * Asks for the size of a file (SIZE, RFC 3659 section 4).
      *
      * @param path the file
-     * @return bytes
+     * @return the size in bytes
      */
     Mono<Long> size(String path);
 
@@ -249,31 +266,32 @@ public interface FtpOperations {
     Mono<Instant> modified(String path);
 
     /**
-     * Sets the modification time of a file, to the second (MFMT; where that is unknown, SITE UTIME in its two forms).
+     * Sets the modification time of a file, in whole seconds (MFMT). If the server does not know MFMT, the client sends SITE
+     * UTIME in its two forms.
      *
-     * <p>Servers as vsftpd know only MDTM with a time, which others take for a question about a file of that name:
-     * {@code session.send(FtpCommand.of("MDTM", TimeVal.format(time) + " " + path))} is for who knows the server.
+     * <p>vsftpd and some other servers only know MDTM with a time, which the rest takes for a question about a file of that name.
+     * For those use {@code session.send(FtpCommand.of("MDTM", TimeVal.format(time) + " " + path))}.
      *
      * @param path the file
      * @param time the new time
-     * @return completes when it is set; fails with the answer to MFMT
+     * @return completes when the server has set it; fails with the reply to MFMT
      */
     Mono<Void> setModified(String path, Instant time);
 
     /**
-     * Makes a directory (MKD).
+     * Creates a directory (MKD).
      *
-     * @param path the new directory, in one that exists
-     * @return completes when it is there
+     * @param path the new directory; its parent must exist
+     * @return completes when the server has created it
      */
     Mono<Void> makeDirectory(String path);
 
     /**
-     * Makes a directory and those above it that are missing. It is no error if it is there already or somebody else makes
-     * it meanwhile.
+     * Creates a directory and its missing parents. An existing directory is no error, nor is one that somebody else creates
+     * meanwhile.
      *
      * @param path the new directory
-     * @return completes when it is there
+     * @return completes when the directory exists
      */
     Mono<Void> makeDirectories(String path);
 
@@ -281,7 +299,7 @@ public interface FtpOperations {
      * Removes an empty directory (RMD).
      *
      * @param path the directory
-     * @return completes when it is gone
+     * @return completes when the server has removed it
      */
     Mono<Void> removeDirectory(String path);
 
@@ -289,43 +307,48 @@ public interface FtpOperations {
      * Deletes a file (DELE).
      *
      * @param path the file
-     * @return completes when it is gone
+     * @return completes when the server has deleted it
      */
     Mono<Void> delete(String path);
 
     /**
-     * Deletes a file or link, or a directory with all that is in it, one by one (DELE, RMD). What a link points to stays:
-     * a directory is entered only where neither DELE nor RMD removes it, since some servers list links as what they point
-     * to; only a server that does so and refuses both commands for a link hides it. Where a directory is not empty after
-     * that, it is asked for what is hidden in it ({@code LIST -a}), which is deleted too. A directory called {@code ~}, or with
-     * a blank at an end of its name, is only removed or entered when PWD shows that the server means the same: else
-     * it fails with {@link io.ftpreactive.error.FtpProtocolException}.
+     * Deletes a file or link, or a directory with its contents, one by one (DELE, RMD).
      *
-     * @param path what to delete; not the root, the current directory, the one above it or {@code ~}, in whatever way it is
-     *     written: that is an {@link IllegalArgumentException}; {@code ./~} is a directory of that name
-     * @return completes when it is gone; fails at the first thing that cannot be deleted
+     * <p><b>Links.</b> The target of a link stays. Some servers list a link as its target, so the client enters a directory only
+     * if the server refuses both DELE and RMD for it. A server that does both hides the link from the client.
+     *
+     * <p><b>Hidden files.</b> If a directory is not empty in the end, the client asks for hidden files ({@code LIST -a}) and
+     * deletes them too.
+     *
+     * <p><b>Ambiguous names.</b> The client removes or enters a directory called {@code ~}, or one whose name begins or ends with
+     * a blank, only if PWD shows that the server means the same directory. Otherwise the deletion fails with
+     * {@link io.ftpreactive.error.FtpProtocolException}.
+     *
+     * @param path the file or directory. The root, the current directory, its parent and {@code ~} are refused with
+     *     {@link IllegalArgumentException}, however they are written; {@code ./~} is a directory of that name
+     * @return completes when everything is deleted; fails at the first thing that cannot be deleted
      */
     Mono<Void> deleteTree(String path);
 
     /**
-     * Asks the server for the checksum of a file's bytes (HASH, draft-bryan-ftpext-hash; where FEAT does not list the
-     * algorithm with it, XCRC, XMD5, MD5, XSHA, XSHA1, XSHA256 or XSHA512).
+     * Asks the server for the checksum of a file (HASH, draft-bryan-ftpext-hash). If FEAT does not list HASH with the algorithm,
+     * the client sends XCRC, XMD5, MD5, XSHA, XSHA1, XSHA256 or XSHA512.
      *
-     * <p>The server reads the whole file first: for large ones the reply timeout may have to be longer.
+     * <p>The server reads the whole file before it replies. A large file may need a longer reply timeout.
      *
      * @param path the file
-     * @param algorithm how to compute it
+     * @param algorithm the algorithm
      * @return the checksum
      */
     Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm);
 
     /**
-     * Renames or moves a file or directory (RNFR and RNTO, with nothing between them). Most servers on Unix replace a file
-     * that has the new name, others refuse; see {@link io.ftpreactive.options.TransferOptions#replaces}.
+     * Renames or moves a file or directory (RNFR, RNTO). Most servers on Unix replace an existing file, others refuse; see
+     * {@link io.ftpreactive.options.TransferOptions#replaces(boolean)}.
      *
      * @param from its path
      * @param to its new path
-     * @return completes when it is renamed
+     * @return completes when the server has renamed it
      */
     Mono<Void> rename(String from, String to);
 }

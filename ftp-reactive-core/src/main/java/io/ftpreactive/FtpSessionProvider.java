@@ -25,11 +25,12 @@ import reactor.pool.PooledRef;
 /**
  * Pools sessions, as reactor-netty's {@code ConnectionProvider} pools connections.
  *
- * <p>One provider serves any number of clients. Sessions are kept apart by everything that makes one session unlike
- * another: server, login, charset, timeouts, mode of the second connection, transport. A session is lent again only when
- * all its transfers and aborts have ended, its connection is open and nothing has changed its state. Where a server
- * refuses a further session with 421, or with 530 as there are too many, while there are others of the same kind, the
- * caller waits for one of these, and no more are opened for the idle time.
+ * <p>A provider serves any number of clients. Clients share sessions if they agree in everything that distinguishes one
+ * session from another: server, login, charset, timeouts, data mode, transport. The provider lends a session again only when
+ * its transfers and aborts have ended, its connection is open and its state is unchanged.
+ *
+ * <p>If a server refuses a further session, with 421 or with 530 because there are too many, the caller waits for one of the
+ * existing sessions. For the idle time the provider then opens no more than the server allowed.
  */
 public final class FtpSessionProvider implements Disposable {
 
@@ -86,7 +87,7 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
-     * Creates a provider with the defaults and a limit of its own.
+     * Creates a provider with default settings except the number of sessions.
      *
      * @param maxSessions sessions per server and login
      * @return a provider
@@ -96,7 +97,8 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
-     * Starts a provider: 16 sessions per server and login, 1000 waiting for 45 s at the most, 60 s idle.
+     * Starts a provider with default settings: 16 sessions per server and login, at most 1000 waiting callers, 45 s of waiting,
+     * 60 s of idle time.
      *
      * @return a builder
      */
@@ -180,11 +182,10 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
-     * Closes all idle sessions, and those lent when they are given back. From then on no session is lent: operations
-     * that ask for one, or wait for one, fail with an {@link FtpConnectionException} whose reason is
-     * {@link Reason#DISPOSED}.
+     * Closes idle sessions now and lent sessions when they are returned. After that the provider lends no session: operations
+     * that ask or wait for one fail with an {@link FtpConnectionException} of reason {@link Reason#DISPOSED}.
      *
-     * @return completes when the idle ones are closed
+     * @return completes when the idle sessions are closed
      */
     public Mono<Void> disposeLater() {
         return Flux.defer(() -> {
@@ -251,9 +252,9 @@ public final class FtpSessionProvider implements Disposable {
         }
 
         /**
-         * Limits the sessions with one server and login.
+         * Limits the sessions per server and login. Many servers allow only a few for one user.
          *
-         * @param count at least 1; 16 by default. Many servers refuse more than a few of one user
+         * @param count at least 1; 16 by default
          * @return this
          */
         public Builder maxSessions(int count) {
@@ -262,7 +263,7 @@ public final class FtpSessionProvider implements Disposable {
         }
 
         /**
-         * Limits the callers that may wait for a session.
+         * Limits the number of callers that wait for a session.
          *
          * @param count at least 1; 1000 by default
          * @return this
@@ -285,7 +286,7 @@ public final class FtpSessionProvider implements Disposable {
         }
 
         /**
-         * Limits how long a session stays open unused.
+         * Limits how long an unused session stays open.
          *
          * @param time positive; 60 s by default
          * @return this

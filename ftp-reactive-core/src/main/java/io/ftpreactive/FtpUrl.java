@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}, or
- * with {@code ftps://} for implicit TLS.
+ * {@code ftps://} for implicit TLS.
  *
- * <p>Each part of the path is percent-decoded by itself. The path is relative to the directory of the login;
- * {@code //path} and {@code /%2Fpath} name an absolute one. There is no query or fragment: {@code ?} and {@code #}
- * belong to the path. Decoded control bytes are refused, since they could end a command.
+ * <p>Each part of the path is percent-decoded separately. The path is relative to the login directory; {@code //path} and
+ * {@code /%2Fpath} are absolute. There is no query or fragment: {@code ?} and {@code #} belong to the path. Encoded control
+ * characters are refused, since they could end a command.
  *
  * @param scheme {@code ftp} or {@code ftps}
  * @param user the decoded user, null if none
  * @param password the decoded password, null if none
  * @param host the name or address, without the brackets of IPv6
- * @param port the port; if none is given 21, and 990 of {@code ftps}
+ * @param port the port; the default is 21, or 990 for {@code ftps}
  * @param path the decoded path: empty, relative, or absolute with a leading slash
  * @param type {@code a}, {@code i} or {@code d} of {@code ;type=}, null if none
  */
@@ -33,18 +33,18 @@ public record FtpUrl(
         @Nullable Character type) {
 
     /**
-     * Checks and normalizes the parts: the scheme and the type in lower case, the host without brackets, one slash where
-     * the path begins with several.
+     * Checks and normalizes the parts: scheme and type in lower case, the host without brackets, one slash in place of several at
+     * the beginning of the path.
      *
      * @param scheme {@code ftp} or {@code ftps}, in any case
      * @param user the user, null if none
-     * @param password the password, null if none, and where there is no user
+     * @param password the password, null if none; requires a user
      * @param host a name or address
      * @param port 1 to 65535
      * @param path the decoded path
      * @param type {@code a}, {@code i} or {@code d}, in any case, or null
-     * @throws IllegalArgumentException if one of them is no such thing, or holds a control character, in the path CR, LF or
-     *     NUL; the message never shows the password
+     * @throws IllegalArgumentException if a part is invalid or contains a control character (in the path: CR, LF or NUL); the
+     *     message never contains the password
      */
     public FtpUrl {
         Objects.requireNonNull(host, "host");
@@ -75,7 +75,7 @@ public record FtpUrl(
      *
      * @param url the text
      * @return its parts
-     * @throws IllegalArgumentException if it is no FTP URL; the message never shows the password
+     * @throws IllegalArgumentException if the text is no FTP URL; the message never contains the password
      */
     public static FtpUrl parse(String url) {
         int colon = Objects.requireNonNull(url, "url").indexOf("://");

@@ -4,7 +4,7 @@ import io.ftpreactive.codec.FtpReply;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A connection, the control connection or the second one, could not be made or was lost. */
+/** A control or data connection could not be made or was lost. */
 public final class FtpConnectionException extends FtpException {
 
     private static final long serialVersionUID = 1L;
@@ -20,19 +20,19 @@ public final class FtpConnectionException extends FtpException {
      *
      * @param reason why there is no connection
      * @param message what happened and what to try
-     * @param cause the underlying error, if there is one
+     * @param cause the underlying error, if any
      */
     public FtpConnectionException(Reason reason, String message, @Nullable Throwable cause) {
         this(reason, message, null, cause);
     }
 
     /**
-     * Creates the error of a connection that the server's reply prevented.
+     * Creates the error of a connection that a reply prevented.
      *
      * @param reason why there is no connection
      * @param message what happened and what to try
-     * @param reply what the server said, if it did
-     * @param cause the underlying error, if there is one
+     * @param reply the server's reply, if any
+     * @param cause the underlying error, if any
      */
     public FtpConnectionException(Reason reason, String message, @Nullable FtpReply reply, @Nullable Throwable cause) {
         super(Objects.requireNonNull(message, "message"), cause);
@@ -57,7 +57,7 @@ public final class FtpConnectionException extends FtpException {
     /**
      * Returns the reply that prevented the connection.
      *
-     * @return the reply, null if it was not a reply that did
+     * @return the reply, null if there was none
      */
     public @Nullable FtpReply reply() {
         return reply;

@@ -5,10 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every publisher of the client fails with when FTP, rather than the caller, is at fault.
+ * The errors of the client's publishers, except for errors of the caller.
  *
- * <p>Messages name the command (passwords masked), what the server said, and where there is something the user can
- * change, what to try.
+ * <p>Messages contain the command with passwords masked, the server's reply, and advice if the user can change something.
  */
 public abstract sealed class FtpException extends RuntimeException
         permits FtpConnectionException,
@@ -19,94 +18,91 @@ public abstract sealed class FtpException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    /** Why a connection could not be made or was lost, or a transfer did not complete. */
+    /** Why a connection failed or a transfer did not complete. */
     public enum Reason {
         /** The host name could not be resolved. */
         UNKNOWN_HOST,
-        /** The peer refused the TCP connection, or a firewall did so in its place. */
+        /** The server, or a firewall in its place, refused the TCP connection. */
         REFUSED,
-        /** The network has no way to the peer, or the connection failed for another cause. */
+        /** There is no route to the server, or the connection failed for another cause. */
         UNREACHABLE,
-        /** The TCP connection was not made in the connect timeout. */
+        /** The TCP connection was not established within the connect timeout. */
         CONNECT_TIMEOUT,
-        /** The proxy, by which the server was to be reached, cannot be reached itself. */
+        /** The client could not connect to the proxy. */
         PROXY_UNREACHABLE,
-        /** The proxy refused to connect to the server, or could not, or did not take the user's name and password. */
+        /** The proxy refused the connection, could not make it, or rejected user name and password. */
         PROXY_REFUSED,
-        /** A reply to a command did not come in the reply timeout. */
+        /** The server did not reply to a command within the reply timeout. */
         REPLY_TIMEOUT,
         /** The control connection was closed or broke. */
         CLOSED,
-        /** The server said 421, as an answer or by itself: it closes the control connection. */
+        /** The server sent 421: it closes the control connection. */
         SERVICE_UNAVAILABLE,
-        /** Active mode: no port could be listened on that the server could connect to. */
+        /** Active mode: the client could not listen on a port that the server could connect to. */
         LISTEN_FAILED,
         /** Active mode: the server refused EPRT and PORT. */
         PORT_REFUSED,
-        /** Active mode: the server reported an error while its connection was awaited. */
+        /** Active mode: the server reported an error while the client waited for its connection. */
         ACCEPT_REFUSED,
-        /** Active mode: the server did not connect back in the accept timeout. */
+        /** Active mode: the server did not connect within the accept timeout. */
         NEVER_CONNECTED,
         /** Passive mode: the server refused EPSV and PASV. */
         PASSIVE_REFUSED,
-        /** Passive mode: the server refused PRET, which was to announce the transfer. */
+        /** Passive mode: the server refused PRET, which announces the transfer. */
         PRET_REFUSED,
         /** Passive mode over IPv6: the server refused EPSV, for which IPv6 has no substitute. */
         EPSV_REFUSED,
-        /** Passive mode: the 227 or 229 reply cannot be read. */
+        /** Passive mode: the client cannot read the 227 or 229 reply. */
         BAD_PASSIVE_REPLY,
-        /** Passive mode: the 227 reply names an address or a port that nobody should connect to. */
+        /** Passive mode: the client does not connect to the address or port in the 227 reply. */
         BAD_PASSIVE_ADDRESS,
-        /** The certificates that are to be trusted cannot be read. */
+        /** The client cannot read the trusted certificates. */
         TLS_TRUST_UNREADABLE,
-        /** The certificate of this client, or its key, cannot be read. */
+        /** The client cannot read its own certificate or key. */
         TLS_IDENTITY_UNREADABLE,
         /** The server refused to encrypt the control connection (AUTH) or data connections (PROT). */
         TLS_REFUSED,
         /** The TLS handshake failed. */
         TLS_HANDSHAKE,
-        /** Server and client have no version of TLS in common. */
+        /** Client and server have no TLS version in common. */
         TLS_VERSION,
-        /** The server's certificate is not trusted, not valid, or another's. */
+        /** The server's certificate is not trusted, not valid, or for another name. */
         TLS_CERTIFICATE,
-        /** The TLS session of the control connection was not resumed on a data connection, which the server demands. */
+        /** A data connection did not resume the TLS session of the control connection, as the server requires. */
         TLS_NOT_RESUMED,
-        /** The data connection ended, but not as TLS ends: what has come may not be all. */
+        /** The data connection ended without a close_notify: the data may be incomplete. */
         TLS_TRUNCATED,
-        /** No bytes moved in the idle timeout, or a data channel was not used in it. */
+        /** No bytes moved, or a data channel was not used, within the idle timeout. */
         IDLE_TIMEOUT,
-        /** Fewer bytes moved than the minimum speed asks for, while this side was ready. */
+        /** The transfer was slower than the minimum speed. */
         LOW_SPEED,
-        /** A transfer without demand held a session for which others waited, for the turn timeout. */
+        /** A transfer without demand occupied a session for which others waited, for the turn timeout. */
         TURN_TIMEOUT,
-        /** All sessions of the pool stayed in use until the acquire timeout, or too many callers wait. */
+        /** All sessions of the pool stayed in use for the acquire timeout, or too many callers wait. */
         POOL_EXHAUSTED,
-        /** Too many operations queue behind the one that a session is at. */
+        /** Too many operations wait for their turn on one session. */
         QUEUE_FULL,
-        /** What is needed was shut down by this program: the pool, or the event loops. */
+        /** The caller has disposed of the pool or shut down the event loops. */
         DISPOSED,
-        /** A session was used on after it had been given back to its pool. */
+        /** The caller used a session after its return to the pool. */
         LEASE_ENDED,
-        /** The data connection broke while bytes moved. */
+        /** The data connection broke during the transfer. */
         BROKEN,
-        /** The server ended the transfer by a negative reply. */
+        /** The server ended the transfer with a negative reply. */
         NEGATIVE_REPLY,
-        /** The server called it complete, but another number of bytes has moved than it had said there would. */
+        /** The server confirmed the transfer, but the number of bytes differs from the size that it reported. */
         WRONG_SIZE,
-        /** A transfer was to begin behind the end of the file: nothing has moved. */
+        /** The offset of the transfer is beyond the end of the file; no bytes moved. */
         BEYOND_END,
-        /** The server agreed to begin within the file (REST), and sent it from its first byte all the same. */
+        /** The server accepted an offset (REST) but sent the file from its beginning. */
         REST_IGNORED,
-        /**
-         * As many bytes have moved as there are, but the server has not said that the file is whole, or nothing shows that it
-         * began where it was to begin.
-         */
+        /** All bytes moved, but the server did not confirm the file, or nothing shows that the transfer started at the offset. */
         UNCONFIRMED,
-        /** What came is not what the transfer's mode makes of a file, or breaks off. */
+        /** The data do not have the form of the transfer mode, or end within it. */
         MALFORMED,
-        /** What the server said is not FTP, or does not answer what was asked, so that the session was closed. */
+        /** The server's reply is not FTP or does not belong to the command; the client closed the session. */
         PROTOCOL,
-        /** This side broke the transfer off: it was closed, or what handles its bytes failed. */
+        /** The caller closed the transfer, or code of this side that handles its bytes failed. */
         ABORTED;
 
         /** What may have another outcome the next time, whatever the server said. */
@@ -137,16 +133,16 @@ public abstract sealed class FtpException extends RuntimeException
     }
 
     /**
-     * Tells whether the same operation may succeed when it is tried again, after a while and on another session if this
-     * one is lost: {@code Retry.backoff(3, second).filter(e -> e instanceof FtpException f && f.isTransient())}.
+     * Tells whether the same operation may succeed later, perhaps on another session:
+     * {@code Retry.backoff(3, second).filter(e -> e instanceof FtpException f && f.isTransient())}.
      *
-     * <p>Replies of 4yz say so (RFC 959 section 4.2.1), those of 5yz the opposite, but for 530 where the text speaks of
-     * too many users and 550 where it speaks of a file that is busy. Connections that were not made or were lost, and
-     * replies that did not come in time, may come the next time. What FTP does not allow, and what local files do not,
-     * will not; nor will what this side gave up for a reason of its own, such as a certificate, whatever the server said to
-     * the abort.
+     * <p>Transient are: 4yz replies (RFC 959 section 4.2.1); 530 if the text mentions too many users, and 550 if it mentions a
+     * busy file; connections that were not made or were lost; replies that did not arrive in time.
      *
-     * @return true if it is worth a try
+     * <p>Not transient are: other 5yz replies; protocol errors; errors of local files; transfers that the client aborted for a
+     * reason of its own, such as a certificate, whatever the server replied to the abort.
+     *
+     * @return true if another attempt makes sense
      */
     public abstract boolean isTransient();
 

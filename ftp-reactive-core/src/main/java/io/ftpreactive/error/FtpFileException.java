@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local file could not be opened, read, written or renamed; the server is not at fault.
+ * A local file could not be opened, read, written or renamed.
  *
- * <p>A transfer under way was aborted on the server and its session goes on.
+ * <p>The client has aborted the transfer on the server; the session goes on.
  */
 public final class FtpFileException extends FtpException {
 

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server said something that is not FTP, or not an answer to what was asked, or more than the limits allow.
+ * The server sent something that is not FTP, does not belong to the command, or exceeds a limit.
  *
- * <p>Where the pairing of commands and replies is in doubt the session has been closed.
+ * <p>The client has closed the session if replies may no longer pair with commands.
  */
 public final class FtpProtocolException extends FtpException {
 
@@ -19,19 +19,19 @@ public final class FtpProtocolException extends FtpException {
     /**
      * Creates the error.
      *
-     * @param message what was wrong, with the offending text clipped
-     * @param cause the decoder's error, if there is one
+     * @param message what was wrong, with the offending text shortened
+     * @param cause the decoder's error, if any
      */
     public FtpProtocolException(String message, @Nullable Throwable cause) {
         this((String) null, message, cause);
     }
 
     /**
-     * Creates the error of an answer to a command.
+     * Creates the error of a reply to a command.
      *
-     * @param command what was answered so; kept in its masked form only
-     * @param message what was wrong, with the offending text clipped
-     * @param cause the decoder's error, if there is one
+     * @param command the command; the error keeps only its masked form
+     * @param message what was wrong, with the offending text shortened
+     * @param cause the decoder's error, if any
      */
     public FtpProtocolException(FtpCommand command, String message, @Nullable Throwable cause) {
         this(Objects.requireNonNull(command, "command").toString(), message, cause);
@@ -43,9 +43,9 @@ public final class FtpProtocolException extends FtpException {
     }
 
     /**
-     * Returns the command that was answered so, as it may be shown, with passwords masked.
+     * Returns the command that was answered, with passwords masked.
      *
-     * @return the command, null where it is none, or none is known
+     * @return the command, null if there is none or it is not known
      */
     public @Nullable String command() {
         return command;

@@ -6,36 +6,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server refused a command: it answered with a 4yz or 5yz reply (RFC 959 section 4.2.1), or by a 202, "not
- * implemented", where that leaves undone what was asked for, or called a listing complete and said beside it that it could
- * not read the directory.
+ * The server refused a command with a 4yz or 5yz reply (RFC 959 section 4.2.1).
  *
- * <p>The session goes on. (A 421, with which the server closes it, is an {@link FtpConnectionException}.)
+ * <p>A 202, "not implemented", counts as a refusal if the command had to have an effect. So does a 2yz reply to a listing that
+ * says that the server could not read the directory.
+ *
+ * <p>The session goes on. (A 421, with which the server closes the session, is an {@link FtpConnectionException}.)
  */
 public final class FtpReplyException extends FtpException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a refusal seems to be about. */
+    /** What a refusal is about. */
     public enum Kind {
-        /** There is no file or directory of that name. */
+        /** There is no such file or directory. */
         NOT_FOUND,
-        /** This user may not do it. */
+        /** The user has no permission. */
         DENIED,
-        /** There is a file or directory of that name already. */
+        /** There already is a file or directory of that name. */
         EXISTS,
-        /** The disk is full, or what this user may have of it. */
+        /** The disk is full, or the user's quota is used up. */
         NO_SPACE,
-        /** The directory to be removed holds something. */
+        /** The directory to be removed is not empty. */
         NOT_EMPTY,
-        /** Anything else, and what the server does not tell apart. */
+        /** Anything else. */
         UNKNOWN;
 
         /**
-         * Reads the last reply to a transfer, as {@link FtpReplyException#kind()} reads a refusal.
+         * Guesses what the last reply to a transfer is about, as {@link FtpReplyException#kind()} does for a refusal.
          *
-         * @param reply a negative one
-         * @return what it seems to be about
+         * @param reply a negative reply
+         * @return what it is about
          */
         public static Kind of(FtpReply reply) {
             return RefusalTexts.kind("", Objects.requireNonNull(reply, "reply"));
@@ -54,7 +55,7 @@ public final class FtpReplyException extends FtpException {
     /**
      * Creates the error of a refused command.
      *
-     * @param command what was refused; kept in its masked form only
+     * @param command the command; the error keeps only its masked form
      * @param reply the refusal
      */
     public FtpReplyException(FtpCommand command, FtpReply reply) {
@@ -62,9 +63,9 @@ public final class FtpReplyException extends FtpException {
     }
 
     /**
-     * Creates the error of a refusal that answers no command, such as a greeting of 421.
+     * Creates the error of a refusal that does not answer a command, such as a greeting of 421.
      *
-     * @param what what was refused, without secrets
+     * @param what what the server refused, without secrets
      * @param reply the refusal
      */
     public FtpReplyException(String what, FtpReply reply) {
@@ -83,10 +84,10 @@ public final class FtpReplyException extends FtpException {
     }
 
     /**
-     * Creates the error of a login that was refused.
+     * Creates the error of a refused login.
      *
-     * @param command which step of it was
-     * @param reply the refusal; a 332 where there is no account
+     * @param command the refused step
+     * @param reply the refusal; a 332 if there is no account
      * @param advice what to try
      * @return the error
      */
@@ -97,16 +98,16 @@ public final class FtpReplyException extends FtpException {
     }
 
     /**
-     * Tells whether it is a step of the login that was refused: HOST, USER, PASS, ACCT or the alternative.
+     * Tells whether the server refused a step of the login: HOST, USER, PASS, ACCT or the alternative.
      *
-     * @return true if nobody was logged in
+     * @return true if the login failed
      */
     public boolean isLogin() {
         return login;
     }
 
     /**
-     * Returns the refused command as it may be shown, with passwords masked.
+     * Returns the refused command, with passwords masked.
      *
      * @return the command
      */
@@ -117,18 +118,19 @@ public final class FtpReplyException extends FtpException {
     /**
      * Returns the refusal.
      *
-     * @return the server's reply
+     * @return the reply
      */
     public FtpReply reply() {
         return reply;
     }
 
     /**
-     * Guesses what the refusal is about, from its code and from texts that well-known servers use. A hint: RFC 959 has one
-     * code for most of it, servers may say what they like, and some, as vsftpd, say the same of what is not there and what
-     * this user may not see.
+     * Guesses what the refusal is about, from its code and from texts of well-known servers.
      *
-     * @return what it seems to be about, {@link Kind#UNKNOWN} if one cannot tell
+     * <p>This is a hint only: RFC 959 has one code for most refusals, and the text is free. Some servers, such as vsftpd, do not
+     * distinguish a missing file from one that the user may not see.
+     *
+     * @return what it is about, {@link Kind#UNKNOWN} if the reply does not show it
      */
     public Kind kind() {
         return RefusalTexts.kind(command, reply);

@@ -8,9 +8,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A transfer that had begun did not complete: what has arrived, here or on the server, is a fragment.
- */
+/** A transfer that had begun did not complete. The received or stored bytes are a fragment. */
 public final class FtpTransferException extends FtpException {
 
     private static final long serialVersionUID = 1L;
@@ -32,14 +30,14 @@ public final class FtpTransferException extends FtpException {
 
     /**
      * Creates the error of a transfer that broke off. Its reason is that of the cause, such as
-     * {@link FtpException.Reason#IDLE_TIMEOUT}; without a cause {@link FtpException.Reason#NEGATIVE_REPLY} where the reply
-     * is one, else {@link FtpException.Reason#BROKEN}.
+     * {@link FtpException.Reason#IDLE_TIMEOUT}. Without a cause it is {@link FtpException.Reason#NEGATIVE_REPLY} if the reply is
+     * negative, otherwise {@link FtpException.Reason#BROKEN}.
      *
      * @param command the transfer command, such as {@code RETR a.txt}
      * @param problem what happened
-     * @param bytes file bytes moved before it did
-     * @param reply the server's last word, if it said one
-     * @param cause the underlying error, if there is one
+     * @param bytes file bytes moved before
+     * @param reply the server's last reply, if any
+     * @param cause the underlying error, if any
      */
     public FtpTransferException(
             String command, String problem, long bytes, @Nullable FtpReply reply, @Nullable Throwable cause) {
@@ -52,9 +50,9 @@ public final class FtpTransferException extends FtpException {
      * @param reason why
      * @param command the transfer command, such as {@code RETR a.txt}
      * @param problem what happened
-     * @param bytes file bytes moved before it did
-     * @param reply the server's last word, if it said one
-     * @param cause the underlying error, if there is one
+     * @param bytes file bytes moved before
+     * @param reply the server's last reply, if any
+     * @param cause the underlying error, if any
      */
     public FtpTransferException(
             Reason reason,
@@ -109,9 +107,8 @@ public final class FtpTransferException extends FtpException {
     }
 
     /**
-     * Tells whether another try may succeed. What this side gave up for a reason of its own does not become transient by
-     * the 4yz with which the server answers the abort; only where the server, or the network, ended the transfer counts
-     * what the server said of it.
+     * Tells whether another attempt may succeed. If the client aborted the transfer for a reason of its own, the server's 4yz reply
+     * to the abort does not make the error transient. The reply counts only if the server or the network ended the transfer.
      */
     @Override
     public boolean isTransient() {
@@ -149,18 +146,18 @@ public final class FtpTransferException extends FtpException {
     }
 
     /**
-     * Returns what happened, without what the other methods tell.
+     * Returns what happened, without what the other methods return.
      *
-     * @return the middle of the message
+     * @return the middle part of the message
      */
     public String problem() {
         return problem;
     }
 
     /**
-     * Returns how many file bytes had moved: delivered to the subscriber, or written to the server's socket.
+     * Returns how many file bytes had moved: delivered to the subscriber, or written to the socket.
      *
-     * @return bytes, from the point where the transfer began
+     * @return bytes, counted from the offset of the transfer
      */
     public long bytes() {
         return bytes;
@@ -169,7 +166,7 @@ public final class FtpTransferException extends FtpException {
     /**
      * Returns the server's last reply to the transfer.
      *
-     * @return the reply, null if none came
+     * @return the reply, null if there was none
      */
     public @Nullable FtpReply reply() {
         return reply;

@@ -1,4 +1,4 @@
-/** The errors of the client: unchecked, typed, and never with a password in them. */
+/** The errors of the client: unchecked, typed and without passwords. */
 @NullMarked
 package io.ftpreactive.error;
 

@@ -15,31 +15,31 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Whether and how the connections are encrypted (RFC 4217).
+ * Whether and how the connections are encrypted (RFC 4217). Immutable: each setter returns a changed copy.
  *
- * <p>With TLS, certificates are verified against the trust store of the JVM and the name that the client connects to, on
- * both connections. Each data connection resumes the TLS session of its control connection, as vsftpd, ProFTPD and
- * FileZilla Server demand. For that the version is TLS 1.2 unless the server refuses it: its sessions may be resumed any
- * number of times, the tickets of TLS 1.3 once each, and some servers send too few of them.
+ * <p>With TLS the client verifies certificates against the JVM's trust store, and the name that it connects to, on both
+ * connections. Each data connection resumes the TLS session of its control connection, as vsftpd, ProFTPD and FileZilla
+ * Server require. The client therefore uses TLS 1.2 unless the server refuses it: sessions of TLS 1.2 can be resumed any
+ * number of times, but a ticket of TLS 1.3 only once, and some servers send too few tickets.
  *
- * <p>Immutable; clients with equal values share pooled sessions. Files are read when the first session is opened, off the
- * event loop; what cannot be read fails that session with a {@link FtpConnectionException}.
+ * <p>Clients with equal values share pooled sessions. The client reads files when it opens the first session, off the event
+ * loop. A file that cannot be read fails that session with a {@link FtpConnectionException}.
  *
- * <p>With the TLS of the JDK, tickets have to be off in TLS 1.2, which can only be said by the system property {@code
- * jdk.tls.client.enableSessionTicketExtension}. It is {@code false} for the instant in which a context is made here, and
- * again what it was before right after it.
+ * <p>In the TLS 1.2 of the JDK, tickets must be disabled. Only the system property {@code
+ * jdk.tls.client.enableSessionTicketExtension} does so. The client sets it to {@code false} while it creates a context, and
+ * then restores its value.
  */
 public final class FtpSecurity extends Settings<FtpSecurity> {
 
     /** When TLS begins. */
     public enum Mode {
-        /** Never: everything, passwords too, can be read on the way. */
+        /** Never. Anyone on the network path can read everything, including passwords. */
         NONE,
-        /** After {@code AUTH TLS}, which has to succeed before anything else is said. */
+        /** After {@code AUTH TLS}, which must succeed before any other command. */
         EXPLICIT,
-        /** After {@code AUTH TLS} if the server takes it. Whoever sits on the way can have it refused. */
+        /** After {@code AUTH TLS} if the server accepts it. An active attacker can force plain text. */
         EXPLICIT_IF_POSSIBLE,
-        /** With the first byte, on a port of its own, usually 990. */
+        /** From the first byte, on a separate port, usually 990. */
         IMPLICIT
     }
 
@@ -83,27 +83,27 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * TLS after {@code AUTH TLS}, or {@code AUTH SSL} on servers that know only this; a server that refuses both fails the
-     * session before the user's name is sent.
+     * TLS after {@code AUTH TLS}, or after {@code AUTH SSL} if the server only knows that. If the server refuses both, the
+     * session fails before the client sends the user name.
      *
-     * @return explicit TLS, required
+     * @return required explicit TLS
      */
     public static FtpSecurity explicit() {
         return NONE.mode(Mode.EXPLICIT);
     }
 
     /**
-     * TLS if the server takes {@code AUTH}, else plain text with the password in it; and data connections with TLS if it
-     * takes {@code PROT P}. Anybody on the way can make it plain text: it protects from nobody who tries.
+     * TLS if the server accepts {@code AUTH}, otherwise plain text, including the password. Data connections use TLS if the server
+     * accepts {@code PROT P}. An active attacker can force plain text.
      *
-     * @return explicit TLS that is not required
+     * @return optional explicit TLS
      */
     public static FtpSecurity explicitIfPossible() {
         return NONE.mode(Mode.EXPLICIT_IF_POSSIBLE);
     }
 
     /**
-     * TLS from the first byte. The port is 990 unless the client is told another.
+     * TLS from the first byte. The port is 990 unless the client sets another.
      *
      * @return implicit TLS
      */
@@ -112,7 +112,7 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Changes when TLS begins, and nothing else.
+     * Sets when TLS begins, and keeps everything else.
      *
      * @param mode the new value
      * @return the changed security
@@ -123,7 +123,7 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Trusts the certificates in a file, and no others.
+     * Trusts only the certificates in a file.
      *
      * @param certificates a PEM file of one or more certificates, usually of authorities
      * @return the changed security
@@ -134,7 +134,7 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Trusts the certificates in a key store, and no others.
+     * Trusts only the certificates in a key store.
      *
      * @param certificates a loaded store
      * @return the changed security
@@ -145,7 +145,7 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Trusts every certificate for every name. Whoever sits on the way can read and change everything.
+     * Trusts every certificate for every name. An active attacker can read and change everything.
      *
      * @return the changed security
      */
@@ -154,8 +154,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Accepts a trusted certificate for whatever name, as of a server that is reached by its bare address. Any server that
-     * has a trusted certificate can take its place.
+     * Accepts a trusted certificate for any name, for example of a server that is reached by its address. Every server with a
+     * trusted certificate can impersonate it.
      *
      * @return the changed security
      */
@@ -164,11 +164,11 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Gives servers that ask for it a certificate of this client, on both connections.
+     * Sets a client certificate, which the client sends on both connections if the server asks for it.
      *
      * @param chain a PEM file: the certificate, then those of its issuers
      * @param key a PEM file of its private key in PKCS #8; may be the same file
-     * @param password of the key, null if it has none
+     * @param password the password of the key, null if it has none
      * @return the changed security
      */
     public FtpSecurity certificate(Path chain, Path key, @Nullable String password) {
@@ -178,9 +178,9 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Changes the context before it is made, after what was chosen here: cipher suites, provider, key and trust managers.
+     * Changes the context before it is created, after all other settings: cipher suites, provider, key and trust managers.
      *
-     * @param changes called once, off the event loop. Clients share sessions where it is the same object
+     * @param changes called once, off the event loop. Clients share sessions if it is the same object
      * @return the changed security
      */
     public FtpSecurity context(Consumer<? super SslContextBuilder> changes) {
@@ -189,12 +189,13 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Uses a context as it is, but for ALPN; trust, certificate and versions are its own. It must be a client's. Its session timeout is
-     * raised to one day if it is lower, since sessions have to last as long as control connections. Where it is one of the
-     * JDK and has TLS 1.2, it must have been made with {@code -Djdk.tls.client.enableSessionTicketExtension=false}: else
-     * vsftpd refuses data connections.
+     * Sets the context. Its own trust, certificate and versions apply; the client only adds ALPN.
      *
-     * @param context the context
+     * <p>The client raises the session timeout of the context to one day, since sessions must last as long as control
+     * connections. A context of the JDK with TLS 1.2 must be created with
+     * {@code -Djdk.tls.client.enableSessionTicketExtension=false}; otherwise vsftpd refuses data connections.
+     *
+     * @param context a client context
      * @return the changed security
      */
     public FtpSecurity context(SslContext context) {
@@ -203,10 +204,10 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Chooses the versions to be offered, instead of TLS 1.2 and, where that is refused, TLS 1.3.
+     * Sets the TLS versions to offer, instead of TLS 1.2 and, if the server refuses that, TLS 1.3.
      *
-     * <p>With TLS 1.3, ProFTPD refuses data connections after one or two uploads, for want of tickets; a session to which
-     * this happens is given up.
+     * <p>With TLS 1.3, ProFTPD refuses data connections after one or two uploads, since tickets run out. The client then closes
+     * the session.
      *
      * @param versions {@code TLSv1.2}, {@code TLSv1.3}
      * @return the changed security
@@ -226,9 +227,9 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Chooses whether a server that refuses TLS 1.2 is tried once more, on a new connection, with TLS 1.3; so by default.
+     * Sets whether the client tries a server that refuses TLS 1.2 once more with TLS 1.3, on a new connection.
      *
-     * @param tried whether to
+     * @param tried true by default
      * @return the changed security
      */
     public FtpSecurity newerVersionTried(boolean tried) {
@@ -236,10 +237,10 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Chooses whether data connections are encrypted too (PROT P), as they are by default; else everybody on the way can
-     * read and change files and listings (PROT C).
+     * Sets whether data connections are encrypted too (PROT P). Without encryption (PROT C), anyone on the network path can read
+     * and change files and listings.
      *
-     * @param dataProtected whether they are
+     * @param dataProtected true by default
      * @return the changed security
      */
     public FtpSecurity dataProtected(boolean dataProtected) {
@@ -247,11 +248,10 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Chooses whether the control connection goes back to plain text after the login (CCC), for firewalls that have to
-     * read along; not by default. Commands and names can then be read and changed on the way. A server that refuses is
-     * left encrypted.
+     * Sets whether the control connection returns to plain text after the login (CCC), for firewalls that inspect it. Anyone on
+     * the network path can then read and change commands and names. If the server refuses, the connection stays encrypted.
      *
-     * @param cleared whether it does
+     * @param cleared false by default
      * @return the changed security
      */
     public FtpSecurity controlCleared(boolean cleared) {
@@ -259,10 +259,9 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Chooses whether the protocol is named in the handshake (ALPN): {@code ftp}, and {@code ftp-data} on data
-     * connections, so that a server of another protocol can tell; not by default.
+     * Sets whether the client sends the protocol in the handshake (ALPN): {@code ftp}, and {@code ftp-data} on data connections.
      *
-     * @param named whether it is
+     * @param named false by default
      * @return the changed security
      */
     public FtpSecurity applicationProtocol(boolean named) {
@@ -270,12 +269,14 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Chooses whether a download may end without TLS's own end (close_notify), as of servers that never send it; not by
-     * default, since anybody on the way can end a connection. By default a file counts as whole all the same where the
-     * server, asked for its size by SIZE under TLS, names just as many bytes as came; listings fail. If lenient, the number
-     * in a 150 reply counts too, what has another size, or an unknown one, fails, and listings count as whole.
+     * Sets whether a download may end without a close_notify, for servers that never send one. The default is strict, since an
+     * active attacker can close a connection.
      *
-     * @param lenient whether it may
+     * <p>By default a file without close_notify is complete only if the size that the server reports over TLS (SIZE) equals the
+     * number of bytes; listings fail. If lenient, the size in a 150 reply counts too, and listings are complete. A file of
+     * another or an unknown size fails.
+     *
+     * @param lenient false by default
      * @return the changed security
      */
     public FtpSecurity lenientEnd(boolean lenient) {
@@ -292,74 +293,74 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Tells whether the server has to prove who it is before anything is said.
+     * Tells whether the server must prove its identity before the client sends the user name.
      *
-     * @return true for explicit and implicit TLS, unless an insecure choice was made; a context of the user's own is taken
-     *     to verify
+     * @return true for explicit and implicit TLS without an insecure setting; the client assumes that a given context verifies
+     *     certificates
      */
     public boolean isAuthenticated() {
         return (mode == Mode.EXPLICIT || mode == Mode.IMPLICIT) && source.isVerifying();
     }
 
     /**
-     * Tells whether data connections are to be encrypted.
+     * Tells whether data connections are encrypted.
      *
-     * @return true if TLS is on and they are not left out
+     * @return true if TLS is on and includes data connections
      */
     public boolean dataProtected() {
         return mode != Mode.NONE && dataProtected;
     }
 
     /**
-     * Tells whether the control connection is to go back to plain text.
+     * Tells whether the control connection returns to plain text.
      *
-     * @return true if CCC is to be sent
+     * @return true if the client sends CCC
      */
     public boolean controlCleared() {
         return controlCleared;
     }
 
     /**
-     * Tells whether a download may end without close_notify.
+     * Tells whether a download may end without a close_notify.
      *
-     * @return true if its size decides
+     * @return true if data connections are encrypted and the size decides
      */
     public boolean lenientEnd() {
         return dataProtected() && lenientEnd;
     }
 
     /**
-     * Tells whether a server that refuses TLS 1.2 is to be tried with TLS 1.3.
+     * Tells whether the client tries a server that refuses TLS 1.2 with TLS 1.3.
      *
-     * @return true if there is something else to try
+     * @return false also if a context was given
      */
     public boolean newerVersionTried() {
         return newerVersionTried && !source.isGiven();
     }
 
     /**
-     * Returns the context that the handlers of both connections are made with.
+     * Returns the context of both connections.
      *
-     * @return it, made when the first subscribes; what failed is tried again by the next. Fails with
-     *     {@link FtpConnectionException}
+     * @return the context, created for the first subscriber; fails with {@link FtpConnectionException}, and the next subscriber
+     *     tries again
      */
     public Mono<SslContext> context() {
         return context;
     }
 
     /**
-     * Returns the versions of TLS that are offered first.
+     * Returns the TLS versions that the client offers first.
      *
-     * @return their names; empty for what a given context offers
+     * @return their names; empty if a context was given
      */
     public List<String> versions() {
         return source.isGiven() ? List.of() : versions;
     }
 
     /**
-     * Tells whether data connections name their protocol (ALPN).
+     * Tells whether the client sends the protocol in the handshake (ALPN).
      *
-     * @return true if they do
+     * @return true if it does
      */
     public boolean applicationProtocol() {
         return applicationProtocol;

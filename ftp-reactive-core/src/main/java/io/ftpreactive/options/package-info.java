@@ -1,4 +1,4 @@
-/** What a client can be told: how it logs in, encrypts, connects, transfers and lists. */
+/** The settings of a client: login, encryption, data connections, transfers and listings. */
 @NullMarked
 package io.ftpreactive.options;
 

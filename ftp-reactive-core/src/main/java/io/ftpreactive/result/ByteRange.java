@@ -1,10 +1,10 @@
 package io.ftpreactive.result;
 
 /**
- * A part of a file, as positions of its first and last byte.
+ * A part of a file.
  *
- * @param first the first byte wanted, from 0; if negative, so many bytes from the end
- * @param last the last byte wanted; {@link Long#MAX_VALUE} for all there are
+ * @param first the position of the first byte, from 0; if negative, the number of bytes before the end of the file
+ * @param last the position of the last byte; {@link Long#MAX_VALUE} for the end of the file
  */
 public record ByteRange(long first, long last) {
 
@@ -20,15 +20,19 @@ public record ByteRange(long first, long last) {
         }
     }
 
-    /** Whether it goes to the end of the file, wherever that is. */
+    /**
+     * Tells whether the part extends to the end of the file.
+     *
+     * @return true if the last byte is not given
+     */
     public boolean isOpenEnded() {
         return last == Long.MAX_VALUE;
     }
 
     /**
-     * Chooses everything from a position on.
+     * Selects everything from a position.
      *
-     * @param offset the first byte wanted, from 0
+     * @param offset the position of the first byte, from 0
      * @return the range
      */
     public static ByteRange from(long offset) {
@@ -39,10 +43,10 @@ public record ByteRange(long first, long last) {
     }
 
     /**
-     * Chooses what is between two positions.
+     * Selects the bytes between two positions.
      *
-     * @param first the first byte wanted, from 0
-     * @param last the last byte wanted
+     * @param first the position of the first byte, from 0
+     * @param last the position of the last byte, inclusive
      * @return the range
      */
     public static ByteRange between(long first, long last) {
@@ -53,9 +57,9 @@ public record ByteRange(long first, long last) {
     }
 
     /**
-     * Chooses the end of a file. Its size is asked first (SIZE).
+     * Selects the end of a file. The client asks for the size first (SIZE).
      *
-     * @param count how many bytes, at least 1; a file that is shorter is read whole
+     * @param count the number of bytes, at least 1; a shorter file is read whole
      * @return the range
      */
     public static ByteRange last(long count) {

@@ -5,21 +5,22 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A checksum that a server has computed of a file. Equal to one of the same algorithm and number.
+ * A checksum that a server has computed of a file. Two checksums are equal if algorithm and digits are.
  *
- * @param algorithm how it was computed
- * @param hex its digits in lower case, in full length: to a CRC-32, of which some servers leave zeros out at the front, they are added
+ * @param algorithm the algorithm
+ * @param hex the hexadecimal digits in lower case and in full length; the leading zeros that some servers omit from a CRC-32
+ *     are restored
  */
 public record Checksum(ChecksumAlgorithm algorithm, String hex) {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
     /**
-     * Creates a checksum, for example of a local file, to hold against the server's.
+     * Creates a checksum, for example of a local file, to compare with the server's.
      *
-     * @param algorithm how it was computed
-     * @param hex its digits in any case
-     * @throws IllegalArgumentException if these are no digits, or not as many as the algorithm gives
+     * @param algorithm the algorithm
+     * @param hex the hexadecimal digits in any case
+     * @throws IllegalArgumentException if these are no hexadecimal digits, or their number does not fit the algorithm
      */
     public Checksum {
         Objects.requireNonNull(algorithm, "algorithm");

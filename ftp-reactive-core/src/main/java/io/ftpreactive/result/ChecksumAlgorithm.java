@@ -1,6 +1,6 @@
 package io.ftpreactive.result;
 
-/** How a checksum is computed. */
+/** The algorithm of a checksum. */
 public enum ChecksumAlgorithm {
 
     /** CRC-32 as in ZIP; detects accidental changes only. */

@@ -3,12 +3,11 @@ package io.ftpreactive.result;
 import java.util.Objects;
 
 /**
- * The TLS of one connection.
+ * The TLS parameters of one connection.
  *
  * @param protocol the version, such as {@code TLSv1.2}
  * @param cipherSuite the cipher suite
- * @param resumed whether the session is that of the control connection, resumed on a data connection; false for the
- *     control connection itself
+ * @param resumed whether a data connection resumed the session of the control connection; false for the control connection
  */
 public record TlsInfo(String protocol, String cipherSuite, boolean resumed) {
 

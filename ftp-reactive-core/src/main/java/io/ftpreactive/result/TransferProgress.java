@@ -9,13 +9,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
 
 /**
- * How far a transfer has come.
+ * The progress of a transfer.
  *
  * @param path the remote path as the caller gave it
- * @param bytes file bytes moved so far by this transfer, without those that a resumed one began after
- * @param total how many there will be, -1 if nobody has said
- * @param elapsed since the bytes could begin to move
- * @param result what came of the transfer, in the last of a {@link #stream}; null while it is under way
+ * @param bytes file bytes moved by this transfer so far, not counting those before the offset of a resumed one
+ * @param total the number of bytes in the end, -1 if unknown
+ * @param elapsed the time since the transfer began
+ * @param result the result, in the last element of {@link #stream}; null before
  */
 public record TransferProgress(
         String path,
@@ -25,7 +25,7 @@ public record TransferProgress(
         @Nullable TransferResult result) {
 
     /**
-     * Runs a transfer and emits how far it has come, the latest only where the subscriber is slower.
+     * Runs a transfer and emits its progress. A slow subscriber receives only the latest.
      *
      * <pre>{@code
      * TransferProgress.stream(listener -> client
@@ -33,11 +33,11 @@ public record TransferProgress(
      *         .download("a", path))
      * }</pre>
      *
-     * <p>Completes and fails with the transfer, which sees the subscriber's context; cancelling cancels it. A
-     * {@link TransferResult} that it emits stands in the last progress, which is emitted then. What else it emits is
-     * dropped: it must not be a stream of buffers that somebody has to consume.
+     * <p>The stream completes, fails and is cancelled with the transfer, which sees the subscriber's context. A
+     * {@link TransferResult} that the transfer emits is in the last element. Other elements are dropped, so the transfer must not
+     * emit buffers.
      *
-     * @param transfer makes the transfer, which is to call the listener it is given
+     * @param transfer makes a transfer that calls the given listener
      * @return the progress; each subscription is a new transfer
      */
     public static Flux<TransferProgress> stream(

@@ -6,15 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a transfer that completed.
+ * The result of a transfer that completed.
  *
- * @param path the remote path as the caller gave it; for an upload under a name of the server's choice, that name, or
- *     empty if the server did not tell it
+ * @param path the remote path as the caller gave it; for an upload under a name that the server chose, that name, or empty if
+ *     the server did not report it
  * @param bytes file bytes moved by this transfer
- * @param duration from the demand for a session's turn to the server's verdict
- * @param reply the server's verdict, a 2yz reply; where nothing was left to transfer, its answer to SIZE
- * @param tls the TLS of the data connection, which tells whether the control connection's session was resumed; null for
- *     plain text, and where there was no data connection
+ * @param duration the time from the request for the session's turn to the final reply
+ * @param reply the final reply, 2yz; if nothing was left to transfer, the reply to SIZE
+ * @param tls the TLS parameters of the data connection; null for plain text, and if there was no data connection
  */
 public record TransferResult(
         String path,
@@ -28,9 +27,9 @@ public record TransferResult(
      *
      * @param path the remote path
      * @param bytes file bytes moved
-     * @param duration how long it took
-     * @param reply the server's verdict
-     * @param tls the TLS of the data connection, or null
+     * @param duration how long the transfer took
+     * @param reply the final reply
+     * @param tls the TLS parameters of the data connection, or null
      */
     public TransferResult {
         Objects.requireNonNull(path, "path");

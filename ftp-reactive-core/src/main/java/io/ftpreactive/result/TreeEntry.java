@@ -4,11 +4,11 @@ import io.ftpreactive.codec.listing.FtpEntry;
 import java.util.Objects;
 
 /**
- * An entry of a tree, and where in it.
+ * An entry of a tree and its place in the tree.
  *
- * @param path the path by which the server knows it: that of the start, a slash and the names below it
- * @param depth 1 for what stands in the start itself
- * @param entry what the listing told
+ * @param path the path on the server: that of the start, a slash and the names below it
+ * @param depth 1 for entries of the start itself
+ * @param entry the entry in the listing of its directory
  */
 public record TreeEntry(String path, int depth, FtpEntry entry) {
 

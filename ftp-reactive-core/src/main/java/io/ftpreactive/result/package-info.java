@@ -1,4 +1,4 @@
-/** What operations give: data channels, results of transfers, entries of trees, checksums. */
+/** What operations return: results of transfers, entries of trees, checksums, capabilities of servers. */
 @NullMarked
 package io.ftpreactive.result;
 

@@ -10,18 +10,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the listings of LIST are read. Immutable: each setter returns a changed copy.
+ * How the lines of LIST are read. Immutable: each setter returns a changed copy.
  *
- * <p>By default the dialect is found out, times without a zone are in UTC and months have English names. MLSD needs none
- * of this: it tells times in UTC and has one form.
+ * <p>By default the reader detects the format, takes times without a zone for UTC and reads English names of months. MLSD
+ * needs none of this: it has one format, with times in UTC.
  */
 public final class ListingFormat {
 
-    /** All dialects, UTC, English. */
+    /** All formats, UTC, English. */
     public static final ListingFormat DEFAULT = new ListingFormat();
 
     private ZoneId zone = ZoneOffset.UTC;
-    private MonthNames months = MonthNames.ENGLISH;
+    private List<Locale> months = List.of();
+    private MonthNames monthNames = MonthNames.ENGLISH;
     private @Nullable DateOrder dateOrder;
     private List<ListingParser> parsers = ListingParser.all();
 
@@ -31,6 +32,7 @@ public final class ListingFormat {
         ListingFormat copy = new ListingFormat();
         copy.zone = zone;
         copy.months = months;
+        copy.monthNames = monthNames;
         copy.dateOrder = dateOrder;
         copy.parsers = parsers;
         change.accept(copy);
@@ -38,10 +40,10 @@ public final class ListingFormat {
     }
 
     /**
-     * Sets the zone in which the server writes times.
+     * Sets the time zone of the server's times.
      *
-     * @param zone the zone of the server, whatever that of this machine is
-     * @return the changed options
+     * @param zone the server's time zone; UTC by default
+     * @return the changed format
      */
     public ListingFormat zone(ZoneId zone) {
         Objects.requireNonNull(zone, "zone");
@@ -49,26 +51,32 @@ public final class ListingFormat {
     }
 
     /**
-     * Sets the languages in which a Unix server may write months, beside English. Any beginning of a name with three or
-     * more letters is understood that no other month of the language has. Without its language a date is unknown; the
-     * name beside it is read all the same. The calendar is always the Gregorian one.
+     * Sets the languages in which a Unix server may name months, besides English. The reader accepts any abbreviation of
+     * three or more letters that fits one month of the language only. A date in another language is unknown; the rest of the
+     * line is read. The calendar is always the Gregorian one.
      *
-     * @param languages the languages; where names contradict each other, English and then the first counts
-     * @return the changed options
+     * @param languages the languages; if their names contradict each other, English wins, then the first
+     * @return the changed format
      */
     public ListingFormat months(Locale... languages) {
         Objects.requireNonNull(languages, "languages");
-        MonthNames names = MonthNames.in(List.of(languages));
-        return with(copy -> copy.months = names);
+        List<Locale> all = List.of(languages);
+        MonthNames names = MonthNames.in(all);
+        return with(copy -> {
+            copy.months = all;
+            copy.monthNames = names;
+        });
     }
 
     /**
-     * Sets the order of day, month and year where a line does not tell it: on IBM i, where the job of the server sets it and
-     * a date that is another day in another order is unknown otherwise; and on Windows, where the month comes first by
-     * default. Dates that begin with a year of four digits, or have dots between, tell their order on Windows themselves.
+     * Sets the order of day, month and year where a line does not show it.
      *
-     * @param order the order of the server
-     * @return the changed options
+     * <p>On IBM i the job of the server sets the order. Without this setting, a date that could be several days is unknown. On
+     * Windows the month comes first by default; dates that begin with a year of four digits, or contain dots, show their
+     * order.
+     *
+     * @param order the server's order
+     * @return the changed format
      */
     public ListingFormat dateOrder(DateOrder order) {
         Objects.requireNonNull(order, "order");
@@ -76,10 +84,10 @@ public final class ListingFormat {
     }
 
     /**
-     * Sets the dialects among which a listing is chosen: one alone forces it.
+     * Sets the formats that the reader tries. A single one is forced.
      *
      * @param parsers the candidates; the first that can read a line reads the whole listing
-     * @return the changed options
+     * @return the changed format
      * @throws IllegalArgumentException if there are none
      */
     public ListingFormat parsers(ListingParser... parsers) {
@@ -92,10 +100,10 @@ public final class ListingFormat {
     }
 
     /**
-     * Adds a dialect of the user's own, which is tried before those there are.
+     * Adds a format, which the reader tries before the others.
      *
      * @param parser the parser
-     * @return the changed options
+     * @return the changed format
      */
     public ListingFormat addParser(ListingParser parser) {
         Objects.requireNonNull(parser, "parser");
@@ -105,8 +113,40 @@ public final class ListingFormat {
         return with(copy -> copy.parsers = List.copyOf(all));
     }
 
-    ZoneId zone() {
+    /**
+     * Returns the time zone of the server's times.
+     *
+     * @return the zone
+     */
+    public ZoneId zone() {
         return zone;
+    }
+
+    /**
+     * Returns the languages in which a Unix server may name months, besides English.
+     *
+     * @return the languages, unmodifiable
+     */
+    public List<Locale> months() {
+        return months;
+    }
+
+    /**
+     * Returns the order of day, month and year where a line does not show it.
+     *
+     * @return the order, null for the default of each format
+     */
+    public @Nullable DateOrder dateOrder() {
+        return dateOrder;
+    }
+
+    /**
+     * Returns the formats that the reader tries.
+     *
+     * @return the parsers, unmodifiable
+     */
+    public List<ListingParser> parsers() {
+        return parsers;
     }
 
     /** Returns the candidates, those of Unix, Windows and IBM i with the chosen languages and order. */
@@ -116,7 +156,7 @@ public final class ListingFormat {
 
     private ListingParser localized(ListingParser parser) {
         if (parser == UnixParser.INSTANCE) {
-            return months.isEnglish() ? parser : new UnixParser(months);
+            return monthNames.isEnglish() ? parser : new UnixParser(monthNames);
         }
         if (parser == DosParser.INSTANCE) {
             return dateOrder == null ? parser : new DosParser(dateOrder);

@@ -170,7 +170,7 @@ class ListingFormatTest {
 
         assertThat(read(options, UNIX).type()).isEqualTo(FtpEntryType.UNPARSED);
         assertThat(read(options, DOS).type()).isEqualTo(FtpEntryType.FILE);
-        assertThatIllegalArgumentException().isThrownBy(() -> ListingFormat.DEFAULT.parsers());
+        assertThatIllegalArgumentException().isThrownBy(() -> ListingFormat.DEFAULT.parsers(new ListingParser[0]));
     }
 
     @Test
