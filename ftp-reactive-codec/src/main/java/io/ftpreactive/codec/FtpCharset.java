@@ -19,13 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charset of commands, replies and listings, made lossless.
+ * The charset of commands, replies and listings, without loss of bytes.
  *
- * <p>FTP servers send names in whatever bytes their disk holds, and RFC 2640 section 3 asks clients to keep working
- * with names that are not valid UTF-8. So a byte which the charset cannot decode becomes a lone surrogate,
- * {@code U+DC80} to {@code U+DCFF}, and is encoded back to that very byte: any name that was listed can be sent back.
+ * <p>Servers send names as the bytes of their file systems, which may not be valid in any charset (RFC 2640 section 3). A byte
+ * that the charset cannot decode becomes a lone surrogate, {@code U+DC80} to {@code U+DCFF}. Encoding turns it back into the
+ * same byte, so a client can send back any name that a server listed.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class FtpCharset {
 
@@ -49,10 +49,10 @@ public final class FtpCharset {
     }
 
     /**
-     * Wraps a charset in which every ASCII character is its own single byte.
+     * Wraps a charset in which every ASCII character is a single byte of the same value.
      *
      * @param charset the charset of names and texts
-     * @return the charset with the rule for undecodable bytes
+     * @return the charset, lossless
      * @throws IllegalArgumentException if the charset is not compatible with ASCII (UTF-16, EBCDIC, ISO-2022) or cannot
      *     encode
      */
@@ -79,7 +79,7 @@ public final class FtpCharset {
     }
 
     /**
-     * Returns the charset without the rule for undecodable bytes.
+     * Returns the wrapped charset.
      *
      * @return the charset given to {@link #of}
      */
@@ -88,9 +88,9 @@ public final class FtpCharset {
     }
 
     /**
-     * Decodes a part of a buffer; moves no index and keeps no reference.
+     * Decodes a part of a buffer. Does not move its indexes or retain it.
      *
-     * @param buffer the bytes, still owned by the caller
+     * @param buffer the bytes; the caller keeps the ownership
      * @param index the absolute index of the first byte
      * @param length the number of bytes
      * @return the text, with a lone surrogate for each undecodable byte
@@ -151,10 +151,10 @@ public final class FtpCharset {
     /**
      * Encodes a text and appends it to a buffer.
      *
-     * @param text the text, in which lone surrogates {@code U+DC80} to {@code U+DCFF} stand for single bytes
-     * @param out the buffer to write to, still owned by the caller
-     * @throws IllegalArgumentException if the charset has no bytes for a character; the message does not quote the text,
-     *     which may be a password
+     * @param text the text; lone surrogates {@code U+DC80} to {@code U+DCFF} stand for single bytes
+     * @param out the buffer to write to; the caller keeps the ownership
+     * @throws IllegalArgumentException if the charset cannot encode a character; the message does not quote the text, which
+     *     may be a password
      */
     public void encode(CharSequence text, ByteBuf out) {
         Objects.requireNonNull(text, "text");
@@ -169,10 +169,10 @@ public final class FtpCharset {
     /**
      * Encodes a text.
      *
-     * @param text the text, in which lone surrogates {@code U+DC80} to {@code U+DCFF} stand for single bytes
+     * @param text the text; lone surrogates {@code U+DC80} to {@code U+DCFF} stand for single bytes
      * @return the bytes
-     * @throws IllegalArgumentException if the charset has no bytes for a character; the message does not quote the text,
-     *     which may be a password
+     * @throws IllegalArgumentException if the charset cannot encode a character; the message does not quote the text, which
+     *     may be a password
      */
     public byte[] encode(String text) {
         Objects.requireNonNull(text, "text");

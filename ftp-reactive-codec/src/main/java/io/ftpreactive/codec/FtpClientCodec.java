@@ -3,9 +3,9 @@ package io.ftpreactive.codec;
 import io.netty.channel.CombinedChannelDuplexHandler;
 
 /**
- * The client side of a control connection: {@link FtpCommand commands} out, {@link FtpReply replies} in.
+ * The client side of a control connection: encodes {@link FtpCommand commands} and decodes {@link FtpReply replies}.
  *
- * <p>Replies are not paired with commands here. One codec serves one connection.
+ * <p>It does not pair replies with commands. Each connection needs its own codec.
  */
 public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyDecoder, FtpCommandEncoder> {
 
@@ -18,7 +18,7 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
      * Creates a codec with a strict decoder.
      *
      * @param charset the charset of arguments and reply texts
-     * @param limits how much of a reply is accepted
+     * @param limits the limits of a reply
      */
     public FtpClientCodec(FtpCharset charset, ReplyLimits limits) {
         this(charset, limits, false);
@@ -28,8 +28,8 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
      * Creates a codec.
      *
      * @param charset the charset of arguments and reply texts
-     * @param limits how much of a reply is accepted
-     * @param lenient whether a multi-line reply may end with another code, see
+     * @param limits the limits of a reply
+     * @param lenient whether a multiline reply may end with another code, see
      *     {@link FtpReplyDecoder#FtpReplyDecoder(FtpCharset, ReplyLimits, boolean)}
      */
     public FtpClientCodec(FtpCharset charset, ReplyLimits limits, boolean lenient) {
@@ -37,9 +37,9 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
     }
 
     /**
-     * Tells whether the server has sent more than the replies which were handed on.
+     * Tells whether the server has sent more than the replies that were decoded.
      *
-     * @return whether input waits to be decoded or completed
+     * @return true if input remains to be decoded or completed
      * @see FtpReplyDecoder#hasPendingInput()
      */
     public boolean hasPendingInput() {
@@ -47,7 +47,7 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
     }
 
     /**
-     * Refuses what the server has sent of a further reply.
+     * Fails if the server has sent a part of another reply.
      *
      * @throws FtpCodecException if a reply has begun
      * @see FtpReplyDecoder#requireNoPendingInput()

@@ -4,10 +4,10 @@ import io.netty.handler.codec.DecoderException;
 import java.util.Objects;
 
 /**
- * Says that a server sent something that is not FTP, or more of it than the limits allow.
+ * A server sent something that is not FTP, or exceeded a limit.
  *
- * <p>The message quotes the offending text, cut to {@value #MAX_EXCERPT} characters and with control characters and
- * undecodable bytes made visible, so it is safe to log on one line.
+ * <p>The message quotes the offending text, cut to {@value #MAX_EXCERPT} characters, with control characters and undecodable
+ * bytes escaped. It is safe to log on one line.
  */
 public final class FtpCodecException extends DecoderException {
 
@@ -16,7 +16,7 @@ public final class FtpCodecException extends DecoderException {
     private static final int MAX_EXCERPT = 200;
 
     /**
-     * Creates an exception which quotes the offending text.
+     * Creates an exception that quotes the offending text.
      *
      * @param problem what is wrong with it, without a final full stop
      * @param offending the text as received, of any length and content

@@ -7,15 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command, RFC 959 section 4.1: a verb and what follows it.
+ * A command: a verb and its argument (RFC 959 section 4.1).
  *
- * <p>Any verb and argument can be said, standard or not, but none that holds a second command: carriage return, line feed
- * and NUL are refused wherever they stand. Messages of the exceptions never quote an argument, which may be a password.
- * The factories which take a path refuse an empty one and name it by {@link #pathArgument}; those which take a number refuse
- * a negative one.
+ * <p>Any verb and argument can be sent, standard or not. CR, LF and NUL are refused everywhere, so an argument cannot contain a
+ * second command. Exceptions never quote an argument, which may be a password. The factories that take a path refuse an empty
+ * one and apply {@link #pathArgument}; those that take a number refuse a negative one.
  *
  * @param verb the command word, ASCII letters and digits, always in upper case
- * @param argument all that follows the verb and one space, or null if nothing does
+ * @param argument everything after the verb and one space, or null
  */
 public record FtpCommand(String verb, @Nullable String argument) {
 
@@ -82,9 +81,9 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     /**
-     * Reads a raw command line such as {@code SITE CHMOD 644 x}.
+     * Parses a command line such as {@code SITE CHMOD 644 x}.
      *
-     * @param line the line without its line end; all after the first space is the argument
+     * @param line the line without its line end; everything after the first space is the argument
      * @return the command
      * @throws IllegalArgumentException as the constructor
      */
@@ -95,12 +94,12 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     /**
-     * Names a path so that it is one and nothing else: a relative path that begins with a hyphen, a tilde or a blank gets
-     * {@code ./} before it, as many servers read {@code -la} as options and {@code ~} as the home directory, and some drop
-     * the blank. {@link #of} says such things as they are.
+     * Makes a path safe as an argument: puts {@code ./} before a relative path that begins with a hyphen, a tilde or a blank. Many
+     * servers take {@code -la} for options and {@code ~} for the home directory, and some drop a leading blank. {@link #of} does
+     * not change its argument.
      *
      * @param path a path on the server
-     * @return the same file or directory as the argument of a command, or a part of it
+     * @return an argument, or a part of one, for the same file or directory
      */
     public static String pathArgument(String path) {
         Objects.requireNonNull(path, "path");

@@ -5,11 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToByteEncoder;
 
 /**
- * Encodes {@link FtpCommand commands} as lines that end in CRLF, RFC 959 section 5.3.
+ * Encodes {@link FtpCommand commands} as lines that end with CRLF (RFC 959 section 5.3).
  *
- * <p>The encoded bytes are checked for CR, LF and NUL once more, because a charset may have such a byte inside of a
- * character: the write then fails with an {@link io.netty.handler.codec.EncoderException} and nothing is sent. The same
- * goes for a character which the charset cannot encode. No such exception quotes an argument.
+ * <p>The encoder checks the encoded bytes for CR, LF and NUL again, since in some charsets a character contains such a byte.
+ * The write then fails with an {@link io.netty.handler.codec.EncoderException}, and nothing is sent. A character that the
+ * charset cannot encode fails likewise. No such exception quotes an argument.
  */
 public final class FtpCommandEncoder extends MessageToByteEncoder<FtpCommand> {
 

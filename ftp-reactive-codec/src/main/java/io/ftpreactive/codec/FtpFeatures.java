@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extensions which a server says it has, RFC 2389 section 3.
+ * The extensions that a server lists in its reply to FEAT (RFC 2389 section 3).
  *
- * <p>Immutable. Names are compared without regard to case.
+ * <p>Immutable. Names are not case-sensitive.
  */
 public final class FtpFeatures {
 
@@ -25,7 +25,7 @@ public final class FtpFeatures {
     }
 
     /**
-     * Returns the features of a server which has none or does not say.
+     * Returns the features of a server that lists none.
      *
      * @return no features
      */
@@ -36,10 +36,9 @@ public final class FtpFeatures {
     /**
      * Reads the reply to FEAT.
      *
-     * <p>Where a name stands on several lines, as {@code AUTH TLS} and {@code AUTH SSL} do, the parameters are joined by
-     * semicolons.
+     * <p>If a name occurs on several lines, such as {@code AUTH TLS} and {@code AUTH SSL}, its parameters are joined by semicolons.
      *
-     * @param reply any reply; RFC 2389 section 3.2 takes every one but a multi-line 211 for no features
+     * @param reply any reply; all but a multiline 211 mean no features (RFC 2389 section 3.2)
      * @return the features
      */
     public static FtpFeatures parse(FtpReply reply) {
@@ -67,10 +66,10 @@ public final class FtpFeatures {
     }
 
     /**
-     * Tells whether the server has a feature.
+     * Tells whether the server lists a feature.
      *
      * @param feature the name, in any case
-     * @return whether it was listed
+     * @return true if it does
      */
     public boolean has(String feature) {
         Objects.requireNonNull(feature, "feature");
@@ -78,10 +77,10 @@ public final class FtpFeatures {
     }
 
     /**
-     * Returns what the server says about a feature.
+     * Returns the parameters of a feature.
      *
      * @param feature the name, in any case
-     * @return the text after the name, which may be empty, or null if the server does not have the feature
+     * @return the text after the name, which may be empty; null if the server does not list the feature
      */
     public @Nullable String parameters(String feature) {
         Objects.requireNonNull(feature, "feature");
@@ -89,7 +88,7 @@ public final class FtpFeatures {
     }
 
     /**
-     * Returns the names of all features in the order of the server.
+     * Returns the names of all features in the server's order.
      *
      * @return names in upper case, unmodifiable
      */
@@ -98,18 +97,18 @@ public final class FtpFeatures {
     }
 
     /**
-     * Tells whether the server encodes names in UTF-8, RFC 2640.
+     * Tells whether the server encodes names in UTF-8 (RFC 2640).
      *
-     * @return whether UTF8 was listed
+     * @return true if it lists UTF8
      */
     public boolean utf8() {
         return has("UTF8");
     }
 
     /**
-     * Tells whether the server has MLST and MLSD, RFC 3659 section 7.8.
+     * Tells whether the server has MLST and MLSD (RFC 3659 section 7.8).
      *
-     * @return whether MLST was listed, which stands for both
+     * @return true if it lists MLST, which stands for both
      */
     public boolean mlst() {
         return has("MLST");

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the standards put into the texts of replies.
+ * Reads values from the texts of replies.
  *
- * <p>Methods that read what a command asked for throw {@link FtpCodecException}, with the reply in its message, when the
- * reply has another code or does not hold it. Methods that read a hint say that there is none.
+ * <p>A method that reads the answer to a command throws {@link FtpCodecException}, with the reply in its message, if the reply
+ * has another code or does not contain the value. A method that reads a hint returns nothing then.
  */
 public final class FtpReplies {
 
@@ -54,14 +54,14 @@ public final class FtpReplies {
     }
 
     /**
-     * Reads the path from the reply to PWD or MKD, RFC 959 appendix II.
+     * Reads the path from the reply to PWD or MKD (RFC 959 appendix II).
      *
-     * <p>Where something other than a blank follows the quote that ends the path, the server doubles no quotes, as Pure-FTPd:
-     * then the path ends at the last one.
+     * <p>If a character other than a blank follows the closing quote, the server does not double quotes, as Pure-FTPd. The path
+     * then ends at the last quote.
      *
-     * @param reply a 257 reply with a path in quotes, in which a quote is doubled
-     * @return the path, not empty, without the outer quotes and with inner ones single
-     * @throws FtpCodecException if the code is not 257, if no text is in quotes, or if it holds control characters
+     * @param reply a 257 reply with a quoted path, in which quotes are doubled
+     * @return the path, not empty, without the outer quotes and with inner quotes single
+     * @throws FtpCodecException if the code is not 257, if there is no quoted text, or if it contains control characters
      */
     public static String quotedPath(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");
@@ -138,14 +138,14 @@ public final class FtpReplies {
     }
 
     /**
-     * Reads the size which many servers name when a download starts.
+     * Reads the size that many servers mention when a download starts.
      *
-     * <p>It is a custom and not a standard, as in {@code 150 Opening BINARY mode data connection for x (1234 bytes).} Only
-     * an exact count is taken, not one in kilobytes. Where a server names no size, a file whose own name ends in
-     * {@code (99 bytes)} can still deceive, so it is good for a progress bar and for nothing that must be right.
+     * <p>No standard defines it; an example is {@code 150 Opening BINARY mode data connection for x (1234 bytes).} Only an exact
+     * number of bytes counts, not one in kilobytes. A file name that ends in {@code (99 bytes)} can be mistaken for a size, so the
+     * result serves for display only.
      *
      * @param reply the preliminary reply to RETR
-     * @return the number of bytes, or nothing if the reply is not 125 or 150 or names none
+     * @return the number of bytes; empty if the reply is not 125 or 150 or mentions none
      */
     public static OptionalLong sizeHint(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");
@@ -160,11 +160,11 @@ public final class FtpReplies {
     }
 
     /**
-     * Reads the name which the server chose for STOU, RFC 1123 section 4.1.2.9.
+     * Reads the name that the server chose for STOU (RFC 1123 section 4.1.2.9).
      *
-     * @param reply the preliminary reply to STOU, or the final one, where servers name it that do not before
-     * @return the text after {@code FILE: } or {@code unique file name: } in any line, or null if the reply is none of 125, 150,
-     *     226 and 250 or names no file
+     * @param reply the preliminary reply to STOU, or the final one, where some servers mention it
+     * @return the text after {@code FILE: } or {@code unique file name: } in any line; null if the reply is none of 125, 150,
+     *     226 and 250 or mentions no file
      */
     public static @Nullable String uniqueName(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One complete reply of a server, RFC 959 section 4.2.
+ * A complete reply of a server (RFC 959 section 4.2).
  *
- * @param code the reply code, 100 to 599; of the last line, where a lenient decoder met two
+ * @param code the reply code, 100 to 599; that of the last line if a lenient decoder found two
  * @param lines the lines as received, with the code and without line ends; never empty
  * @serial exclude
  */
@@ -15,12 +15,12 @@ import java.util.Objects;
 public record FtpReply(int code, List<String> lines) implements Serializable {
 
     /**
-     * Checks that the lines are one reply of this code.
+     * Checks that the lines are one reply with this code.
      *
      * @param code the reply code
      * @param lines the lines as received; copied
-     * @throws IllegalArgumentException if the code is not within 100 to 599, if the last line does not carry the
-     *     code, or the first of several not this one or another as RFC 959 section 4.2 wants it, or if a line contains a line feed
+     * @throws IllegalArgumentException if the code is not 100 to 599, if the last line does not begin with the code, if the first
+     *     of several lines does not begin with a code and a hyphen (RFC 959 section 4.2), or if a line contains a line feed
      */
     public FtpReply {
         lines = List.copyOf(Objects.requireNonNull(lines, "lines"));
@@ -87,18 +87,18 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
     }
 
     /**
-     * Tells whether this is a positive preliminary reply: another one follows.
+     * Tells whether this is a positive preliminary reply: another reply follows.
      *
-     * @return whether the code is 1yz
+     * @return true if the code is 1yz
      */
     public boolean isPreliminary() {
         return code / 100 == 1;
     }
 
     /**
-     * Tells whether this is a positive completion reply: the command has succeeded.
+     * Tells whether this is a positive completion reply: the command succeeded.
      *
-     * @return whether the code is 2yz
+     * @return true if the code is 2yz
      */
     public boolean isCompletion() {
         return code / 100 == 2;
@@ -107,7 +107,7 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
     /**
      * Tells whether this is a positive intermediate reply: the server waits for the next command of the sequence.
      *
-     * @return whether the code is 3yz
+     * @return true if the code is 3yz
      */
     public boolean isIntermediate() {
         return code / 100 == 3;
@@ -116,7 +116,7 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
     /**
      * Tells whether this is a transient negative completion reply: the same command may succeed later.
      *
-     * @return whether the code is 4yz
+     * @return true if the code is 4yz
      */
     public boolean isTransientNegative() {
         return code / 100 == 4;
@@ -125,23 +125,23 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
     /**
      * Tells whether this is a permanent negative completion reply: the same command would fail again.
      *
-     * @return whether the code is 5yz
+     * @return true if the code is 5yz
      */
     public boolean isPermanentNegative() {
         return code / 100 == 5;
     }
 
     /**
-     * Tells whether the command has failed, for now or for good.
+     * Tells whether the command failed.
      *
-     * @return whether the code is 4yz or 5yz
+     * @return true if the code is 4yz or 5yz
      */
     public boolean isNegative() {
         return code >= 400;
     }
 
     /**
-     * Returns the text of the last line, which is what servers mean for people.
+     * Returns the text of the last line, which is meant for people.
      *
      * @return the text after the code and its separator; may be empty
      */

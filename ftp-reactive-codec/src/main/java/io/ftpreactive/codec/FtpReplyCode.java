@@ -1,20 +1,20 @@
 package io.ftpreactive.codec;
 
-/** The reply codes that programs act upon: of RFC 959 section 4.2.2, or of the RFC named with them. */
+/** The reply codes of RFC 959 section 4.2.2 and, where mentioned, of other RFCs. */
 public final class FtpReplyCode {
 
-    /** Where to restart a transfer that breaks off. */
+    /** The restart marker of a transfer. */
     public static final int RESTART_MARKER = 110;
     /** The service will be ready in some minutes. */
     public static final int READY_SOON = 120;
-    /** The data connection is open, the transfer starts. */
+    /** The data connection is open; the transfer starts. */
     public static final int TRANSFER_STARTING = 125;
-    /** The data connection is about to be opened. */
+    /** The server is about to open the data connection. */
     public static final int OPENING_DATA_CONNECTION = 150;
 
-    /** Done. */
+    /** The command succeeded. */
     public static final int OK = 200;
-    /** Not implemented, and not needed here. */
+    /** The command is not implemented and not needed here. */
     public static final int SUPERFLUOUS = 202;
     /** The status of the system; the features, RFC 2389. */
     public static final int SYSTEM_STATUS = 211;
@@ -26,13 +26,13 @@ public final class FtpReplyCode {
     public static final int HELP = 214;
     /** The name of the system. */
     public static final int SYSTEM_NAME = 215;
-    /** Ready for a new user. */
+    /** The service is ready for a new user. */
     public static final int READY = 220;
-    /** Good-bye. */
+    /** The server closes the control connection after QUIT. */
     public static final int GOOD_BYE = 221;
     /** No transfer is in progress. */
     public static final int NO_TRANSFER = 225;
-    /** The transfer is complete, or the abort was. */
+    /** The transfer, or the abort, is complete. */
     public static final int TRANSFER_COMPLETE = 226;
     /** The address of a passive port. */
     public static final int PASSIVE = 227;
@@ -40,30 +40,30 @@ public final class FtpReplyCode {
     public static final int LONG_PASSIVE = 228;
     /** The passive port, RFC 2428. */
     public static final int EXTENDED_PASSIVE = 229;
-    /** Logged in. */
+    /** The user is logged in. */
     public static final int LOGGED_IN = 230;
-    /** Logged in by the security exchange, RFC 2228. */
+    /** The security exchange has logged the user in, RFC 2228. */
     public static final int LOGGED_IN_SECURELY = 232;
     /** The security exchange may begin, RFC 2228. */
     public static final int SECURITY_OK = 234;
-    /** The security data were right, RFC 2228. */
+    /** The security data were accepted, RFC 2228. */
     public static final int SECURITY_DATA_OK = 235;
-    /** The file action is completed. */
+    /** The file action is complete. */
     public static final int FILE_ACTION_OK = 250;
-    /** A path: the working directory, or the one just made. */
+    /** A path: the working directory, or a new directory. */
     public static final int PATH = 257;
 
-    /** The password is needed. */
+    /** The server needs the password. */
     public static final int NEED_PASSWORD = 331;
-    /** The account is needed. */
+    /** The server needs the account. */
     public static final int NEED_ACCOUNT = 332;
-    /** Security data are needed, RFC 2228. */
+    /** The server needs security data, RFC 2228. */
     public static final int NEED_SECURITY_DATA = 334;
-    /** More security data are needed, RFC 2228. */
+    /** The server needs more security data, RFC 2228. */
     public static final int NEED_MORE_SECURITY_DATA = 335;
-    /** The password is needed, in answer to a challenge, RFC 2228. */
+    /** The server needs the password as the answer to a challenge, RFC 2228. */
     public static final int NEED_CHALLENGED_PASSWORD = 336;
-    /** Further information is awaited. */
+    /** The server waits for further information. */
     public static final int PENDING = 350;
 
     /** The service closes the control connection. */
@@ -72,9 +72,9 @@ public final class FtpReplyCode {
     public static final int NO_DATA_CONNECTION = 425;
     /** The transfer was aborted. */
     public static final int TRANSFER_ABORTED = 426;
-    /** The file is unavailable for now, as when it is busy; some servers say so of an empty directory. */
+    /** The file is temporarily unavailable, for example busy; some servers reply so for an empty directory. */
     public static final int FILE_UNAVAILABLE_NOW = 450;
-    /** The server failed while it carried the command out. */
+    /** The server failed to execute the command. */
     public static final int LOCAL_ERROR = 451;
     /** There is not enough space. */
     public static final int NO_SPACE = 452;
@@ -85,25 +85,25 @@ public final class FtpReplyCode {
     public static final int BAD_ARGUMENT = 501;
     /** The command is not implemented. */
     public static final int NOT_IMPLEMENTED = 502;
-    /** The command comes at the wrong time. */
+    /** The sequence of commands is wrong. */
     public static final int BAD_SEQUENCE = 503;
     /** The command is not implemented for this argument. */
     public static final int NOT_IMPLEMENTED_FOR_ARGUMENT = 504;
-    /** There is a directory of that name already. */
+    /** The directory already exists. */
     public static final int DIRECTORY_EXISTS = 521;
-    /** The data connection must be protected, RFC 4217. */
+    /** The data connection must be encrypted, RFC 4217. */
     public static final int PROTECTION_NEEDED = 522;
-    /** Not logged in. */
+    /** The user is not logged in. */
     public static final int NOT_LOGGED_IN = 530;
-    /** An account is needed to store files. */
+    /** The server needs an account to store files. */
     public static final int NEED_ACCOUNT_TO_STORE = 532;
-    /** No such file, or no access to it. */
+    /** The file does not exist, or the user has no access to it. */
     public static final int FILE_UNAVAILABLE = 550;
-    /** There is no more space for this user. */
+    /** The quota of the user is exceeded. */
     public static final int SPACE_EXCEEDED = 552;
     /** The name is not allowed. */
     public static final int NAME_NOT_ALLOWED = 553;
-    /** The file cannot be restarted at that offset, RFC 3659. */
+    /** The transfer cannot start at that offset, RFC 3659. */
     public static final int BAD_RESTART = 554;
 
     private FtpReplyCode() {}

@@ -7,17 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes {@link FtpReply replies} from the control connection, RFC 959 section 4.2.
+ * Decodes {@link FtpReply replies} from the control connection (RFC 959 section 4.2).
  *
- * <p>A reply whose first line is {@code ddd-text} ends at the first line with the same code and a space, whatever stands
- * between. A line may end in CRLF or LF. A line of three digits and nothing else is a reply without text; inside of a
- * multi-line reply, with the same code, it ends it. Blank lines between replies are passed over. Telnet commands are
- * taken out, and 255 twice is 255 once.
+ * <p>A reply whose first line is {@code ddd-text} ends at the first line that begins with the same code and a space. Lines end
+ * with CRLF or LF. A line of three digits only is a reply without text; within a multiline reply with the same code it is the
+ * last line. The decoder skips blank lines between replies and removes Telnet commands; two bytes of 255 are one.
  *
- * <p>Anything else, NUL wherever it stands, or more than the {@link ReplyLimits} allow, is an {@link FtpCodecException}. After one there is no way
- * to tell where the next reply starts, so all further input is discarded.
+ * <p>Anything else, any NUL, and any excess over the {@link ReplyLimits} fail with an {@link FtpCodecException}. The decoder
+ * then discards all further input, since it cannot find the beginning of the next reply.
  *
- * <p>Undecodable bytes in texts are kept as {@link FtpCharset} says. One decoder serves one connection.
+ * <p>Undecodable bytes are kept, see {@link FtpCharset}. Each connection needs its own decoder.
  */
 public final class FtpReplyDecoder extends ByteToMessageDecoder {
 
@@ -34,7 +33,7 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
      * Creates a strict decoder.
      *
      * @param charset the charset of reply texts
-     * @param limits how much of a reply is accepted
+     * @param limits the limits of a reply
      */
     public FtpReplyDecoder(FtpCharset charset, ReplyLimits limits) {
         this(charset, limits, false);
@@ -44,35 +43,34 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
      * Creates a decoder.
      *
      * @param charset the charset of reply texts
-     * @param limits how much of a reply is accepted
-     * @param lenient whether any line of a code and a space ends a multi-line reply, which then has this code; for
-     *     servers that begin a reply with one code and end it with another. Servers that quote other replies in theirs
-     *     need a strict decoder
+     * @param limits the limits of a reply
+     * @param lenient whether any line of a code and a space ends a multiline reply, which then has this code. For servers that
+     *     end a reply with another code; servers that quote other replies within a reply need a strict decoder
      */
     public FtpReplyDecoder(FtpCharset charset, ReplyLimits limits, boolean lenient) {
         this.assembler = new ReplyAssembler(charset, limits, lenient);
     }
 
     /**
-     * Tells whether the server has sent more than the replies which were handed on.
+     * Tells whether the server has sent more than the replies that were decoded.
      *
-     * <p>Asked while the reply to AUTH is being handled, the answer must be no: bytes which came before TLS and are read
-     * after it are an injection. To be called on the event loop of the channel.
+     * <p>This must be false when the reply to AUTH is handled: bytes received before TLS and read after it would be an injection.
+     * Must be called on the event loop of the channel.
      *
-     * @return whether input waits to be decoded or completed
+     * @return true if input remains to be decoded or completed
      */
     public boolean hasPendingInput() {
         return actualReadableBytes() > 0 || assembler.isPartial() || telnet.isInCommand();
     }
 
     /**
-     * Refuses what the server has sent of a further reply.
+     * Fails if the server has sent a part of another reply.
      *
-     * <p>Asked before a command is written to which nothing is owed yet: what has begun before cannot be its answer, and
-     * all that follows would be taken for the answer to something else. To be called on the event loop of the channel,
-     * outside of its reads.
+     * <p>To be called before a command is written while no reply is due: a reply that has already begun cannot be the answer to
+     * that command, and every later reply would pair with the wrong command. Must be called on the event loop of the channel,
+     * outside a read.
      *
-     * @throws FtpCodecException if a reply has begun, with what there is of it
+     * @throws FtpCodecException if a reply has begun; it quotes the received part
      */
     public void requireNoPendingInput() {
         if (hasPendingInput()) {

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a server says it listens for a data connection.
+ * The address and port on which a server says that it listens for a data connection.
  *
- * <p>The host is what the server believes its address to be. Behind NAT it is often wrong, and a hostile server can name
- * a third machine (RFC 2577 section 3), so it is safer to connect to the peer of the control connection.
+ * <p>The host is the server's view of its address. Behind NAT it is often wrong, and a hostile server can name a third machine
+ * (RFC 2577 section 3). It is safer to connect to the peer of the control connection.
  *
  * @param host an address in text form
- * @param port 0 to 65535; 0, to which nobody can connect, is what some servers say that have none free
+ * @param port 0 to 65535; some servers that have no free port send 0
  */
 public record HostPort(String host, int port) {
 

@@ -1,10 +1,10 @@
 package io.ftpreactive.codec;
 
 /**
- * How much of a reply is held in memory before the server is taken for broken or hostile.
+ * The limits of a reply, against broken and hostile servers.
  *
  * @param maxLineLength the most bytes in one line, without its line end; 8 KiB by default
- * @param maxReplyLength the most bytes in all lines of one reply together; 64 KiB by default
+ * @param maxReplyLength the most bytes in all lines of one reply; 64 KiB by default
  * @param maxLines the most lines in one reply; 2048 by default
  */
 public record ReplyLimits(int maxLineLength, int maxReplyLength, int maxLines) {

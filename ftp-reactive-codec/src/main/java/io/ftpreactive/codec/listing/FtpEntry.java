@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a directory listing, with what the server told about it and nothing guessed.
+ * An entry of a directory listing, with only what the server reported.
  *
- * <p>Immutable. Names come from the server as they are: before one becomes part of a local path, ask {@link #isSafeName}.
+ * <p>Immutable. The name comes from the server: before it becomes part of a local path, check {@link #isSafeName}.
  */
 public final class FtpEntry {
 
@@ -46,7 +46,7 @@ public final class FtpEntry {
      *
      * @param raw the line as received
      * @param name the name, not empty
-     * @param type what it is
+     * @param type the type
      * @return a builder for the rest
      * @throws IllegalArgumentException if the name is empty
      */
@@ -58,10 +58,10 @@ public final class FtpEntry {
     }
 
     /**
-     * Reads the reply to MLST, RFC 3659 section 7.2.
+     * Reads the reply to MLST (RFC 3659 section 7.2).
      *
-     * @param reply a 2yz reply with a line of facts; the space before it, which some servers leave out, is no part of it
-     * @return the entry, whose name is a full path if the server sent one
+     * @param reply a 2yz reply with a line of facts, with or without the space before it
+     * @return the entry; its name is a full path if the server sent one
      * @throws FtpCodecException if the reply is not 2yz or has no line of facts
      */
     public static FtpEntry ofMlst(FtpReply reply) {
@@ -74,16 +74,16 @@ public final class FtpEntry {
     }
 
     /**
-     * Returns the name as the server gave it.
+     * Returns the name as the server sent it.
      *
-     * @return a name within the listed directory; a full path from servers that send those; never empty
+     * @return a name within the listed directory, or a full path if the server sends those; never empty
      */
     public String name() {
         return name;
     }
 
     /**
-     * Returns what the entry is.
+     * Returns the type.
      *
      * @return the type
      */
@@ -94,7 +94,7 @@ public final class FtpEntry {
     /**
      * Tells whether this is a file.
      *
-     * @return whether the type is {@link FtpEntryType#FILE}
+     * @return true if the type is {@link FtpEntryType#FILE}
      */
     public boolean isFile() {
         return type == FtpEntryType.FILE;
@@ -103,7 +103,7 @@ public final class FtpEntry {
     /**
      * Tells whether this is a directory.
      *
-     * @return whether the type is {@link FtpEntryType#DIRECTORY}
+     * @return true if the type is {@link FtpEntryType#DIRECTORY}
      */
     public boolean isDirectory() {
         return type == FtpEntryType.DIRECTORY;
@@ -112,7 +112,7 @@ public final class FtpEntry {
     /**
      * Returns the size.
      *
-     * @return the size in bytes, if the server told it
+     * @return the size in bytes; empty if the server did not report it
      */
     public OptionalLong size() {
         return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
@@ -121,14 +121,14 @@ public final class FtpEntry {
     /**
      * Returns the time of the last modification.
      *
-     * @return the time, exact as {@link #modifiedPrecision()} says, or null if the server did not tell it
+     * @return the time in the precision of {@link #modifiedPrecision()}, or null if the server did not report it
      */
     public @Nullable Instant modified() {
         return modified;
     }
 
     /**
-     * Tells how exact {@link #modified()} is.
+     * Returns the precision of {@link #modified()}.
      *
      * @return the precision; {@link TimePrecision#NONE} if there is no time
      */
@@ -137,7 +137,7 @@ public final class FtpEntry {
     }
 
     /**
-     * Returns the permissions as the server wrote them.
+     * Returns the permissions as the server sent them.
      *
      * @return {@code rwxr-xr-x} from LIST, the {@code UNIX.mode} fact such as {@code 0755} from MLSD, or null
      */
@@ -148,7 +148,7 @@ public final class FtpEntry {
     /**
      * Returns the owner.
      *
-     * @return a name or number, or null if the server did not tell it
+     * @return a name or number, or null if the server did not report it
      */
     public @Nullable String owner() {
         return owner;
@@ -157,16 +157,16 @@ public final class FtpEntry {
     /**
      * Returns the group.
      *
-     * @return a name or number, or null if the server did not tell it
+     * @return a name or number, or null if the server did not report it
      */
     public @Nullable String group() {
         return group;
     }
 
     /**
-     * Returns where a link points.
+     * Returns the target of a link.
      *
-     * @return the target as the server wrote it, or null if this is no link or the server did not tell
+     * @return the target as the server sent it, or null if this is no link or the server did not report it
      */
     public @Nullable String linkTarget() {
         return linkTarget;
@@ -191,13 +191,12 @@ public final class FtpEntry {
     }
 
     /**
-     * Tells whether the name is one component of a path, on this machine or any other.
+     * Tells whether the name is a single path component on any system.
      *
-     * <p>A hostile server can list {@code ../../.bashrc}; resolved against a local directory it would lead out of it.
+     * <p>A hostile server can list {@code ../../.bashrc}; resolved against a local directory, it would lead out of it. A line of type
+     * {@link FtpEntryType#UNPARSED} is never safe, since its name is unknown.
      *
-     * <p>What could not be read has no name: a line of type {@link FtpEntryType#UNPARSED} is never safe.
-     *
-     * @return whether the name has no slash, backslash or control character and is not {@code .} or {@code ..}
+     * @return true if the name has no slash, backslash or control character and is not {@code .} or {@code ..}
      */
     public boolean isSafeName() {
         boolean isName = type != FtpEntryType.UNPARSED;

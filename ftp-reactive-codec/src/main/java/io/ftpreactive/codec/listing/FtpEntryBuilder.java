@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link ListingParser} has read about an entry; what is not said stays unknown. */
+/** Collects what a {@link ListingParser} has read of an entry; everything else stays unknown. */
 public final class FtpEntryBuilder {
 
     final String raw;
@@ -58,7 +58,7 @@ public final class FtpEntryBuilder {
      * Sets the time of the last modification.
      *
      * @param time the time, or null for unknown
-     * @param precision how exact it is; ignored if the time is unknown
+     * @param precision its precision; ignored if the time is unknown
      * @return this builder
      * @throws IllegalArgumentException if there is a time without precision
      */
@@ -106,7 +106,7 @@ public final class FtpEntryBuilder {
     }
 
     /**
-     * Sets where a link points.
+     * Sets the target of a link.
      *
      * @param target the target, or null for unknown
      * @return this builder
@@ -131,7 +131,7 @@ public final class FtpEntryBuilder {
     /**
      * Creates the entry.
      *
-     * @return what was set so far
+     * @return an entry with the values set so far
      */
     public FtpEntry build() {
         return new FtpEntry(this);

@@ -1,6 +1,6 @@
 package io.ftpreactive.codec.listing;
 
-/** What an entry of a listing is. */
+/** The type of an entry of a listing. */
 public enum FtpEntryType {
 
     /** A file that can be downloaded. */
@@ -9,10 +9,10 @@ public enum FtpEntryType {
     /** A directory. */
     DIRECTORY,
 
-    /** A symbolic link or junction, to anything. */
+    /** A symbolic link or junction. */
     LINK,
 
-    /** A device, a pipe, a socket, a type this library does not know, or one the server did not tell. */
+    /** A device, pipe or socket, an unknown type, or one that the server did not report. */
     OTHER,
 
     /** A line that no parser could read; the name is the whole line. */

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts the bytes of a listing into lines that end with LF and any number of CRs before it, wherever they were split on
- * their way.
+ * Splits the bytes of a listing into lines, however the bytes arrive. A line ends with LF, with any number of CRs before it.
  *
- * <p>One splitter serves one listing and is not safe for use by several threads at a time. A line is at most 64 KiB long.
+ * <p>Each listing needs its own splitter. Not thread-safe. A line is at most 64 KiB long.
  */
 public final class LineSplitter {
 
@@ -33,10 +32,10 @@ public final class LineSplitter {
     }
 
     /**
-     * Takes the bytes that have arrived.
+     * Takes received bytes.
      *
-     * @param buffer its readable bytes; neither released nor moved on, both are the caller's
-     * @return the lines that end in it, without their ends
+     * @param buffer its readable bytes; its indexes stay, and the caller keeps the ownership
+     * @return the lines that end in it, without their line ends
      * @throws FtpCodecException if a line is longer than 64 KiB
      */
     public List<String> feed(ByteBuf buffer) {
@@ -56,7 +55,7 @@ public final class LineSplitter {
     /**
      * Ends the listing.
      *
-     * @return what stands after the last line end, if anything
+     * @return the text after the last line end, if any
      */
     public List<String> rest() {
         return begun.size() == 0 ? List.of() : List.of(flush());

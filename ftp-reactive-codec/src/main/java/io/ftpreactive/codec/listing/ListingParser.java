@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of one dialect of listing.
+ * Reads the lines of one format of listings.
  *
- * <p>A parser is a pure function: it keeps nothing between lines, asks no clock and throws on no line whatever. One
- * instance serves all listings.
+ * <p>A parser is a pure function: it keeps no state, reads no clock and throws nothing, whatever the line. One instance serves
+ * all listings.
  */
 @FunctionalInterface
 public interface ListingParser {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the lines of one listing.
  *
- * <p>The first entry that any of the parsers can read decides on the dialect of the whole listing: one line alone may
- * look like another dialect, and a listing does not change its own. A heading or a sum leaves those that know it. One reader
- * serves one listing and is not safe for use by several threads at a time.
+ * <p>The first entry that a parser can read determines the format of the whole listing, since a single line may look like
+ * another format. A heading or a total narrows the choice to the formats that have it. Each listing needs its own reader. Not
+ * thread-safe.
  */
 public final class ListingReader {
 
@@ -47,8 +47,8 @@ public final class ListingReader {
     /**
      * Creates a reader for the data of MLSD.
      *
-     * @param clock tells the time of reading
-     * @param zone the zone of the server
+     * @param clock the clock
+     * @param zone the server's time zone
      * @return a reader for one listing
      */
     public static ListingReader mlsd(Clock clock, ZoneId zone) {
@@ -60,8 +60,8 @@ public final class ListingReader {
     /**
      * Creates a reader for the data of LIST.
      *
-     * @param options the zone of the server, the languages and dialects it may use
-     * @param clock tells the time of reading, from which the year of recent files follows
+     * @param options the server's time zone, and the languages and formats it may use
+     * @param clock the clock, from which the year of recent files follows
      * @return a reader for one listing
      */
     public static ListingReader list(ListingFormat options, Clock clock) {
@@ -71,11 +71,11 @@ public final class ListingReader {
     }
 
     /**
-     * Creates a reader which chooses among some parsers.
+     * Creates a reader that chooses among some parsers.
      *
-     * @param parsers the candidates, the first that can read a line wins
-     * @param clock tells the time of reading
-     * @param zone the zone of the server
+     * @param parsers the candidates; the first that can read a line wins
+     * @param clock the clock
+     * @param zone the server's time zone
      * @return a reader for one listing
      * @throws IllegalArgumentException if there are no parsers
      */
@@ -90,14 +90,13 @@ public final class ListingReader {
     }
 
     /**
-     * Reads the listing in the reply to STAT with a path, RFC 959 section 4.1.3: one without a second connection.
+     * Reads the listing in the reply to STAT with a path (RFC 959 section 4.1.3), which needs no data connection.
      *
-     * <p>Its lines are those of LIST on most servers, between two that are meant for people; the code or a space may stand
-     * before them.
+     * <p>Most servers send the lines of LIST between two lines of text. The code or a space may precede each line.
      *
      * @param reply a reply of 211, 212 or 213
      * @param options as for {@link #list}
-     * @param clock tells the time of reading
+     * @param clock the clock
      * @return the entries; none if the reply has a single line
      * @throws FtpCodecException if the reply has another code
      */
@@ -125,11 +124,11 @@ public final class ListingReader {
     }
 
     /**
-     * Reads the next line; fails on none.
+     * Reads the next line. Never fails.
      *
-     * @param line the line; a line end is taken off
-     * @return the entry, of type {@link FtpEntryType#UNPARSED} if the line cannot be read, or null if it stands for none:
-     *     a blank line, a heading or a sum, the directory itself or its parent, the beginning of an entry
+     * @param line the line, with or without its line end
+     * @return the entry, of type {@link FtpEntryType#UNPARSED} if the line cannot be read; null for a blank line, a heading, a
+     *     total, the directory itself, its parent, and the first of two lines of an entry
      */
     public @Nullable FtpEntry read(String line) {
         Objects.requireNonNull(line, "line");
@@ -152,8 +151,7 @@ public final class ListingReader {
     /**
      * Ends the listing.
      *
-     * @return what was left of it, of type {@link FtpEntryType#UNPARSED}: an entry whose second line did not come; null
-     *     if nothing was
+     * @return an entry of type {@link FtpEntryType#UNPARSED} if its second line did not arrive, otherwise null
      */
     public @Nullable FtpEntry end() {
         String left = begun;

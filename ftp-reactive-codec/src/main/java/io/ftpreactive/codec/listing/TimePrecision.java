@@ -1,6 +1,6 @@
 package io.ftpreactive.codec.listing;
 
-/** How much of a time a listing has told. */
+/** The precision of a time in a listing. */
 public enum TimePrecision {
 
     /** To a fraction of a second. */
