@@ -10,11 +10,11 @@ import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Lease;
 import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.control.Turn;
-import io.ftpreactive.internal.data.DataChannel;
-import io.ftpreactive.internal.data.DataChannelOpener;
+import io.ftpreactive.internal.opening.Opener;
 import io.ftpreactive.internal.transfer.Transfers;
 import io.ftpreactive.options.ListingOptions;
 import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TlsInfo;
 import io.ftpreactive.result.TransferResult;
 import java.util.Set;
@@ -35,15 +35,17 @@ final class ConnectedSession extends Operations implements FtpSession {
     private static final Set<String> SECURITY = Set.of("AUTH", "PROT", "CCC");
 
     private final ControlConnection control;
-    private final DataChannelOpener opener;
+    private final Opener opener;
     private final AtomicBoolean changed;
     private final TransferOptions options;
     private final ListingOptions listing;
     private final Listener<TransferResult> onTransfer;
     private final @Nullable Lease lease;
     private final SessionOperations operations;
+    /** The same session as it was last configured: most often the next client to use it is that one. */
+    private volatile @Nullable ConnectedSession last;
 
-    ConnectedSession(ControlConnection control, DataChannelOpener opener) {
+    ConnectedSession(ControlConnection control, Opener opener) {
         this(
                 control,
                 opener,
@@ -56,7 +58,7 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     private ConnectedSession(
             ControlConnection control,
-            DataChannelOpener opener,
+            Opener opener,
             AtomicBoolean changed,
             TransferOptions options,
             ListingOptions listing,
@@ -73,7 +75,18 @@ final class ConnectedSession extends Operations implements FtpSession {
     }
 
     /** The same session for a client that transfers, lists, and listens to transfers, in its own way. */
+    @SuppressWarnings("ReferenceEquality") // Clients keep what they are set to: to look closer would cost each operation.
     ConnectedSession with(TransferOptions options, ListingOptions listing, Listener<TransferResult> onTransfer) {
+        ConnectedSession known = last;
+        if (known == null || known.options != options || known.listing != listing || known.onTransfer != onTransfer) {
+            known = made(options, listing, onTransfer);
+            last = known;
+        }
+        return known;
+    }
+
+    private ConnectedSession made(
+            TransferOptions options, ListingOptions listing, Listener<TransferResult> onTransfer) {
         return new ConnectedSession(control, opener, changed, options, listing, onTransfer, lease);
     }
 
@@ -120,6 +133,10 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
     Mono<Void> settled() {
+        return Mono.defer(() -> control.isSettled() ? Mono.empty() : settlesLater());
+    }
+
+    private Mono<Void> settlesLater() {
         return control.open("release")
                 .doOnNext(Turn::end)
                 .then()
@@ -162,7 +179,7 @@ final class ConnectedSession extends Operations implements FtpSession {
         return one(session -> Mono.defer(() -> {
             FtpCommand site = FtpCommand.site(command);
             markChanged();
-            return control.converse(site.toString(), turn -> turn.require(site));
+            return control.inTurn(site, turn -> turn.require(site));
         }));
     }
 
@@ -173,8 +190,8 @@ final class ConnectedSession extends Operations implements FtpSession {
             return Mono.error(new IllegalArgumentException(
                     command.verb() + " changes what the connections are encrypted with: see FtpSecurity"));
         }
-        return one(session -> control.converse(command.toString(), turn -> turn.exchange(command))
-                .doFirst(this::markChanged));
+        return one(session ->
+                control.inTurn(command, turn -> turn.exchange(command)).doFirst(this::markChanged));
     }
 
     @Override

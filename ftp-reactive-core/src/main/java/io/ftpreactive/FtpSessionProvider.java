@@ -4,8 +4,8 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.control.ControlConnector;
 import io.ftpreactive.internal.control.ControlSettings;
-import io.ftpreactive.internal.data.DataChannelOpener;
 import io.ftpreactive.internal.data.DataSettings;
+import io.ftpreactive.internal.opening.Opener;
 import io.ftpreactive.internal.settings.Require;
 import java.time.Duration;
 import java.util.Objects;
@@ -108,12 +108,7 @@ public final class FtpSessionProvider implements Disposable {
 
     /** Lends a session for as long as a publisher made with it lives. */
     <T> Flux<T> lend(Key key, Function<ConnectedSession, ? extends Publisher<T>> use) {
-        return Flux.usingWhen(
-                acquire(key),
-                ref -> use.apply(ref.poolable()),
-                PooledRef::release,
-                (ref, error) -> ref.release(),
-                PooledRef::release);
+        return new LentFlux<>(acquire(key), use);
     }
 
     private Mono<PooledRef<ConnectedSession>> acquire(Key key) {
@@ -166,7 +161,7 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     Mono<ConnectedSession> connect(Key key) {
-        DataChannelOpener opener = DataChannelOpener.of(
+        Opener opener = new Opener(
                 key.transport.configuration(), key.data, key.control.timeouts().connect());
         return ControlConnector.connect(key.transport, key.control, settings.capabilityCache.store())
                 .map(control -> new ConnectedSession(control, opener));

@@ -6,7 +6,6 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ReplyChecks;
-import io.ftpreactive.internal.data.DataChannel;
 import io.ftpreactive.internal.files.Checksums;
 import io.ftpreactive.internal.files.Directories;
 import io.ftpreactive.internal.files.FileTimes;
@@ -18,6 +17,7 @@ import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.Checksum;
 import io.ftpreactive.result.ChecksumAlgorithm;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.result.TreeEntry;
 import io.netty.buffer.ByteBuf;
@@ -30,7 +30,6 @@ import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 
 /** The operations themselves, on one session; what {@link Operations} checks is checked. */
 final class SessionOperations {
@@ -49,7 +48,7 @@ final class SessionOperations {
         return transfers.open(transfer);
     }
 
-    ByteBufFlux retrieve(String path, ByteRange range) {
+    Flux<ByteBuf> retrieve(String path, ByteRange range) {
         return transfers.retrieve(path, range);
     }
 
@@ -104,7 +103,7 @@ final class SessionOperations {
     Mono<Long> size(String path) {
         return Mono.defer(() -> {
             FtpCommand size = FtpCommand.size(path);
-            return control.converse(size.toString(), turn -> Transfers.size(turn, path))
+            return control.inTurn(size, turn -> Transfers.size(turn, path))
                     .map(reply -> ReplyChecks.read(size, reply, FtpReplies::size));
         });
     }
@@ -149,7 +148,7 @@ final class SessionOperations {
     Mono<Void> run(Supplier<FtpCommand> command) {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
-            return control.converse(made.toString(), turn -> turn.require(made)).then();
+            return control.inTurn(made, turn -> turn.require(made)).then();
         });
     }
 
@@ -157,7 +156,7 @@ final class SessionOperations {
     <T> Mono<T> read(Supplier<FtpCommand> command, Function<FtpReply, T> reader) {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
-            return control.converse(made.toString(), turn -> turn.exchange(made))
+            return control.inTurn(made, turn -> turn.exchange(made))
                     .map(reply -> ReplyChecks.read(made, reply, reader));
         });
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpTransferException;
-import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -97,7 +97,7 @@ class ClosedEarlyTest {
                 .reply("226 aborted", "200 ok"))) {
             FtpSession session = connect(server);
             assertThatThrownBy(() -> session.dataChannel(FtpCommand.retr("a"))
-                            .flatMapMany(channel -> channel.receive().doOnNext(buffer -> channel.close()))
+                            .flatMapMany(channel -> channel.receive().doOnNext(buffer -> channel.dispose()))
                             .blockLast(LONG))
                     .isInstanceOf(FtpTransferException.class)
                     .hasMessageContaining("closed before its transfer was over");

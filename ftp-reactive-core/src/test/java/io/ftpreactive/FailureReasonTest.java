@@ -135,7 +135,7 @@ class FailureReasonTest extends ScriptedTest {
                                 aborted(DataMode.PASSIVE.begin(script, "RETR a").sendZeros(5)),
                         client -> client,
                         session -> session.dataChannel(FtpCommand.retr("a"))
-                                .flatMapMany(channel -> channel.receive().doOnNext(bytes -> channel.close()))));
+                                .flatMapMany(channel -> channel.receive().doOnNext(bytes -> channel.dispose()))));
     }
 
     @Test

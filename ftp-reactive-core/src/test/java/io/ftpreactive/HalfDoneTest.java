@@ -126,11 +126,11 @@ class HalfDoneTest extends ScriptedTest {
                 script.login().expect("NOOP").reply("200 ok").expect("QUIT").reply("221 bye"))) {
             ControlConnection control = control(server);
             IllegalStateException thrown = new IllegalStateException("a talk that throws");
-            assertThat(failure(IllegalStateException.class, control.converse("talk", turn -> {
+            assertThat(failure(IllegalStateException.class, control.inTurn("talk", turn -> {
                         throw thrown;
                     })))
                     .isSameAs(thrown);
-            assertThat(control.converse("NOOP", turn -> turn.require(FtpCommand.noop()))
+            assertThat(control.inTurn("NOOP", turn -> turn.require(FtpCommand.noop()))
                             .block(LONG))
                     .hasToString("200 ok");
             control.quit().block(LONG);

@@ -161,7 +161,7 @@ class PassiveModeTest extends ScriptedTest {
                         assertThat(channel.remoteAddress().getAddress().getHostAddress())
                                 .isEqualTo("127.0.0.2");
                         connected.countDown();
-                        channel.close();
+                        channel.dispose();
                     })
                     .block(LONG);
             await(connected);

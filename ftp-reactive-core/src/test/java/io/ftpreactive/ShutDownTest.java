@@ -6,7 +6,7 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
@@ -121,7 +121,7 @@ class ShutDownTest extends ScriptedTest {
             shutDown();
             failure(FtpException.class, channel.receive());
             failure(FtpException.class, channel.send(bytes()));
-            channel.close();
+            channel.dispose();
         }
     }
 

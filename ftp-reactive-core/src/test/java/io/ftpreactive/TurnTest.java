@@ -207,8 +207,8 @@ class TurnTest extends ScriptedTest {
             failure(
                     IllegalStateException.class,
                     session.dataChannel(FtpCommand.retr("a")).flatMapMany(channel -> {
-                        channel.close();
-                        channel.close();
+                        channel.dispose();
+                        channel.dispose();
                         return channel.receive();
                     }));
             assertThat(session.size("b").block(LONG)).isEqualTo(1);

@@ -15,14 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FtpReplies {
 
-    /** RFC 2428 section 3 recommends the bar; servers on IBM code pages send the exclamation mark. */
-    private static final Pattern EXTENDED_PORT = Pattern.compile("([!-/:-~])\\1\\1(\\d{1,5})\\1");
-
     private static final Pattern TRAILING_NUMBER = Pattern.compile("(?:^|\\s)(\\d{1,19})\\s*+$");
-
-    /** Only at the end of a line: before it stands the name of the file, which may hold the same words. */
-    private static final Pattern SIZE_HINT =
-            Pattern.compile("\\((\\d{1,19}) bytes?\\)(?: using [\\w/.]++)?\\.?\\s*+$", Pattern.CASE_INSENSITIVE);
 
     private static final String UNIQUE_NAME = "FILE:";
     private static final int CODE_LENGTH = "150 ".length();
@@ -43,12 +36,9 @@ public final class FtpReplies {
      */
     public static int extendedPassivePort(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");
-        Matcher matcher = EXTENDED_PORT.matcher(reply.message());
-        if (reply.code() == 229 && matcher.find()) {
-            int port = Integer.parseInt(matcher.group(2));
-            if (port >= 1 && port <= 65535) {
-                return port;
-            }
+        int port = reply.code() == FtpReplyCode.EXTENDED_PASSIVE ? ReplyScanner.delimitedPort(reply.message()) : 0;
+        if (port >= 1 && port <= 65535) {
+            return port;
         }
         throw new FtpCodecException("Not a 229 reply with a usable port", reply.toString());
     }
@@ -152,8 +142,8 @@ public final class FtpReplies {
         OptionalLong size = OptionalLong.empty();
         if (startsTransfer(reply)) {
             for (String line : reply.lines()) {
-                Matcher matcher = SIZE_HINT.matcher(line);
-                size = matcher.find() ? number(matcher.group(1)) : size;
+                String digits = ReplyScanner.digitsOfSize(line);
+                size = digits == null ? size : number(digits);
             }
         }
         return size;

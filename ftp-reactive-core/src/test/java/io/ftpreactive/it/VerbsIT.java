@@ -204,7 +204,7 @@ class VerbsIT {
                 .flatMap(channel -> channel.receive().aggregate().asByteArray()));
         assertThat(received).isEqualTo(Bytes.random(70_000));
 
-        get(session.dataChannel(FtpCommand.retr(cell.server.path("channel"))).doOnNext(channel -> channel.close()));
+        get(session.dataChannel(FtpCommand.retr(cell.server.path("channel"))).doOnNext(channel -> channel.dispose()));
         session.noop().block(LONG);
         assertThat(get(session.printWorkingDirectory())).startsWith("/");
         session.close().block(LONG);

@@ -17,7 +17,6 @@ import static io.ftpreactive.codec.FtpReplyCode.UNKNOWN_COMMAND;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.error.FtpException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * answer later. So where one reply alone can be ABOR's, the transfer's is awaited after the 200 too. Anything else, or
  * silence, closes the session.
  */
-final class Abort implements ReplyListener {
+final class Abort {
 
     /** What a reply says of the transfer and of its ABOR, one of which it answers. */
     private enum Kind {
@@ -73,12 +72,17 @@ final class Abort implements ReplyListener {
             };
         }
 
+        /** Whether a transfer or its ABOR may be answered so, rather than another command that was sent behind them. */
+        boolean isOfAbort() {
+            return this != OTHER;
+        }
+
         boolean answersTransfer() {
             return this == FAILED || this == DENIED || this == COMPLETE;
         }
     }
 
-    private final Turn conversation;
+    private final Turn turn;
     private final Consumer<@Nullable FtpReply> then;
     private final List<Kind> replies = new ArrayList<>(2);
     private @Nullable FtpReply verdict;
@@ -89,33 +93,35 @@ final class Abort implements ReplyListener {
 
     private boolean proven;
 
-    Abort(Turn conversation, Consumer<@Nullable FtpReply> then) {
-        this.conversation = conversation;
+    Abort(Turn turn, Consumer<@Nullable FtpReply> then) {
+        this.turn = turn;
         this.then = then;
     }
 
-    void start() {
-        ControlConnection control = conversation.control();
-        if (conversation.isOver()) {
-            then.accept(null);
-            return;
-        }
-        control.write(FtpCommand.abor());
-        conversation.startClock(control.settings().timeouts().abort());
-        conversation.listen(this);
+    /**
+     * Tells whether a reply can be the word on the transfer or on its ABOR. What was sent behind the transfer before it was
+     * aborted is answered among these.
+     */
+    static boolean takes(FtpReply reply) {
+        return Kind.of(reply).isOfAbort();
     }
 
-    @Override
-    public void onReply(FtpReply reply) {
+    void start() {
+        ControlConnection control = turn.control();
+        control.write(FtpCommand.abor());
+        turn.startClock(control.settings().timeouts().abort());
+    }
+
+    void onReply(FtpReply reply) {
         if (reply.isPreliminary()) {
             return;
         }
         if (!passesBarrier(reply) && !take(reply)) {
-            conversation.control().outOfStep(null, "what does not pair with commands after an abort", reply);
+            turn.control().outOfStep(null, "what does not pair with commands after an abort", reply);
             return;
         }
         if (proven && isTransferAnswered()) {
-            conversation.over();
+            turn.over();
             then.accept(verdict);
         }
     }
@@ -146,7 +152,7 @@ final class Abort implements ReplyListener {
     }
 
     private void write(FtpCommand command) {
-        conversation.control().writeInLull(command, () -> true, () -> barrier = command);
+        turn.control().writeInLull(command, () -> true, () -> barrier = command);
     }
 
     private boolean take(FtpReply reply) {
@@ -175,8 +181,8 @@ final class Abort implements ReplyListener {
         return replies.size() == 2 || replies.contains(Kind.FAILED) || replies.contains(Kind.NOTHING_LEFT);
     }
 
-    @Override
-    public void onLost(FtpException cause) {
+    /** The session is lost before replies pair again. */
+    void onLost() {
         then.accept(verdict);
     }
 }

@@ -52,7 +52,9 @@ public final class ControlConnection {
     private final Lull lull;
     private final TurnQueue turns;
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
-    private final ReplyClock clock;
+    private final ReplyQueue replies = new ReplyQueue();
+    private final SessionTimer timer;
+    private final SessionTimer.Deadline replyDeadline;
     private final FutureListener<Object> loopEnd = future -> loopEnded();
     /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
     private volatile boolean quiet = true;
@@ -73,9 +75,10 @@ public final class ControlConnection {
         this.route = route;
         this.traits = new SessionCapabilities(memory, settings.server());
         this.tls = new ControlTls(this, channel, session);
-        this.clock = new ReplyClock(channel.eventLoop(), this::replyMissed);
+        this.timer = new SessionTimer(channel.eventLoop());
+        this.replyDeadline = timer.deadline(this::replyMissed);
         this.lull = new Lull(channel.eventLoop());
-        this.turns = new TurnQueue(this, settings, lull);
+        this.turns = new TurnQueue(this, settings, lull, replies);
         channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
 
@@ -185,29 +188,51 @@ public final class ControlConnection {
     /**
      * Waits for a turn and emits it, on the event loop. Who gets it must end it.
      *
-     * @param name what the turn is for, as it may be shown
+     * @param purpose what the turn is for, shown by its {@code toString()}
      * @return the turn; fails when the queue is full or the connection lost
      */
-    public Mono<Turn> open(String name) {
-        // Hidden, so that nothing is waited for before there is demand: else the turn, and its result, would
-        // come to one who has not asked for it yet.
-        return Mono.just(name)
-                .hide()
-                .flatMap(asked ->
-                        Mono.<Turn>create(sink -> run(() -> turns.enqueue(asked, sink), () -> sink.error(shutDown()))))
-                .doOnNext(Turn::begin);
+    public Mono<Turn> open(Object purpose) {
+        return new TurnMono(this, purpose);
     }
 
     /**
      * Waits for a turn, talks, and ends the turn when the talk ends or is cancelled.
      *
-     * @param name what the turn is for, as it may be shown
+     * @param purpose what the turn is for, shown by its {@code toString()}
      * @param talk what to do; called on the event loop
      * @param <T> what comes of it
      * @return what the talk emits
      */
-    public <T> Mono<T> converse(String name, Function<Turn, Mono<T>> talk) {
-        return open(name).flatMap(turn -> Mono.defer(() -> talk.apply(turn)).doFinally(signal -> turn.end()));
+    public <T> Mono<T> inTurn(Object purpose, Function<Turn, Mono<T>> talk) {
+        return open(purpose).flatMap(turn -> Mono.defer(() -> talk.apply(turn)).doFinally(signal -> turn.end()));
+    }
+
+    /**
+     * Has somebody wait for a turn. On the event loop.
+     *
+     * @param waiter who gets the turn, or hears why there is none
+     */
+    public void enqueue(TurnWaiter waiter) {
+        turns.enqueue(waiter);
+    }
+
+    /**
+     * Has somebody wait no more, if there was no turn yet. On the event loop.
+     *
+     * @param waiter who waited
+     */
+    public void withdraw(TurnWaiter waiter) {
+        turns.withdraw(waiter);
+    }
+
+    /**
+     * Tells whether all turns have ended, and nothing is left of them. A reply that nothing has asked for closes the
+     * connection.
+     *
+     * @return true if so; false if not, and on any other thread than the event loop's
+     */
+    public boolean isSettled() {
+        return eventLoop().inEventLoop() && turns.isIdle() && isInStep();
     }
 
     /** Takes the turn that is there from the start: the one that logs in. */
@@ -282,7 +307,9 @@ public final class ControlConnection {
         }
         ChannelFuture write = channel.writeAndFlush(command);
         // Only now: who listens may cancel, and so have an ABOR written behind this command.
-        say("> ", command.toString());
+        if (isListenedTo()) {
+            say("> ", command.toString());
+        }
         write.addListener(future -> {
             if (!future.isSuccess()) {
                 close(() -> new FtpConnectionException(
@@ -298,6 +325,10 @@ public final class ControlConnection {
      */
     public void note(String what) {
         say("* ", what);
+    }
+
+    private boolean isListenedTo() {
+        return settings.dialogue() != null || log.isDebugEnabled();
     }
 
     private void say(String direction, String text) {
@@ -317,8 +348,10 @@ public final class ControlConnection {
     }
 
     void onReply(FtpReply reply) {
-        reply.lines().forEach(line -> say("< ", line));
-        Turn talking = turns.current();
+        if (isListenedTo()) {
+            reply.lines().forEach(line -> say("< ", line));
+        }
+        Turn talking = addressee(reply);
         FtpCommand unanswered = talking == null ? null : talking.pending();
         if (isFarewell(unanswered, reply)) {
             close(() -> errors.unavailable(unanswered, reply));
@@ -328,6 +361,16 @@ public final class ControlConnection {
             String before = unanswered == null ? "" : ", before " + unanswered + " was sent";
             outOfStep(null, "a reply that nothing asked for" + before, reply);
         }
+    }
+
+    /** The turn whose command is the oldest; during an abort, the one that aborts, unless it cannot be meant. */
+    private @Nullable Turn addressee(FtpReply reply) {
+        Turn current = turns.current();
+        ReplyQueue.Pending oldest = replies.oldest();
+        if (oldest == null || oldest.turn() == current) {
+            return current;
+        }
+        return current != null && current.isAborting() && Abort.takes(reply) ? current : oldest.turn();
     }
 
     /**
@@ -347,8 +390,17 @@ public final class ControlConnection {
         close(() -> errors.outOfStep(asked, what, reply));
     }
 
-    ReplyClock clock() {
-        return clock;
+    SessionTimer.Deadline replyDeadline() {
+        return replyDeadline;
+    }
+
+    /**
+     * Returns what the deadlines of this session are made with.
+     *
+     * @return the timer, to be used on the event loop
+     */
+    public SessionTimer timer() {
+        return timer;
     }
 
     private void replyMissed() {
@@ -368,7 +420,8 @@ public final class ControlConnection {
             return;
         }
         closingCause = cause;
-        clock.close();
+        replyDeadline.stop();
+        timer.close();
         channel.close();
         turns.fail(cause);
         // Last: now no data connection adds to what is forgotten.
@@ -417,7 +470,7 @@ public final class ControlConnection {
      */
     public Mono<Void> quit() {
         return Mono.defer(() -> isOpen()
-                        ? converse("QUIT", turn -> turn.exchange(FtpCommand.quit()))
+                        ? inTurn("QUIT", turn -> turn.exchange(FtpCommand.quit()))
                                 .then()
                                 .timeout(settings.timeouts().quit())
                                 .onErrorComplete()

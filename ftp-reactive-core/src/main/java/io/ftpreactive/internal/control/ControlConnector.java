@@ -102,6 +102,8 @@ public final class ControlConnector {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, receive())
                 .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
         return Mono.<Connection>from(transport.connect())
+                // reactor-netty keeps who waits for a connection as long as that lives, and with it the whole login.
+                .onTerminateDetach()
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
                 .timeout(settings.timeouts().connect())
                 .onErrorMap(error -> route.error(settings.host() + ":" + settings.port(), error))

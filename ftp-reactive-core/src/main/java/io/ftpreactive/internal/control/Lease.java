@@ -52,7 +52,7 @@ public final class Lease {
     }
 
     /** Why a connection is not lent to who asks for a turn any more, null if it is. */
-    static @Nullable FtpException refusal(ControlConnection control, ContextView context, String name) {
+    static @Nullable FtpException refusal(ControlConnection control, ContextView context, Object name) {
         Lease lease = context.getOrDefault(control, null);
         return lease == null || !lease.over
                 ? null

@@ -47,8 +47,8 @@ final class Login {
     }
 
     private Mono<Void> logIn() {
-        // A 120 says "wait": finalReply passes over it.
-        return turn.finalReply()
+        // A 120 says "wait": the greeting comes behind it.
+        return turn.greeting()
                 .flatMap(this::encrypt)
                 .flatMap(this::chooseHost)
                 .flatMap(this::afterGreeting)

@@ -1,51 +1,67 @@
 package io.ftpreactive.internal.control;
 
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.internal.control.ReplyQueue.Pending;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
-/** Reads one reply of a conversation into a {@code Mono}, under the reply clock. Confined to the event loop. */
-final class ReplyReader implements ReplyListener {
+/** Reads the final reply to one command into a {@code Mono}, under the reply clock. Confined to the event loop. */
+final class ReplyReader implements ReplyReceiver {
 
-    private final Turn conversation;
+    private final Turn turn;
     private final MonoSink<FtpReply> sink;
-    private final boolean preliminaryToo;
     private boolean done;
 
-    ReplyReader(Turn conversation, MonoSink<FtpReply> sink, boolean preliminaryToo) {
-        this.conversation = conversation;
+    ReplyReader(Turn turn, MonoSink<FtpReply> sink) {
+        this.turn = turn;
         this.sink = sink;
-        this.preliminaryToo = preliminaryToo;
     }
 
-    void start() {
-        if (conversation.isOver()) {
-            sink.error(conversation.control().lost());
-            return;
+    void send(FtpCommand command) {
+        if (isPossible()) {
+            turn.send(command, this);
+            turn.startReplyClock();
+            // Last, since it is called at once where the subscriber has cancelled already.
+            sink.onCancel(() -> turn.control().run(this::stop));
         }
-        if (conversation.isEnding()) {
-            // Cancelled within its own subscription: the turn is already waiting for the reply by itself.
-            return;
-        }
-        conversation.startReplyClock();
-        conversation.listen(this);
-        // Last, since it is called at once where the subscriber has cancelled already.
-        sink.onCancel(() -> conversation.control().run(this::stop));
     }
 
-    /** A cancelled reader leaves the turn, which someone ends at once, without a listener. */
+    /** Reads the reply to something that needed no command. */
+    void read(@Nullable Pending expected) {
+        if (isPossible()) {
+            if (expected != null) {
+                expected.receiver(this);
+            }
+            turn.startReplyClock();
+            sink.onCancel(() -> turn.control().run(this::stop));
+        }
+    }
+
+    private boolean isPossible() {
+        if (turn.isOver()) {
+            sink.error(turn.control().lost());
+            return false;
+        }
+        // Cancelled within its own subscription: the turn is already waiting for the reply by itself.
+        return !turn.isEnding();
+    }
+
     private void stop() {
         if (!done) {
             done = true;
-            conversation.stopClock();
-            conversation.listen(null);
+            turn.stopClock();
         }
     }
 
     @Override
     public void onReply(FtpReply reply) {
-        if (reply.isPreliminary() && !preliminaryToo) {
-            conversation.startReplyClock();
+        if (done) {
+            return;
+        }
+        if (reply.isPreliminary()) {
+            turn.startReplyClock();
             return;
         }
         stop();

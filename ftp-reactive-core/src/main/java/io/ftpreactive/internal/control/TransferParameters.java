@@ -81,12 +81,20 @@ public final class TransferParameters {
      * @param turn the turn to talk in
      * @param ascii TYPE A if true, TYPE I if false, null for whatever it is
      * @param compression the level of MODE Z, 0 for MODE S, null for whatever it is
-     * @return completes when the server has agreed; fails with {@link io.ftpreactive.error.FtpReplyException}
+     * @return completes when the server has agreed; null if it knows already; fails with
+     *     {@link io.ftpreactive.error.FtpReplyException}
      */
-    public Mono<Void> set(Turn turn, @Nullable Boolean ascii, @Nullable Integer compression) {
+    public @Nullable Mono<Void> set(Turn turn, @Nullable Boolean ascii, @Nullable Integer compression) {
+        String wantedType = ascii == null ? type : ascii ? "A" : "I";
+        String wantedMode = compression == null ? mode : compression == 0 ? "S" : "Z";
+        int wantedLevel = compression == null || compression == 0 ? level : compression;
+        if (!restarting && type.equals(wantedType) && mode.equals(wantedMode) && level == wantedLevel) {
+            return null;
+        }
         return restart(turn)
-                .then(ascii == null ? Mono.empty() : type(turn, ascii ? "A" : "I"))
-                .then(compression == null ? Mono.empty() : compress(turn, compression));
+                .then(type(turn, wantedType))
+                .then(mode(turn, wantedMode))
+                .then(level(turn, wantedLevel));
     }
 
     /**
@@ -151,10 +159,6 @@ public final class TransferParameters {
         return Mono.defer(() -> type.equals(wanted)
                 ? Mono.empty()
                 : turn.require(FtpCommand.type(wanted)).then());
-    }
-
-    private Mono<Void> compress(Turn turn, int compression) {
-        return compression == 0 ? mode(turn, "S") : mode(turn, "Z").then(level(turn, compression));
     }
 
     private Mono<Void> mode(Turn turn, String wanted) {

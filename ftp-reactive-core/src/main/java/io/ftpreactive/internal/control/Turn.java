@@ -6,8 +6,11 @@ import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.internal.control.ReplyQueue.Pending;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +27,32 @@ import reactor.core.publisher.Mono;
 public final class Turn {
 
     private final ControlConnection control;
-    private final String name;
-    private final ArrayDeque<FtpCommand> unanswered = new ArrayDeque<>(4);
-    private final ArrayDeque<FtpReply> unread = new ArrayDeque<>(2);
+    private final Object purpose;
+    private final ReplyQueue replies;
     private final KeepAlives keepAlives = new KeepAlives();
-    /** What waits, unwritten, until a NOOP sent during the transfer is answered. */
-    private final ArrayDeque<FtpCommand> held = new ArrayDeque<>(1);
+    /** Commands that stay unwritten until a NOOP sent during the transfer is answered. */
+    private final ArrayDeque<Pending> held = new ArrayDeque<>(0);
 
-    private @Nullable ReplyListener listener;
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
     private @Nullable Excursion excursion;
-    private @Nullable FtpCommand transfer;
-    /** How many of the unanswered are not written yet. */
+    private @Nullable Pending transfer;
+    private @Nullable Abort abort;
+    /** Of a greeting that came before anybody wanted to hear it. */
+    private @Nullable List<FtpReply> unread;
+
+    /** How many commands have no final reply yet, and how many of these are not written yet. */
+    private int unanswered;
+
     private int unwritten;
 
-    private boolean begun;
     private boolean ending;
-    private boolean aborting;
     private boolean ended;
 
-    Turn(ControlConnection control, String name) {
+    Turn(ControlConnection control, Object purpose, ReplyQueue replies) {
         this.control = control;
-        this.name = name;
+        this.purpose = purpose;
+        this.replies = replies;
     }
 
     /**
@@ -55,7 +61,7 @@ public final class Turn {
      * @return a command as it may be shown
      */
     public String name() {
-        return name;
+        return purpose.toString();
     }
 
     /**
@@ -67,42 +73,59 @@ public final class Turn {
         return control;
     }
 
-    /**
-     * Returns the command that the next final reply answers.
-     *
-     * @return the oldest command without a final reply, null if all are answered
-     */
-    public @Nullable FtpCommand pending() {
-        return unanswered.peek();
+    /** The oldest command without a final reply, null if all are answered. */
+    @Nullable
+    FtpCommand pending() {
+        Pending oldest = unanswered == 0 ? null : replies.oldest(this);
+        return oldest == null ? null : oldest.command();
+    }
+
+    /** Expects the greeting, as if a command had asked for it. */
+    void expectGreeting() {
+        unanswered++;
+        replies.add(ControlConnection.GREETING, this, null);
     }
 
     /**
-     * Sends a command; its replies go to the listener.
+     * Sends a command, unless this turn is ending.
      *
      * @param command what to send
+     * @param receiver hears the replies
      */
-    public void send(FtpCommand command) {
+    public void send(FtpCommand command, ReplyReceiver receiver) {
         // A chain of operators that was cancelled on this very thread may run on for a step.
         if (!ending) {
             control.checkEncodable(command);
-            write(command);
+            write(command, receiver);
         }
     }
 
-    private void write(FtpCommand command) {
+    private Pending write(FtpCommand command, @Nullable ReplyReceiver receiver) {
         boolean owed = isOwed();
-        unanswered.add(command);
+        unanswered++;
+        Pending added = replies.add(command, this, receiver);
         if (keepAlives.isOutstanding()) {
             // Else a refusal could be either's.
-            unwritten++;
-            held.add(command);
+            postpone(added);
+            held.add(added);
             control.whenLull(this::fence);
         } else if (owed) {
             control.write(command);
         } else {
-            unwritten++;
-            control.writeInLull(command, this::isOwed, () -> unwritten--);
+            postpone(added);
+            control.writeInLull(command, this::isOwed, () -> wrote(added));
         }
+        return added;
+    }
+
+    private void postpone(Pending command) {
+        command.written(false);
+        unwritten++;
+    }
+
+    private void wrote(Pending command) {
+        command.written(true);
+        unwritten--;
     }
 
     private void fence() {
@@ -113,20 +136,22 @@ public final class Turn {
 
     private void writeHeld() {
         while (!held.isEmpty() && !keepAlives.isOutstanding()) {
-            control.writeInLull(held.remove(), this::isOwed, () -> unwritten--);
+            Pending next = held.remove();
+            control.writeInLull(next.command(), this::isOwed, () -> wrote(next));
         }
     }
 
     /** What nobody waits for any more need not be asked. */
     private void dropHeld() {
-        for (; !held.isEmpty(); held.removeLast()) {
-            unanswered.removeLast();
+        for (Pending dropped = held.poll(); dropped != null; dropped = held.poll()) {
+            replies.withdraw(dropped);
+            unanswered--;
             unwritten--;
         }
     }
 
     private boolean isTransferUnanswered() {
-        return transfer != null && transfer.equals(unanswered.peek());
+        return transfer != null && !transfer.isAnswered();
     }
 
     /**
@@ -134,7 +159,7 @@ public final class Turn {
      * commands unanswered here; only one that waits with its transfer command to be written is owed nothing.
      */
     boolean isOwed() {
-        return unanswered.size() > unwritten || keepAlives.isOutstanding() || (aborting && unwritten == 0);
+        return unanswered > unwritten || keepAlives.isOutstanding() || (abort != null && unwritten == 0);
     }
 
     /**
@@ -149,10 +174,7 @@ public final class Turn {
     }
 
     private Mono<FtpReply> answer(FtpCommand command) {
-        return Mono.defer(() -> {
-            send(command);
-            return finalReply();
-        });
+        return Mono.create(sink -> new ReplyReader(this, sink).send(command));
     }
 
     /** A NOOP tells whether a reply is the command's: if it is not, what comes next answers the command, and not by 200. */
@@ -191,30 +213,32 @@ public final class Turn {
                         expected.test(reply) ? Mono.just(reply) : Mono.error(ReplyChecks.error(command, reply)));
     }
 
-    /**
-     * Sends a transfer command and emits the first reply to it, usually 150. From here on the end of this turn, if it
-     * comes before the final reply, is an abort.
-     *
-     * @param command what to send
-     * @return the first reply, whatever it is
-     */
-    public Mono<FtpReply> transfer(FtpCommand command) {
-        return Mono.defer(() -> {
-            startTransfer(command);
-            return anyReply();
+    /** Emits the greeting, which a 120 may precede (RFC 959 section 5.4). */
+    Mono<FtpReply> greeting() {
+        return Mono.create(sink -> {
+            ReplyReader reader = new ReplyReader(this, sink);
+            reader.read(replies.oldest(this));
+            List<FtpReply> come = unread;
+            unread = null;
+            if (come != null) {
+                come.forEach(reader::onReply);
+            }
         });
     }
 
     /**
-     * Sends a transfer command; its replies go to the listener.
+     * Sends a transfer command. From here on the end of this turn, if it comes before the final reply, is an abort.
      *
      * @param command what to send
+     * @param receiver hears the replies
      */
-    public void startTransfer(FtpCommand command) {
+    public void startTransfer(FtpCommand command, ReplyReceiver receiver) {
+        if (ending) {
+            return;
+        }
         control.checkEncodable(command);
         // Before it is sent: who listens may cancel at once.
-        transfer = command;
-        send(command);
+        transfer = write(command, receiver);
     }
 
     /**
@@ -226,36 +250,6 @@ public final class Turn {
         return transfer != null;
     }
 
-    /**
-     * Emits the next reply, under the reply clock.
-     *
-     * @return the reply, preliminary or final
-     */
-    public Mono<FtpReply> anyReply() {
-        return Mono.create(sink -> new ReplyReader(this, sink, true).start());
-    }
-
-    /**
-     * Emits the next final reply, under the reply clock that each preliminary one starts anew.
-     *
-     * @return the reply
-     */
-    public Mono<FtpReply> finalReply() {
-        return Mono.create(sink -> new ReplyReader(this, sink, false).start());
-    }
-
-    /**
-     * Lets a listener hear all further replies, those first that came already.
-     *
-     * @param listener who hears them, null for nobody: they are kept
-     */
-    public void listen(@Nullable ReplyListener listener) {
-        this.listener = listener;
-        while (this.listener == listener && listener != null && !unread.isEmpty()) {
-            listener.onReply(unread.remove());
-        }
-    }
-
     /** Starts the reply clock: when it runs out, pairing is lost and the connection is closed. */
     public void startReplyClock() {
         if (!ending) {
@@ -265,7 +259,7 @@ public final class Turn {
 
     void startClock(Duration timeout) {
         if (!ended) {
-            control.clock().start(timeout);
+            control.replyDeadline().start(timeout);
         }
     }
 
@@ -273,7 +267,7 @@ public final class Turn {
     public void stopClock() {
         // The clock is the connection's: it may be the next turn's by now.
         if (!ended) {
-            control.clock().stop();
+            control.replyDeadline().stop();
         }
     }
 
@@ -284,15 +278,6 @@ public final class Turn {
      */
     public void handOver(TurnHolder holder) {
         this.holder = holder;
-    }
-
-    /**
-     * Tells whether a transfer has taken this turn over.
-     *
-     * @return true if it has
-     */
-    public boolean isHandedOver() {
-        return holder != null;
     }
 
     /** Ends this turn, unless it was handed over. May be called from any thread, and again. */
@@ -315,11 +300,10 @@ public final class Turn {
             return;
         }
         ending = true;
-        listener = null;
-        unread.clear();
-        if (unanswered.isEmpty() && !keepAlives.isOutstanding()) {
+        if (unanswered == 0 && !keepAlives.isOutstanding()) {
             over();
         } else {
+            replies.mute(this);
             startClock(control.settings().timeouts().reply());
         }
     }
@@ -337,8 +321,14 @@ public final class Turn {
             return;
         }
         ending = true;
-        aborting = true;
-        new Abort(this, then).start();
+        Abort begun = new Abort(this, then);
+        if (ended) {
+            then.accept(null);
+        } else {
+            replies.mute(this);
+            abort = begun;
+            begun.start();
+        }
     }
 
     /**
@@ -355,7 +345,7 @@ public final class Turn {
     }
 
     /**
-     * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no listener,
+     * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no receiver,
      * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it.
      */
     public void keepAlive() {
@@ -366,10 +356,10 @@ public final class Turn {
     }
 
     private KeepAlives.Phase phase() {
-        if (aborting) {
+        if (abort != null) {
             return KeepAlives.Phase.ABORT;
         }
-        boolean transferring = isTransferUnanswered() && unanswered.size() > unwritten;
+        boolean transferring = isTransferUnanswered() && unanswered > unwritten;
         return transferring ? KeepAlives.Phase.TRANSFER : KeepAlives.Phase.ANSWERED;
     }
 
@@ -381,23 +371,29 @@ public final class Turn {
             return;
         }
         FtpReply reply = phase == KeepAlives.Phase.TRANSFER ? keepAlives.verdict(received) : received;
-        FtpCommand asked = unanswered.size() == unwritten ? FtpCommand.noop() : unanswered.peek();
-        if (asked != null && !aborting && !AnswerTable.fits(asked, asked.equals(transfer), reply)) {
+        Pending oldest = replies.oldest(this);
+        FtpCommand asked = unanswered == unwritten || oldest == null ? FtpCommand.noop() : oldest.command();
+        if (abort == null && !AnswerTable.fits(asked, oldest != null && oldest == transfer, reply)) {
             control.outOfStep(asked, "what cannot be the answer to " + asked, reply);
             return;
         }
-        if (!reply.isPreliminary()) {
-            FtpCommand answered = unanswered.poll();
-            if (answered != null && !isTaken(answered, reply)) {
-                return;
-            }
+        if (!reply.isPreliminary() && oldest != null && !isTaken(oldest, reply)) {
+            return;
         }
-        if (listener != null) {
-            listener.onReply(reply);
-        } else if (!ending) {
-            unread.add(reply);
-        } else {
+        hear(oldest, reply);
+    }
+
+    private void hear(@Nullable Pending asked, FtpReply reply) {
+        ReplyReceiver receiver = asked == null ? null : asked.receiver();
+        if (abort != null) {
+            abort.onReply(reply);
+        } else if (receiver != null) {
+            receiver.onReply(reply);
+        } else if (ending) {
             overIfAnswered();
+        } else {
+            unread = unread == null ? new ArrayList<>(1) : unread;
+            unread.add(reply);
         }
     }
 
@@ -412,10 +408,12 @@ public final class Turn {
     }
 
     /** What a final reply changes; false if the session is lost by it. */
-    private boolean isTaken(FtpCommand answered, FtpReply reply) {
-        control.parameters().answered(answered, reply);
+    private boolean isTaken(Pending answered, FtpReply reply) {
+        unanswered--;
+        replies.answered(answered);
+        control.parameters().answered(answered.command(), reply);
         Excursion way = excursion;
-        if (way == null || way.answered(answered, reply)) {
+        if (way == null || way.answered(answered.command(), reply)) {
             return true;
         }
         control.close(() -> way.lost(reply));
@@ -423,16 +421,24 @@ public final class Turn {
     }
 
     private void overIfAnswered() {
-        if (ending && !aborting && unanswered.isEmpty() && !keepAlives.isOutstanding()) {
+        if (ending && abort == null && unanswered == 0 && !keepAlives.isOutstanding()) {
             over();
         }
     }
 
     void onLost(FtpException cause) {
-        ReplyListener last = listener;
+        List<ReplyReceiver> receivers = replies.drop(this);
+        unanswered = 0;
+        unwritten = 0;
+        Abort aborting = abort;
+        TurnHolder holding = ending ? null : holder;
         markEnded();
-        if (last != null) {
-            last.onLost(cause);
+        if (aborting != null) {
+            aborting.onLost();
+        }
+        receivers.forEach(receiver -> receiver.onLost(cause));
+        if (holding != null) {
+            holding.onLost(cause);
         }
     }
 
@@ -452,16 +458,14 @@ public final class Turn {
 
     /** Nobody waits for this reply but the next turn. */
     private void sendBack(FtpCommand back) {
-        listener = null;
-        aborting = false;
-        write(back);
+        abort = null;
+        write(back, null);
         startClock(control.settings().timeouts().reply());
     }
 
     private void markEnded() {
         stopClock();
         ended = true;
-        listener = null;
         Runnable task = whenOver;
         whenOver = null;
         if (task != null) {
@@ -469,12 +473,8 @@ public final class Turn {
         }
     }
 
-    void begin() {
-        begun = true;
-    }
-
-    boolean hasBegun() {
-        return begun;
+    boolean isAborting() {
+        return abort != null;
     }
 
     boolean isEnding() {
@@ -483,10 +483,6 @@ public final class Turn {
 
     boolean isOver() {
         return ended;
-    }
-
-    void greeted() {
-        unanswered.add(ControlConnection.GREETING);
     }
 
     @Nullable

@@ -1,6 +1,8 @@
 package io.ftpreactive.internal.control;
 
-/** Who took a {@linkplain Turn turn} over for the time of a transfer. Called on the event loop. */
+import io.ftpreactive.error.FtpException;
+
+/** A transfer, which holds its {@linkplain Turn turn} until it is over. Called on the event loop. */
 public interface TurnHolder {
 
     /**
@@ -16,4 +18,11 @@ public interface TurnHolder {
      * @param waiting how many wait
      */
     void evict(int waiting);
+
+    /**
+     * Called when the control connection is lost before the turn is over, whether a reply is awaited or not.
+     *
+     * @param cause why, a fresh exception
+     */
+    void onLost(FtpException cause);
 }

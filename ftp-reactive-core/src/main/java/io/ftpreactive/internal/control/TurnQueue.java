@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.MonoSink;
 
 /**
  * Who talks on a control connection, and the bounded queue of those who wait for their turn.
@@ -17,24 +16,26 @@ import reactor.core.publisher.MonoSink;
  */
 final class TurnQueue {
 
-    private record Waiter(String name, MonoSink<Turn> sink, long sinceNanos) {}
+    private record Waiting(TurnWaiter waiter, long sinceNanos) {}
 
     private final ControlConnection control;
     private final ControlSettings settings;
     private final Lull lull;
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final ReplyQueue replies;
+    private final ArrayDeque<Waiting> waiters = new ArrayDeque<>();
     private @Nullable Turn current;
     private boolean granting;
     private boolean checked;
     private boolean used;
 
     /** Begins with the turn that logs in. */
-    TurnQueue(ControlConnection control, ControlSettings settings, Lull lull) {
+    TurnQueue(ControlConnection control, ControlSettings settings, Lull lull, ReplyQueue replies) {
         this.control = control;
         this.settings = settings;
         this.lull = lull;
-        Turn login = new Turn(control, "login");
-        login.greeted();
+        this.replies = replies;
+        Turn login = new Turn(control, "login", replies);
+        login.expectGreeting();
         current = login;
     }
 
@@ -49,26 +50,32 @@ final class TurnQueue {
         return used;
     }
 
-    void enqueue(String name, MonoSink<Turn> sink) {
+    void enqueue(TurnWaiter waiter) {
         used = true;
         // Here, on the loop: whoever asked before the lease ended stands before its end in the queue.
-        FtpException refusal = Lease.refusal(control, sink.contextView(), name);
+        FtpException refusal = Lease.refusal(control, waiter.context(), waiter.purpose());
         if (refusal != null) {
-            sink.error(refusal);
+            waiter.onRefused(refusal);
         } else if (control.isClosing()) {
-            sink.error(control.lost());
+            waiter.onRefused(control.lost());
         } else if (isFull()) {
-            sink.error(full(name));
+            waiter.onRefused(full(waiter.purpose()));
         } else {
-            Waiter waiter = new Waiter(name, sink, System.nanoTime());
-            waiters.add(waiter);
+            waiters.add(new Waiting(waiter, control.timer().now()));
             grantNext();
             if (current != null || waiters.size() > 1) {
                 checkLater(settings.timeouts().turn().toNanos());
             }
-            // Last, since it is called at once where the subscriber has cancelled already.
-            sink.onCancel(() -> control.run(() -> waiters.remove(waiter)));
         }
+    }
+
+    void withdraw(TurnWaiter waiter) {
+        waiters.removeIf(waiting -> waiting.waiter == waiter);
+    }
+
+    /** Whether nobody talks, nor waits to. */
+    boolean isIdle() {
+        return current == null && waiters.isEmpty();
     }
 
     /** The one whose turn is about to begin does not count. */
@@ -76,7 +83,7 @@ final class TurnQueue {
         return waiters.size() >= settings.maxQueued() + (current == null ? 1 : 0);
     }
 
-    private FtpException full(String name) {
+    private FtpException full(Object name) {
         Turn talking = current;
         return new FtpConnectionException(
                 Reason.QUEUE_FULL,
@@ -103,12 +110,10 @@ final class TurnQueue {
     private void grant() {
         granting = false;
         if (current == null && !waiters.isEmpty() && control.isInStep()) {
-            Waiter waiter = waiters.remove();
-            Turn turn = new Turn(control, waiter.name);
+            TurnWaiter waiter = waiters.remove().waiter;
+            Turn turn = new Turn(control, waiter.purpose(), replies);
             current = turn;
-            waiter.sink.success(turn);
-            if (!turn.hasBegun()) {
-                // The one who waited has cancelled: nobody will end this turn.
+            if (!waiter.onTurn(turn)) {
                 turn.finish();
             }
         }
@@ -124,14 +129,14 @@ final class TurnQueue {
 
     private void check() {
         checked = false;
-        Waiter first = waiters.peek();
+        Waiting first = waiters.peek();
         TurnHolder holder = current == null ? null : current.holder();
         if (first == null || control.isClosing()) {
             return;
         }
         long turn = settings.timeouts().turn().toNanos();
         long stalled = holder == null ? 0 : holder.nanosWithoutDemand();
-        long left = turn - Math.min(stalled, System.nanoTime() - first.sinceNanos);
+        long left = turn - Math.min(stalled, control.timer().now() - first.sinceNanos);
         if (left <= 0 && holder != null) {
             holder.evict(waiters.size());
             left = turn;
@@ -145,8 +150,8 @@ final class TurnQueue {
         if (talking != null) {
             talking.onLost(cause.get());
         }
-        for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
-            waiter.sink.error(cause.get());
+        for (Waiting next = waiters.poll(); next != null; next = waiters.poll()) {
+            next.waiter.onRefused(cause.get());
         }
     }
 }

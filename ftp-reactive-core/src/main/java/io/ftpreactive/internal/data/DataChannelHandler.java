@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * socket dry with auto-read off, often before the 150 reply has been handled. So bytes, end and error are kept here
  * from the first moment, and given out in that order. Confined to the event loop.
  */
-final class DataChannelHandler extends ChannelInboundHandlerAdapter {
+public final class DataChannelHandler extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final Consumer<DataChannelHandler> active;
@@ -37,16 +37,33 @@ final class DataChannelHandler extends ChannelInboundHandlerAdapter {
     private boolean discarding;
     private boolean guarded;
 
-    DataChannelHandler(Channel channel, Consumer<DataChannelHandler> active) {
+    /**
+     * Creates the handler of one channel.
+     *
+     * @param channel the channel
+     * @param active hears when it is connected
+     */
+    public DataChannelHandler(Channel channel, Consumer<DataChannelHandler> active) {
         this.channel = channel;
         this.active = active;
     }
 
-    static DataChannelHandler of(Channel channel) {
+    /**
+     * Finds the handler of a channel.
+     *
+     * @param channel one with such a handler
+     * @return the handler
+     */
+    public static DataChannelHandler of(Channel channel) {
         return channel.pipeline().get(DataChannelHandler.class);
     }
 
-    Channel channel() {
+    /**
+     * Returns the channel.
+     *
+     * @return the channel
+     */
+    public Channel channel() {
         return channel;
     }
 
@@ -186,7 +203,7 @@ final class DataChannelHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes with RST: the server must not take what it has for the whole file. */
-    void reset() {
+    public void reset() {
         discard();
         settle();
         breakOff();

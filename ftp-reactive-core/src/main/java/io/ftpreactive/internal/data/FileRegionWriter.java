@@ -40,12 +40,12 @@ final class FileRegionWriter implements ChannelProgressiveFutureListener, SendMo
 
     /** The whole region at once, unless a rate limit wants it in slices. */
     private void next() {
-        if (sending.pace().isPaused()) {
+        if (sending.throttle().isPaused()) {
             return;
         }
         FileRegion part = region;
-        if (sending.pace().isLimited()) {
-            part = new FileSlice(region, given, Math.min(sending.pace().slice(), region.count() - given));
+        if (sending.throttle().isLimited()) {
+            part = new FileSlice(region, given, Math.min(sending.throttle().slice(), region.count() - given));
         }
         writing = true;
         taken = 0;
@@ -105,7 +105,7 @@ final class FileRegionWriter implements ChannelProgressiveFutureListener, SendMo
     /** The socket releases what it was given; in slices it was never given the whole. */
     private void release() {
         done = true;
-        if (sending.pace().isLimited() && !released) {
+        if (sending.throttle().isLimited() && !released) {
             released = true;
             region.release();
         }

@@ -1,11 +1,10 @@
 package io.ftpreactive.internal.data;
 
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.internal.control.Turn;
-import io.netty.util.concurrent.EventExecutor;
+import io.ftpreactive.internal.control.SessionTimer;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * The bytes of one transfer on their way: counts them, holds them to their limits, and watches that they move. Confined
@@ -13,62 +12,58 @@ import reactor.core.publisher.Mono;
  */
 final class Flow {
 
+    private final TransferChannel channel;
     private final TransferFlow.Observer observer;
-    private final TransferFlow.Inquiry inquiry;
-    private final Throttle pace;
-    private final Watchers watchers;
-    private final EventExecutor loop;
-    private final DataChannel channel;
+    private final Throttle throttle;
+    private final @Nullable SpeedMonitor speed;
+    private final @Nullable KeepAliveTimer keepAlive;
+    private final IdleClock idle;
     private final Duration idleTimeout;
-    private IdleClock idle;
-    private @Nullable TransferDirection side;
+    private @Nullable TransferDirection direction;
     private WaitState awaited = WaitState.USER;
     private long bytes;
 
-    Flow(DataChannel channel, TransferFlow wanted, Duration idleTimeout) {
-        this.loop = channel.turn().control().eventLoop();
+    Flow(TransferChannel channel, TransferPlan plan, Duration idleTimeout) {
+        TransferFlow wanted = plan.flow();
+        EventLoop loop = channel.turn().control().eventLoop();
+        SessionTimer timer = channel.turn().control().timer();
         this.channel = channel;
         this.idleTimeout = idleTimeout;
-        this.observer = wanted.observer();
-        this.inquiry = wanted.inquiry();
-        this.pace = new Throttle(wanted.limits(), loop, this::resume);
-        this.watchers = new Watchers(channel, this, wanted);
-        this.idle = clock(idleTimeout);
-    }
-
-    private IdleClock clock(Duration timeout) {
-        return new IdleClock(loop, timeout, this::isIdleTime, () -> channel.idle(timeout));
+        this.observer = plan.observer();
+        this.throttle = new Throttle(wanted.limits(), loop, this::resume);
+        this.speed = wanted.minimumSpeed() > 0 ? new SpeedMonitor(channel, this, wanted, timer) : null;
+        this.keepAlive = wanted.keepAlive() == null ? null : new KeepAliveTimer(channel, wanted.keepAlive(), loop);
+        this.idle = new IdleClock(timer, this::isIdleTime, channel::idle);
     }
 
     /** Starts the idle clock: also a channel that nobody uses holds a session. */
     void start() {
-        idle.start();
+        idle.start(idleTimeout);
     }
 
     /** Only bytes on their way are still to come: silence is over after so long, where it is not any sooner. */
     void hasten(Duration most) {
         if (most.compareTo(idleTimeout) < 0) {
-            restart(most);
+            idle.start(most);
         }
     }
 
     /** Takes {@link #hasten} back. */
     void relax() {
-        restart(idleTimeout);
-    }
-
-    private void restart(Duration timeout) {
-        idle.stop();
-        idle = clock(timeout);
-        idle.start();
+        idle.start(idleTimeout);
     }
 
     /** The bytes go this way from now on. */
     void begin(TransferDirection chosen, FtpReply opening) {
-        side = chosen;
+        direction = chosen;
         idle.active();
-        pace.moved(0);
-        watchers.start();
+        throttle.moved(0);
+        if (speed != null) {
+            speed.start();
+        }
+        if (keepAlive != null) {
+            keepAlive.start();
+        }
         observer.begun(opening, chosen.total());
     }
 
@@ -78,7 +73,7 @@ final class Flow {
         }
         bytes += count;
         idle.active();
-        pace.moved(count);
+        throttle.moved(count);
         observer.moved(bytes);
     }
 
@@ -89,12 +84,14 @@ final class Flow {
             awaited = next;
             idle.active();
         }
-        watchers.flowChanged();
+        if (speed != null) {
+            speed.flowChanged();
+        }
     }
 
     private void resume() {
-        if (side != null) {
-            side.resume();
+        if (direction != null) {
+            direction.resume();
             changed();
         }
     }
@@ -106,25 +103,20 @@ final class Flow {
 
     /** What is waited for now. */
     WaitState awaited() {
-        if (side == null) {
+        if (direction == null) {
             return WaitState.USER;
         }
-        WaitState next = side.awaited();
-        return pace.isPaused() && next != WaitState.REPLY ? WaitState.LIMIT : next;
+        WaitState next = direction.awaited();
+        return throttle.isPaused() && next != WaitState.REPLY ? WaitState.LIMIT : next;
     }
 
     private boolean isIdleTime() {
-        return side == null || awaited() == WaitState.SERVER;
+        return direction == null || awaited() == WaitState.SERVER;
     }
 
     /** How long the user has wanted or given nothing, in nanoseconds; 0 if it is not the user who is waited for. */
     long nanosWithoutDemand() {
         return awaited() == WaitState.USER ? idle.silence() : 0;
-    }
-
-    /** Asks what is left to ask; what comes of it is no error. */
-    Mono<Boolean> inquire(Turn turn) {
-        return inquiry.ask(turn).onErrorReturn(false);
     }
 
     /** The end, in which all bytes have moved. */
@@ -133,13 +125,18 @@ final class Flow {
     }
 
     void stop() {
-        pace.stop();
-        watchers.stop();
+        throttle.stop();
+        if (speed != null) {
+            speed.stop();
+        }
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
         idle.stop();
     }
 
-    Throttle pace() {
-        return pace;
+    Throttle throttle() {
+        return throttle;
     }
 
     /** How many have moved so far. */

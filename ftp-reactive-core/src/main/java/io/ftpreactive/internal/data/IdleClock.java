@@ -1,70 +1,65 @@
 package io.ftpreactive.internal.data;
 
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.ftpreactive.internal.control.SessionTimer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * Tells when nothing has happened for the idle timeout. One timer serves a whole transfer: it looks at the time of the
- * last activity and is set again for what is left. Confined to the event loop.
+ * Tells when nothing has happened for the idle timeout. Its deadline is not moved by each byte: when it has passed, the
+ * time of the last activity is looked at, and it is set again for what is left. Confined to the event loop.
  */
 final class IdleClock {
 
-    private final EventExecutor loop;
-    private final Duration timeout;
+    private final SessionTimer timer;
+    private final SessionTimer.Deadline deadline;
     private final BooleanSupplier counts;
-    private final Runnable expired;
-    private @Nullable ScheduledFuture<?> check;
-    private long lastActivity = System.nanoTime();
+    private final Consumer<Duration> expired;
+    private Duration timeout = Duration.ZERO;
+    private long lastActivity;
 
     /**
      * Creates a clock that does not run yet.
      *
      * @param counts whether silence counts now
-     * @param expired is run once
+     * @param expired is told the timeout, once
      */
-    IdleClock(EventExecutor loop, Duration timeout, BooleanSupplier counts, Runnable expired) {
-        this.loop = loop;
-        this.timeout = timeout;
+    IdleClock(SessionTimer timer, BooleanSupplier counts, Consumer<Duration> expired) {
+        this.timer = timer;
+        this.deadline = timer.deadline(this::check);
         this.counts = counts;
         this.expired = expired;
+        this.lastActivity = timer.now();
     }
 
-    void start() {
-        checkIn(timeout.toNanos());
+    /** Starts, or begins anew with another timeout. */
+    void start(Duration allowed) {
+        timeout = allowed;
+        active();
+        deadline.start(allowed);
     }
 
     void active() {
-        lastActivity = System.nanoTime();
+        lastActivity = timer.now();
     }
 
     /** The time since the last activity, in nanoseconds. */
     long silence() {
-        return System.nanoTime() - lastActivity;
+        return timer.now() - lastActivity;
     }
 
     void stop() {
-        if (check != null) {
-            check.cancel(false);
-            check = null;
-        }
-    }
-
-    private void checkIn(long nanos) {
-        check = loop.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+        deadline.stop();
     }
 
     private void check() {
         long left = timeout.toNanos() - silence();
         if (left > 0) {
-            checkIn(left);
+            deadline.start(left);
         } else if (counts.getAsBoolean()) {
-            expired.run();
+            expired.accept(timeout);
         } else {
-            checkIn(timeout.toNanos());
+            deadline.start(timeout);
         }
     }
 }

@@ -42,7 +42,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
         long total();
     }
 
-    private final DataChannel channel;
+    private final TransferChannel channel;
     private final DataWriter outflow;
     private @Nullable CoreSubscriber<? super FtpReply> subscriber;
     private @Nullable Throwable sourceError;
@@ -51,7 +51,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     /** Came before the server's end of TLS, which may bring what the next data connection needs. */
     private @Nullable FtpReply early;
 
-    SendMono(DataChannel channel, Function<SendMono, DataWriter> source) {
+    SendMono(TransferChannel channel, Function<SendMono, DataWriter> source) {
         this.channel = channel;
         this.outflow = source.apply(this);
     }
@@ -83,20 +83,20 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
             onVerdict(verdict);
             return;
         }
-        channel.pipe().onSignal(this::onPipe);
-        if (channel.pipe().isEnded()) {
+        channel.handler().onSignal(this::onPipe);
+        if (channel.handler().isEnded()) {
             // The server has closed before anything was sent: the source is not even asked.
             onPipe();
             return;
         }
-        channel.pipe().guard();
+        channel.handler().guard();
         startWhenReady();
         // An upload reads as well: it is how a connection that the server closes is noticed.
-        channel.pipe().read();
+        channel.handler().read();
     }
 
     private void startWhenReady() {
-        if (!started && channel.pipe().isReady()) {
+        if (!started && channel.handler().isReady()) {
             started = true;
             startSource();
         }
@@ -115,7 +115,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     }
 
     private void onPipe() {
-        DataChannelHandler pipe = channel.pipe();
+        DataChannelHandler pipe = channel.handler();
         if (early != null && pipe.isEnded()) {
             channel.judge(early);
         } else if (pipe.isEnded() && !ended) {
@@ -130,7 +130,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     }
 
     Channel socket() {
-        return channel.pipe().channel();
+        return channel.handler().channel();
     }
 
     Context context() {
@@ -146,8 +146,8 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
         channel.flow().changed();
     }
 
-    Throttle pace() {
-        return channel.flow().pace();
+    Throttle throttle() {
+        return channel.flow().throttle();
     }
 
     /** Something was handed to the socket that waited for nothing before. */
@@ -159,7 +159,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     void sourceEnded() {
         if (!ended && !channel.isOver()) {
             ended = true;
-            channel.pipe().endOutput();
+            channel.handler().endOutput();
             channel.dataEnded();
         }
     }
@@ -197,9 +197,9 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
 
     @Override
     public void onVerdict(FtpReply verdict) {
-        if (ended && verdict.isCompletion() && channel.pipe().awaitsEnd()) {
+        if (ended && verdict.isCompletion() && channel.handler().awaitsEnd()) {
             early = verdict;
-            channel.pipe().read();
+            channel.handler().read();
             channel.startEndClock();
         } else if (ended || !verdict.isCompletion()) {
             channel.judge(verdict);
@@ -238,7 +238,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     @Override
     public void stop() {
         ended = true;
-        channel.pipe().onSignal(null);
+        channel.handler().onSignal(null);
         outflow.stop();
     }
 

@@ -78,9 +78,9 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
     private void begin(Subscription subscription) {
         if (stopped) {
             subscription.cancel();
-        } else if (!sending.pace().isLimited()) {
+        } else if (!sending.throttle().isLimited()) {
             subscription.request(WINDOW);
-        } else if (!sending.pace().isPaused()) {
+        } else if (!sending.throttle().isPaused()) {
             subscription.request(1);
         } else {
             wanting = true;
@@ -103,11 +103,11 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
 
     /** One slice is with the socket at a time; the next follows when the limit allows it. */
     private void writeSlice(ByteBuf buffer) {
-        if (written != taken || sending.pace().isPaused()) {
+        if (written != taken || sending.throttle().isPaused()) {
             held = buffer;
-        } else if (buffer.readableBytes() > sending.pace().slice()) {
+        } else if (buffer.readableBytes() > sending.throttle().slice()) {
             held = buffer;
-            enqueue(buffer.readRetainedSlice(sending.pace().slice()));
+            enqueue(buffer.readRetainedSlice(sending.throttle().slice()));
         } else {
             held = null;
             enqueue(buffer);
@@ -162,7 +162,7 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
             buffer.release();
             return;
         }
-        if (sending.pace().isLimited()) {
+        if (sending.throttle().isLimited()) {
             writeSlice(buffer);
         } else {
             enqueue(buffer);
@@ -199,9 +199,9 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
         }
         sending.moved(size);
         endIfTaken();
-        if (sending.pace().isLimited()) {
+        if (sending.throttle().isLimited()) {
             wanting = held == null;
-            if (!sending.pace().isPaused()) {
+            if (!sending.throttle().isPaused()) {
                 resume();
             }
             return;

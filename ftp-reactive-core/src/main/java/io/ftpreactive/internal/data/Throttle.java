@@ -31,7 +31,11 @@ final class Throttle {
         this.limits = limits;
         this.loop = loop;
         this.resume = resume;
-        this.slice = limits.stream().mapToInt(Throttle::slice).min().orElse(Integer.MAX_VALUE);
+        int smallest = Integer.MAX_VALUE;
+        for (RateLimit limit : limits) {
+            smallest = Math.min(smallest, slice(limit));
+        }
+        this.slice = smallest;
     }
 
     /** How many bytes may move at once under a limit: a tenth of a second's worth. */

@@ -1,7 +1,6 @@
 /**
- * Data connections and the two ways to open them.
- *
- * <p>Internal: any release may change it.
+ * Transfers, from the wait for their turn to the server's verdict, and how their bytes move. Internal: other packages of the
+ * library use it, and it may change with any version.
  */
 @NullMarked
 package io.ftpreactive.internal.data;

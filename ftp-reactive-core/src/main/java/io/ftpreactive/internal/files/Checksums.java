@@ -53,7 +53,7 @@ public final class Checksums {
     public Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
         return Mono.defer(() -> {
             FtpCommand hash = FtpCommand.hash(path);
-            return control.converse(
+            return control.inTurn(
                     algorithm + " of " + path,
                     turn -> control.parameters()
                             .image(turn)

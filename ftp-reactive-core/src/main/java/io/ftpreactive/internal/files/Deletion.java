@@ -74,7 +74,7 @@ final class Deletion {
         if (!PathNames.isHome(path) && name.equals(name.strip())) {
             return Mono.empty();
         }
-        return control.converse(
+        return control.inTurn(
                 "is " + path + " what it is called",
                 turn -> Excursion.into(turn, path)
                         .flatMap(reply -> ReplyChecks.isDone(FtpCommand.cwd(path), reply)
@@ -118,7 +118,7 @@ final class Deletion {
                 && entries.size() == 1
                 && Paths.name(entries.get(0).name()).equals(Paths.name(path));
         return itself
-                ? control.converse(
+                ? control.inTurn(
                         "is " + path + " a directory", turn -> new Lookup(control, listings).isDirectory(turn, path))
                 : Mono.just(true);
     }
@@ -175,6 +175,6 @@ final class Deletion {
     }
 
     private Mono<FtpReply> require(FtpCommand command) {
-        return control.converse(command.toString(), turn -> turn.require(command));
+        return control.inTurn(command, turn -> turn.require(command));
     }
 }

@@ -36,7 +36,7 @@ public final class Directories {
     public Mono<Void> make(String path) {
         return Mono.defer(() -> {
             String directory = Paths.trim(path);
-            return control.converse(FtpCommand.mkd(directory).toString(), turn -> make(turn, directory))
+            return control.inTurn(FtpCommand.mkd(directory), turn -> make(turn, directory))
                     .then();
         });
     }

@@ -260,7 +260,7 @@ final class DirectoryListing {
         }
 
         private Mono<String> missing() {
-            return control.converse("is " + path + " there", turn -> new Lookup(control, listings).missing(turn, path))
+            return control.inTurn("is " + path + " there", turn -> new Lookup(control, listings).missing(turn, path))
                     // The listing stands, unless it is clear that there is nothing.
                     .onErrorComplete()
                     .flatMap(Mono::error);
@@ -314,8 +314,7 @@ final class DirectoryListing {
             }
             return notEntered != null
                     ? Mono.just(code == FILE_UNAVAILABLE_NOW && PathNames.isWildcard(path))
-                    : control.converse(
-                                    "is " + path + " there", turn -> new Lookup(control, listings).isThere(turn, path))
+                    : control.inTurn("is " + path + " there", turn -> new Lookup(control, listings).isThere(turn, path))
                             .onErrorReturn(false);
         }
     }

@@ -33,7 +33,7 @@ public final class FileTimes {
     public Mono<Void> setModified(String path, Instant time) {
         return Mono.defer(() -> {
             FtpCommand mfmt = FtpCommand.mfmt(time, path);
-            return control.converse(
+            return control.inTurn(
                             mfmt.toString(),
                             turn -> turn.require(mfmt)
                                     .onErrorResume(

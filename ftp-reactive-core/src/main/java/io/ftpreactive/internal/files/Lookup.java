@@ -55,7 +55,7 @@ public final class Lookup {
     public Mono<FtpEntry> entry(String path) {
         return Mono.defer(() -> {
             FtpCommand mlst = FtpCommand.mlst(path);
-            return control.converse(mlst.toString(), turn -> entry(turn, mlst, path));
+            return control.inTurn(mlst, turn -> entry(turn, mlst, path));
         });
     }
 

@@ -4,7 +4,7 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.control.ControlConnection;
-import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TlsInfo;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Delivery {
     private final DataChannel channel;
     private final Coding coding;
     private final ControlConnection control;
-    private long count;
+    private long decoded;
 
     Delivery(FtpCommand command, DataChannel channel, Coding coding, ControlConnection control) {
         this.command = command;
@@ -28,26 +28,30 @@ final class Delivery {
 
     /** The bytes of the file; each buffer is released after {@code onNext}. */
     Flux<ByteBuf> bytes() {
+        return coding.isPlain() ? channel.receive() : decoded();
+    }
+
+    private Flux<ByteBuf> decoded() {
         return coding.decode(channel.receive(), channel.alloc(), control::run)
-                .doOnNext(buffer -> count += buffer.readableBytes())
+                .doOnNext(buffer -> decoded += buffer.readableBytes())
                 .onErrorMap(
                         ByteTransformer.MalformedDataException.class,
                         error -> failure(Reason.MALFORMED, String.valueOf(error.getMessage()), error.getCause()))
-                // The channel counts what it carries, which may not be what the caller asked for.
+                // The channel counts what it carries, which is not what the caller asked for.
                 .onErrorMap(
                         FtpTransferException.class,
-                        error -> error.bytes() == count
+                        error -> error.bytes() == decoded
                                 ? error
                                 : failure(error.reason(), error.problem(), error.getCause()));
     }
 
     /** File bytes given out so far. */
     long count() {
-        return count;
+        return coding.isPlain() ? channel.bytes() : decoded;
     }
 
     FtpTransferException failure(Reason reason, String problem, @Nullable Throwable cause) {
-        return new FtpTransferException(reason, command.toString(), problem, count, channel.verdict(), cause);
+        return new FtpTransferException(reason, command.toString(), problem, count(), channel.verdict(), cause);
     }
 
     @Nullable

@@ -20,13 +20,12 @@ final class Downloads {
     }
 
     Flux<ByteBuf> retrieve(String path, ByteRange range) {
+        if (Retrieval.isWhole(transfers.coding(), range)) {
+            return transfers.stream(() -> Retrieval.ofStream(transfers, path, range, onResult));
+        }
         return Flux.defer(() -> {
-            Retrieval retrieval = Retrieval.ofStream(transfers, path, range);
-            return retrieval.open().flatMapMany(retrieval::content).doOnComplete(() -> {
-                if (retrieval.isConfirmed()) {
-                    onResult.accept(retrieval.result());
-                }
-            });
+            Retrieval retrieval = Retrieval.ofStream(transfers, path, range, onResult);
+            return retrieval.open().flatMapMany(retrieval::content).doOnComplete(retrieval::tell);
         });
     }
 
@@ -52,7 +51,7 @@ final class Downloads {
         return retrieval
                 .open()
                 .flatMap(channel -> FileDownload.run(
-                                retrieval.content(channel), retrieval::isRestarted, channel::close, target, position)
+                                retrieval.content(channel), retrieval::isRestarted, channel::dispose, target, position)
                         .then(Mono.fromCallable(retrieval::result)));
     }
 }

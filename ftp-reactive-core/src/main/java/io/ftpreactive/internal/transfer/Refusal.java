@@ -67,7 +67,7 @@ final class Refusal {
         Mono<Boolean> beyond = asks
                 ? transfers
                         .control()
-                        .converse(FtpCommand.size(path).toString(), turn -> Transfers.size(turn, path))
+                        .inTurn(FtpCommand.size(path), turn -> Transfers.size(turn, path))
                         .map(Transfers::sizeIfTold)
                         .map(now -> now < 0 ? isBeyond(refused.reply()) : offset > now)
                         .onErrorReturn(false)

@@ -48,7 +48,7 @@ final class Renaming {
     }
 
     Mono<Void> run() {
-        return control.converse(
+        return control.inTurn(
                 rnfr.toString(),
                 turn -> rename(turn)
                         .onErrorResume(

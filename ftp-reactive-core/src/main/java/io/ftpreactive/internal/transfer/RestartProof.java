@@ -1,14 +1,18 @@
 package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.TransferFlow;
+import io.ftpreactive.internal.data.TransferPlan;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Finds out whether a server that agrees to REST begins there, by a transfer of a file's last byte: who reads a part of
  * a file, and not to its end, cannot see it by the number of bytes; nor who does not know the file's size.
  */
-final class RestartProof {
+final class RestartProof implements TransferPlan {
 
     /** So much a file may grow by meanwhile. */
     private static final long ENOUGH = 4 * 1024 * 1024;
@@ -44,13 +48,8 @@ final class RestartProof {
 
     /** Emits what has come of it; fails if the transfer is refused, or breaks. */
     Mono<Outcome> outcome() {
-        FtpCommand rest = FtpCommand.rest(last);
-        FtpCommand retr = FtpCommand.retr(path);
         return transfers
-                .open(
-                        retr + " from its last byte",
-                        null,
-                        turn -> transfers.prepare(turn, PLAIN).thenReturn(new FtpCommand[] {rest, retr}))
+                .open(this)
                 .flatMapMany(channel -> channel.receive())
                 .map(ByteBuf::readableBytes)
                 .scan(0L, Long::sum)
@@ -58,6 +57,26 @@ final class RestartProof {
                 .takeUntil(count -> count > tooMuch)
                 .last(0L)
                 .map(this::read);
+    }
+
+    @Override
+    public Object purpose() {
+        return FtpCommand.retr(path) + " from its last byte";
+    }
+
+    @Override
+    public @Nullable Mono<Void> prepare(Turn turn) {
+        return transfers.prepare(turn, PLAIN);
+    }
+
+    @Override
+    public FtpCommand[] commands() {
+        return new FtpCommand[] {FtpCommand.rest(last), FtpCommand.retr(path)};
+    }
+
+    @Override
+    public TransferFlow flow() {
+        return transfers.flow();
     }
 
     private Outcome read(long count) {

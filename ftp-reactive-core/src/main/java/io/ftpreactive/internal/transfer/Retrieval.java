@@ -9,14 +9,18 @@ import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.SessionCapabilities;
 import io.ftpreactive.internal.control.Turn;
-import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.internal.data.TransferChannel;
+import io.ftpreactive.internal.data.TransferFlow;
+import io.ftpreactive.internal.data.TransferFlux;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,7 +29,7 @@ import reactor.core.publisher.Mono;
  * One download: what is asked for, and whether it has come. A new one for each subscription; confined to the event loop
  * once its turn has begun.
  */
-final class Retrieval implements Transfers.Plan {
+final class Retrieval implements TransferFlux.Download {
 
     private final long start = System.nanoTime();
     private final Transfers transfers;
@@ -36,6 +40,7 @@ final class Retrieval implements Transfers.Plan {
     private final boolean resumes;
     private final @Nullable SizeCheck check;
     private final Head head;
+    private @Nullable Consumer<? super TransferResult> listener;
     private @Nullable FtpReply sizeReply;
     private @Nullable FtpReply verdict;
     private long size = Measure.UNKNOWN;
@@ -69,8 +74,12 @@ final class Retrieval implements Transfers.Plan {
         }
     }
 
-    static Retrieval ofStream(Transfers transfers, String path, ByteRange range) {
-        return new Retrieval(transfers, path, range, null, null);
+    /** A download as a stream; who listens hears of its result. */
+    static Retrieval ofStream(
+            Transfers transfers, String path, ByteRange range, Consumer<? super TransferResult> listener) {
+        Retrieval retrieval = new Retrieval(transfers, path, range, null, null);
+        retrieval.listener = listener;
+        return retrieval;
     }
 
     static Retrieval ofFile(Transfers transfers, String path) {
@@ -81,19 +90,42 @@ final class Retrieval implements Transfers.Plan {
         return new Retrieval(transfers, path, ByteRange.from(offset), head, SizeCheck.IF_TOLD);
     }
 
+    /** The second connection, of a download whose bytes are not those of the wire, or not all wanted. */
     Mono<DataChannel> open() {
         return transfers
-                .open(retr.toString(), path, this)
+                .open(this)
                 .onErrorResume(error ->
                         new Refusal(transfers, path, offset, size).explain(error, size < 0 && sizeReply == null));
     }
 
+    /** Whether the bytes are those of the wire, and all are wanted, so that nothing is to be done to them on their way. */
+    static boolean isWhole(Coding coding, ByteRange range) {
+        return coding.isPlain() && range.isOpenEnded() && range.first() == 0;
+    }
+
     @Override
-    public Mono<FtpCommand[]> commands(Turn turn) {
-        return transfers
-                .prepare(turn, coding)
-                .then(Mono.defer(() -> asksFirst() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty()))
-                .then(Mono.fromCallable(this::commands));
+    public Object purpose() {
+        return retr;
+    }
+
+    @Override
+    public TransferFlow flow() {
+        return transfers.flow();
+    }
+
+    @Override
+    public TransferFlow.Observer observer() {
+        return ProgressMeter.of(transfers.options(), path);
+    }
+
+    @Override
+    public @Nullable Mono<Void> prepare(Turn turn) {
+        Mono<Void> size = asksFirst()
+                ? Mono.defer(() -> Transfers.size(turn, path))
+                        .doOnNext(this::sized)
+                        .then()
+                : null;
+        return Transfers.both(transfers.prepare(turn, coding), size);
     }
 
     private boolean asksFirst() {
@@ -127,8 +159,8 @@ final class Retrieval implements Transfers.Plan {
         }
     }
 
-    /** Null if there is nothing left to transfer. */
-    private FtpCommand @Nullable [] commands() {
+    @Override
+    public FtpCommand @Nullable [] commands() {
         offset = range.first() >= 0 ? range.first() : Math.max(0, size + range.first());
         if (size >= 0 && offset > size) {
             throw new FtpTransferException(
@@ -147,18 +179,34 @@ final class Retrieval implements Transfers.Plan {
         return offset == size ? null : new FtpCommand[] {FtpCommand.rest(offset), retr};
     }
 
-    /** The bytes asked for. Ends when they have been given out, or when the server has confirmed the whole. */
-    Flux<ByteBuf> content(DataChannel channel) {
+    @Override
+    public void opened(TransferChannel channel) {
+        begin(channel);
+    }
+
+    private Delivered begin(DataChannel channel) {
         Delivery delivery = new Delivery(retr, channel, coding, transfers.control());
         Delivered now = new Delivered(channel, delivery, measure(channel.opening()));
         delivered = now;
         if (now.measure().announcesRest()) {
             traits().hasRestarted();
         }
+        return now;
+    }
+
+    /** The bytes asked for. Ends when they have been given out, or when the server has confirmed the whole. */
+    Flux<ByteBuf> content(DataChannel channel) {
+        Delivered now = begin(channel);
         Excerpt excerpt = Excerpt.of(range, offset, size);
-        return excerpt.of(delivery.bytes().doOnNext(head::compare))
+        return excerpt.of(delivery(now))
                 .concatWith(Mono.defer(() -> excerpt.isCut() ? proven(now) : ended(now)))
                 .onErrorMap(FtpTransferException.class, error -> unconfirmed(now, error));
+    }
+
+    private Flux<ByteBuf> delivery(Delivered now) {
+        return resumes
+                ? now.bytes().bytes().doOnNext(head::compare)
+                : now.bytes().bytes();
     }
 
     private Measure measure(FtpReply opening) {
@@ -174,10 +222,10 @@ final class Retrieval implements Transfers.Plan {
 
     /** Asks for the size once more, or for the first time, where only it can tell what has come. */
     @Override
-    public Mono<Boolean> ask(Turn turn) {
+    public @Nullable Mono<Boolean> ask(Turn turn) {
         Delivered now = delivered;
         if (now == null) {
-            return Mono.just(false);
+            return null;
         }
         long count = now.bytes().count();
         boolean unproven = now.channel().isEndUnproven()
@@ -191,7 +239,7 @@ final class Retrieval implements Transfers.Plan {
         // Some servers send nothing from an offset behind the end, and call that complete.
         boolean empty = sizeReply == null && (now.isNothing() || (offset > 0 && count == 0));
         if (!unproven && !unsure && !unchecked && !empty) {
-            return Mono.just(isCertain(now));
+            return isCertain(now) ? Mono.just(true) : null;
         }
         return Transfers.size(turn, path).map(reply -> {
             now.measure().later(Transfers.sizeIfTold(reply));
@@ -208,17 +256,36 @@ final class Retrieval implements Transfers.Plan {
                 && !security.controlCleared();
     }
 
+    @Override
+    public void completed() {
+        Delivered now = delivered;
+        if (now != null) {
+            confirm(now);
+            tell();
+        }
+    }
+
+    @Override
+    public Throwable explain(Throwable error) {
+        Delivered now = delivered;
+        return now != null && error instanceof FtpTransferException broken ? unconfirmed(now, broken) : error;
+    }
+
     /** The whole, or what there is of it from the offset on, has come: what the server says of it counts. */
-    private Mono<ByteBuf> ended(Delivered now) {
+    private void confirm(Delivered now) {
         verdict = now.channel().verdict();
         Measure.Fault fault = fault(now);
         if (fault != null) {
-            return Mono.error(now.bytes().failure(fault.reason(), fault.problem(), null));
+            throw now.bytes().failure(fault.reason(), fault.problem(), null);
         }
-        long count = now.bytes().count();
-        if (now.measure().provesRestart(count)) {
+        if (now.measure().provesRestart(now.bytes().count())) {
             traits().hasRestarted();
         }
+    }
+
+    private Mono<ByteBuf> ended(Delivered now) {
+        confirm(now);
+        long count = now.bytes().count();
         return size >= 0 || count == 0 || isRestarted() || check == SizeCheck.NEVER
                 ? Mono.empty()
                 : proven(now, new RestartProof(transfers, path, offset + count - 1, count));
@@ -296,9 +363,11 @@ final class Retrieval implements Transfers.Plan {
                 : error;
     }
 
-    /** Whether the server has called the transfer complete; it is not asked when a range ends before the file. */
-    boolean isConfirmed() {
-        return verdict != null;
+    /** Tells who listens, unless the range has ended before the file: then the server has confirmed nothing. */
+    void tell() {
+        if (verdict != null && listener != null) {
+            listener.accept(result());
+        }
     }
 
     /** What came of it: nothing, if nothing was left to transfer. */

@@ -8,25 +8,27 @@ import io.ftpreactive.codec.listing.LineSplitter;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Turn;
-import io.ftpreactive.internal.data.DataChannel;
-import io.ftpreactive.internal.data.DataChannelOpener;
 import io.ftpreactive.internal.data.TransferFlow;
+import io.ftpreactive.internal.data.TransferFlux;
+import io.ftpreactive.internal.data.TransferMono;
+import io.ftpreactive.internal.data.TransferPlan;
+import io.ftpreactive.internal.opening.Opener;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 
 /** The transfers of one session: opens a data channel, moves the bytes, reports the result. */
 public final class Transfers {
@@ -34,10 +36,11 @@ public final class Transfers {
     private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
 
     private final ControlConnection control;
-    private final DataChannelOpener opener;
+    private final Opener opener;
     private final TransferOptions options;
     private final Downloads downloads;
     private final Uploads uploads;
+    private final TransferFlow flow;
 
     /**
      * Creates the transfers of a session.
@@ -48,28 +51,19 @@ public final class Transfers {
      * @param onResult hears of each transfer that completed
      */
     public Transfers(
-            ControlConnection control,
-            DataChannelOpener opener,
-            TransferOptions options,
-            Consumer<TransferResult> onResult) {
+            ControlConnection control, Opener opener, TransferOptions options, Consumer<TransferResult> onResult) {
         this.control = control;
         this.opener = opener;
         this.options = options;
+        this.flow = new TransferFlow(
+                options.rateLimits(), options.minimumSpeed(), options.minimumSpeedWindow(), options.keepAlive());
         this.downloads = new Downloads(this, onResult);
         this.uploads = new Uploads(this, onResult);
     }
 
-    /** What one transfer says to the server, apart from its data connection. */
-    @FunctionalInterface
-    interface Plan {
-
-        /** Talks before the second connection is made, and emits the commands that follow it, the transfer command last. */
-        Mono<FtpCommand[]> commands(Turn turn);
-
-        /** Asks what is left to ask when the server has called the transfer complete. */
-        default Mono<Boolean> ask(Turn turn) {
-            return TransferFlow.Inquiry.NONE.ask(turn);
-        }
+    /** How the bytes of each transfer flow. */
+    TransferFlow flow() {
+        return flow;
     }
 
     ControlConnection control() {
@@ -96,48 +90,88 @@ public final class Transfers {
         boolean type = names("TYPE", transfer);
         boolean mode = names("MODE", transfer);
         FtpCommand last = transfer[transfer.length - 1];
-        return open(
-                last.toString(),
-                FILES.contains(last.verb()) ? Objects.requireNonNullElse(last.argument(), "") : null,
-                turn -> control.parameters()
-                        .set(turn, type ? null : options.ascii(), mode ? null : 0)
-                        .thenReturn(transfer));
-    }
+        return open(new Plan(last) {
 
-    private TransferFlow flow(TransferFlow.Observer observer, TransferFlow.Inquiry inquiry) {
-        return new TransferFlow(
-                options.rateLimits(),
-                options.minimumSpeed(),
-                options.minimumSpeedWindow(),
-                options.keepAlive(),
-                observer,
-                inquiry);
+            @Override
+            public @Nullable Mono<Void> prepare(Turn turn) {
+                return control.parameters().set(turn, type ? null : options.ascii(), mode ? null : 0);
+            }
+
+            @Override
+            public FtpCommand[] commands() {
+                return transfer;
+            }
+
+            @Override
+            public TransferFlow.Observer observer() {
+                boolean file = FILES.contains(last.verb());
+                return file ? observer(Objects.requireNonNullElse(last.argument(), "")) : super.observer();
+            }
+        });
     }
 
     private static boolean names(String verb, FtpCommand... transfer) {
-        return Arrays.stream(transfer).anyMatch(command -> command.verb().equals(verb));
+        for (FtpCommand command : transfer) {
+            if (command.verb().equals(verb)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /**
-     * Opens a data channel when it is this operation's turn and the plan is made.
-     *
-     * @param name what the turn is for
-     * @param file the remote file as the caller calls it; null for a listing, of which no progress is told
-     * @param plan what is said before and after; emits no commands if there is nothing to transfer
-     */
-    Mono<DataChannel> open(String name, @Nullable String file, Plan plan) {
-        // Once the channel has taken the turn over, ending it here does nothing.
-        return control.open(name)
-                .flatMap(turn -> Mono.defer(() -> plan.commands(turn))
-                        .flatMap(transfer ->
-                                opener.open(turn, flow(ProgressMeter.of(options, file), plan::ask), transfer))
-                        .doFinally(signal -> turn.end()))
-                .checkpoint(name);
+    /** The plan of a transfer on this session. */
+    abstract class Plan implements TransferPlan {
+
+        private final Object purpose;
+
+        Plan(Object purpose) {
+            this.purpose = purpose;
+        }
+
+        @Override
+        public Object purpose() {
+            return purpose;
+        }
+
+        @Override
+        public TransferFlow flow() {
+            return flow;
+        }
+
+        @Override
+        public TransferFlow.Observer observer() {
+            return TransferFlow.Observer.NONE;
+        }
+
+        /** Who hears how far the transfer of a file has come, which the caller calls so. */
+        TransferFlow.Observer observer(String file) {
+            return ProgressMeter.of(options, file);
+        }
     }
 
-    /** Tells the server how the bytes are to travel. */
+    /** Opens a data channel when it is this operation's turn and what the plan has to ask is answered. */
+    Mono<DataChannel> open(TransferPlan plan) {
+        return new TransferMono(control, opener, opener.idleTimeout(), plan)
+                .checkpoint(plan.purpose().toString());
+    }
+
+    /** Streams a download, from the wait for its turn to its end. */
+    Flux<ByteBuf> stream(Supplier<? extends TransferFlux.Download> plans) {
+        return new TransferFlux(control, opener, opener.idleTimeout(), plans);
+    }
+
+    /** Tells the server how the bytes are to travel; null if it knows. */
+    @Nullable
     Mono<Void> prepare(Turn turn, Coding coding) {
         return control.parameters().set(turn, coding.ascii(), coding.compression());
+    }
+
+    /** Joins what is asked before a transfer; null for nothing. */
+    static @Nullable Mono<Void> both(@Nullable Mono<Void> first, @Nullable Mono<Void> second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return first.then(second);
     }
 
     /**
@@ -148,7 +182,7 @@ public final class Transfers {
      * @return the reply that names it, or a negative one
      */
     public static Mono<FtpReply> size(Turn turn, String path) {
-        return turn.control().parameters().image(turn).then(turn.exchange(FtpCommand.size(path)));
+        return turn.control().parameters().image(turn).then(Mono.defer(() -> turn.exchange(FtpCommand.size(path))));
     }
 
     /** Reads the reply to SIZE; {@link Measure#UNKNOWN} for a refusal, or nonsense. */
@@ -182,8 +216,8 @@ public final class Transfers {
      * @param range which part of it
      * @return its bytes, each buffer released after {@code onNext}
      */
-    public ByteBufFlux retrieve(String path, ByteRange range) {
-        return ByteBufFlux.fromInbound(downloads.retrieve(path, range));
+    public Flux<ByteBuf> retrieve(String path, ByteRange range) {
+        return downloads.retrieve(path, range);
     }
 
     /**
@@ -234,11 +268,7 @@ public final class Transfers {
             FtpCommand name, Function<Turn, Mono<FtpCommand>> plan, Consumer<FtpReply> verdict) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(control.settings().charset());
-            return open(
-                            name.toString(),
-                            null,
-                            turn -> plan.apply(turn)
-                                    .flatMap(command -> prepare(turn, coding()).thenReturn(new FtpCommand[] {command})))
+            return open(new ListingPlan(name, plan))
                     .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control)
                             .bytes()
                             .doOnComplete(() -> tell(channel.verdict(), verdict)))
@@ -247,6 +277,32 @@ public final class Transfers {
                     .onErrorMap(
                             FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e));
         });
+    }
+
+    /** Talks first, and lists by what comes of that. */
+    private final class ListingPlan extends Plan {
+
+        private final Function<Turn, Mono<FtpCommand>> talk;
+        private @Nullable FtpCommand listing;
+
+        ListingPlan(FtpCommand name, Function<Turn, Mono<FtpCommand>> talk) {
+            super(name);
+            this.talk = talk;
+        }
+
+        @Override
+        public Mono<Void> prepare(Turn turn) {
+            return talk.apply(turn).doOnNext(command -> listing = command).then(Mono.defer(() -> {
+                Mono<Void> set = Transfers.this.prepare(turn, coding());
+                return set == null ? Mono.empty() : set;
+            }));
+        }
+
+        @Override
+        public FtpCommand @Nullable [] commands() {
+            FtpCommand command = listing;
+            return command == null ? null : new FtpCommand[] {command};
+        }
     }
 
     private static void tell(@Nullable FtpReply verdict, Consumer<FtpReply> listener) {

@@ -10,9 +10,11 @@ import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.Turn;
-import io.ftpreactive.internal.data.DataChannel;
+import io.ftpreactive.internal.data.TransferFlow;
+import io.ftpreactive.internal.data.TransferPlan;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import reactor.core.publisher.Mono;
  * One upload: what it is called on the way, what is asked before and after it. A new one for each subscription; confined
  * to the event loop once its turn has begun.
  */
-final class Upload {
+final class Upload implements TransferPlan {
 
     private final long start = System.nanoTime();
     private final Transfers transfers;
@@ -38,6 +40,7 @@ final class Upload {
     private final String path;
     private final @Nullable String temporary;
     private final FtpCommand command;
+    private final UploadGuard guard;
     /** File bytes taken from a source whose bytes are not those of the wire; counted on the source's thread. */
     private final AtomicLong taken = new AtomicLong();
 
@@ -48,6 +51,7 @@ final class Upload {
     /** Where a resumed upload goes on. */
     private long offset;
 
+    private @Nullable FileUpload file;
     private @Nullable DataChannel channel;
 
     /** Knows whether the server may have begun a file. */
@@ -60,6 +64,7 @@ final class Upload {
         this.path = path;
         UnaryOperator<String> naming = options.temporaryName();
         this.temporary = naming == null ? null : naming.apply(path);
+        this.guard = new UploadGuard(transfers);
         this.command = command.apply(temporary == null ? path : temporary);
         check();
     }
@@ -79,65 +84,92 @@ final class Upload {
     }
 
     Mono<TransferResult> run(Publisher<? extends ByteBuf> source) {
-        return run(turn -> transfers.prepare(turn, coding).then(commands(command)), channel -> send(channel, source));
+        return transfer(opened -> send(opened, source));
     }
 
-    Mono<TransferResult> run(FileUpload file) {
-        return run(turn -> plan(turn, file), channel -> {
-            if (coding.isPlain() && !channel.isEncrypted()) {
-                return channel.sendFile(file.region(offset)).onErrorMap(IOException.class, file::failure);
+    Mono<TransferResult> run(FileUpload local) {
+        file = local;
+        return transfer(opened -> {
+            if (coding.isPlain() && !opened.isEncrypted()) {
+                return opened.sendFile(local.region(offset)).onErrorMap(IOException.class, local::failure);
             }
-            return send(channel, file.stream(offset, channel.alloc()));
+            return send(opened, local.stream(offset, opened.alloc()));
         });
     }
 
-    private Mono<TransferResult> run(
-            Function<Turn, Mono<FtpCommand[]>> plan, Function<DataChannel, Mono<FtpReply>> send) {
-        Mono<TransferResult> stored = new UploadGuard(transfers)
-                .open(command, guard -> transfers.open(command.toString(), path, guarded(plan, guard)))
+    private Mono<TransferResult> transfer(Function<DataChannel, Mono<FtpReply>> send) {
+        Mono<TransferResult> stored = guard.open(command, transfers.open(this))
                 .flatMap(channel -> send.apply(opened(channel)).map(verdict -> result(channel, verdict)))
                 .doOnNext(this::check)
                 .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
         return temporary == null ? stored : renamed(stored, temporary);
     }
 
-    private Transfers.Plan guarded(Function<Turn, Mono<FtpCommand[]>> plan, Runnable guard) {
-        return new Transfers.Plan() {
+    @Override
+    public Object purpose() {
+        return command;
+    }
 
-            @Override
-            public Mono<FtpCommand[]> commands(Turn own) {
-                guard.run();
-                turn = own;
-                return plan.apply(own);
-            }
+    @Override
+    public TransferFlow flow() {
+        return transfers.flow();
+    }
 
-            @Override
-            public Mono<Boolean> ask(Turn own) {
-                return measure(own).thenReturn(false);
-            }
-        };
+    @Override
+    public TransferFlow.Observer observer() {
+        return ProgressMeter.of(options, path);
+    }
+
+    @Override
+    public @Nullable Mono<Void> prepare(Turn own) {
+        guard.check(command);
+        turn = own;
+        FileUpload local = file;
+        return Transfers.both(transfers.prepare(own, coding), local == null ? null : askOf(own, local));
+    }
+
+    private @Nullable Mono<Void> askOf(Turn own, FileUpload local) {
+        Mono<Void> size = options.resumed()
+                ? Mono.defer(() -> Transfers.size(own, path))
+                        .doOnNext(this::sized)
+                        .then()
+                : null;
+        return Transfers.both(size, isAllocated() ? Mono.defer(() -> allocate(own, local.size() - offset)) : null);
+    }
+
+    private boolean isAllocated() {
+        return options.allocated() && !coding.ascii();
+    }
+
+    /** A server that has no use for the number, or does not know the command, is none the worse. */
+    private Mono<Void> allocate(Turn own, long bytes) {
+        if (isLeftToSend()) {
+            FtpCommand allo = FtpCommand.allo(bytes);
+            return own.exchange(allo)
+                    .flatMap(reply -> reply.isTransientNegative()
+                            ? Mono.error(new FtpReplyException(allo, reply))
+                            : Mono.empty());
+        }
+        return Mono.empty();
+    }
+
+    private boolean isLeftToSend() {
+        return file == null || offset == 0 || offset < file.size();
+    }
+
+    @Override
+    public FtpCommand @Nullable [] commands() {
+        return isLeftToSend() ? new FtpCommand[] {offset == 0 ? command : FtpCommand.appe(path)} : null;
+    }
+
+    @Override
+    public Mono<Boolean> ask(Turn own) {
+        return measure(own).thenReturn(false);
     }
 
     private DataChannel opened(DataChannel opened) {
         channel = opened;
         return opened;
-    }
-
-    private Mono<FtpCommand[]> commands(FtpCommand transfer) {
-        return Mono.just(new FtpCommand[] {transfer});
-    }
-
-    private Mono<FtpCommand[]> plan(Turn turn, FileUpload file) {
-        return transfers
-                .prepare(turn, coding)
-                .then(options.resumed() ? Transfers.size(turn, path).doOnNext(this::sized) : Mono.empty())
-                .then(Mono.defer(() -> {
-                    if (offset > 0 && offset >= file.size()) {
-                        return Mono.empty();
-                    }
-                    return allocate(turn, file.size() - offset)
-                            .then(commands(offset == 0 ? command : FtpCommand.appe(path)));
-                }));
     }
 
     /** A file that is not there is begun; one whose size is unknown must not be written over. */
@@ -146,17 +178,6 @@ final class Upload {
         if (reply.code() != FILE_UNAVAILABLE) {
             offset = ReplyChecks.read(FtpCommand.size(path), reply, FtpReplies::size);
         }
-    }
-
-    /** A server that has no use for the number, or does not know the command, is none the worse. */
-    private Mono<Void> allocate(Turn turn, long bytes) {
-        if (!options.allocated() || coding.ascii()) {
-            return Mono.empty();
-        }
-        FtpCommand allo = FtpCommand.allo(bytes);
-        return turn.exchange(allo)
-                .flatMap(reply ->
-                        reply.isTransientNegative() ? Mono.error(new FtpReplyException(allo, reply)) : Mono.empty());
     }
 
     private Mono<FtpReply> send(DataChannel channel, Publisher<? extends ByteBuf> source) {
@@ -250,10 +271,8 @@ final class Upload {
     /** What has failed or was cancelled is deleted when the abort is settled: its turn comes after it. */
     private Mono<TransferResult> renamed(Mono<TransferResult> stored, String temporary) {
         FtpCommand dele = FtpCommand.dele(temporary);
-        Mono<FtpReply> delete = transfers
-                .control()
-                .converse(dele.toString(), turn -> turn.exchange(dele))
-                .onErrorComplete();
+        Mono<FtpReply> delete =
+                transfers.control().inTurn(dele, turn -> turn.exchange(dele)).onErrorComplete();
         Renaming renaming = transfers.renaming(temporary, path);
         return stored.flatMap(result -> renaming.run().thenReturn(result))
                 .onErrorResume(error -> mayHaveBegun() && !isRefusal(error) && !renaming.mayHaveDeleted()

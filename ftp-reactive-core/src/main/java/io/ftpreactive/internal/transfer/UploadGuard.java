@@ -4,9 +4,8 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.internal.data.DataChannel;
 import io.ftpreactive.internal.tls.TlsSession;
-import java.util.function.Function;
+import io.ftpreactive.result.DataChannel;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,20 +20,20 @@ final class UploadGuard {
         this.transfers = transfers;
     }
 
-    /** Opens by the function given, which has to call the check when its turn has begun. */
-    Mono<DataChannel> open(FtpCommand command, Function<Runnable, Mono<DataChannel>> opening) {
-        return opening.apply(() -> check(command))
-                .onErrorResume(
-                        Unproven.class,
-                        unproven -> transfers
-                                .open(FtpCommand.list(null))
-                                .flatMap(channel -> channel.receive().then())
-                                .onErrorMap(error -> notSent(command, error))
-                                .then(opening.apply(() -> check(command)))
-                                .onErrorMap(Unproven.class, again -> notSent(command, again.reason)));
+    /** Opens a data channel by a plan that calls {@link #check} when its turn has begun. */
+    Mono<DataChannel> open(FtpCommand command, Mono<DataChannel> opening) {
+        return opening.onErrorResume(
+                Unproven.class,
+                unproven -> transfers
+                        .open(FtpCommand.list(null))
+                        .flatMap(channel -> channel.receive().then())
+                        .onErrorMap(error -> notSent(command, error))
+                        .then(opening)
+                        .onErrorMap(Unproven.class, again -> notSent(command, again.reason)));
     }
 
-    private void check(FtpCommand command) {
+    /** Fails if the server may refuse the data connection that the command is to have. */
+    void check(FtpCommand command) {
         TlsSession tls = transfers.control().tls().data();
         if (tls == null) {
             return;

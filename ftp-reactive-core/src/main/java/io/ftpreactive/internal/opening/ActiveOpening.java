@@ -1,19 +1,23 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataChannelHandler;
+import io.ftpreactive.internal.data.Opening;
 import io.ftpreactive.internal.settings.ListenAddress;
 import io.ftpreactive.options.ActiveMode;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -21,34 +25,96 @@ import reactor.core.scheduler.Schedulers;
  * Listens for the server's connection: EPRT (RFC 2428 section 2), where that is refused PORT (RFC 959 section 4.1.2),
  * which IPv6 does not have.
  */
-final class ActiveOpener extends DataChannelOpener {
+final class ActiveOpening implements Opening {
 
+    private final DataTransport transport;
     private final ActiveMode mode;
     private final ListenAddress where;
+    private final Turn turn;
+    private final FtpCommand transfer;
+    private final Listener listener;
+    private @Nullable Disposable announcing;
+    private @Nullable ActiveListener port;
+    private boolean over;
 
-    ActiveOpener(DataTransport transport, ActiveMode mode, Duration idleTimeout) {
-        super(transport, idleTimeout);
+    ActiveOpening(
+            DataTransport transport,
+            ActiveMode mode,
+            ListenAddress where,
+            Turn turn,
+            FtpCommand transfer,
+            Listener listener) {
+        this.transport = transport;
         this.mode = mode;
-        this.where = ListenAddress.parse(mode.address());
+        this.where = where;
+        this.turn = turn;
+        this.transfer = transfer;
+        this.listener = listener;
     }
 
     @Override
-    public Mono<DataChannel> open(Turn turn, TransferFlow flow, FtpCommand... transfer) {
+    public void begin() {
         if (turn.control().route().isProxied()) {
-            return Mono.error(new FtpConnectionException(
+            failed(new FtpConnectionException(
                     Reason.LISTEN_FAILED, "A server cannot connect back through a proxy; use passive mode", null));
+            return;
         }
-        FtpCommand command = last(transfer);
-        return announce(turn)
-                .flatMap(listener -> prepare(turn, transfer)
-                        .then(listener.await(turn, command, mode.acceptTimeout()))
-                        .map(arrival ->
-                                DataChannel.start(arrival.pipe(), turn, command, arrival.reply(), idleTimeout, flow))
-                        .doFinally(signal -> turn.control().run(() -> {
-                            // First the ABOR, as in every abort; it does nothing once the channel has the turn.
-                            turn.end();
-                            listener.close();
-                        })));
+        Disposable begun = announce(turn).subscribe(this::announced, this::failed);
+        if (port == null && !over) {
+            announcing = begun;
+        }
+    }
+
+    private void announced(ActiveListener announced) {
+        announcing = null;
+        port = announced;
+        listener.ready();
+    }
+
+    private void failed(Throwable error) {
+        if (!over) {
+            close();
+            listener.failed(error);
+        }
+    }
+
+    @Override
+    public void await() {
+        if (port != null) {
+            port.await(turn, transfer, mode.acceptTimeout(), this::joined, this::failed);
+        }
+    }
+
+    private void joined(DataChannelHandler connection, FtpReply first) {
+        over = true;
+        listener.opened(connection, first);
+    }
+
+    @Override
+    public void onReply(FtpReply reply) {
+        if (port != null) {
+            port.onReply(reply);
+        }
+    }
+
+    @Override
+    public FtpException explain(FtpException cause) {
+        return port == null ? cause : port.lost(cause);
+    }
+
+    @Override
+    public void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (announcing != null) {
+            announcing.dispose();
+            announcing = null;
+        }
+        if (port != null) {
+            port.close();
+        }
     }
 
     /** Listens before it says so: the server may connect the moment it has read the command. */

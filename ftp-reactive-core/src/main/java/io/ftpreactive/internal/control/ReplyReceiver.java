@@ -3,11 +3,11 @@ package io.ftpreactive.internal.control;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
 
-/** Hears the replies of one conversation, on the event loop. */
-public interface ReplyListener {
+/** Hears the replies to one command, on the event loop. */
+public interface ReplyReceiver {
 
     /**
-     * Called for each reply, in order.
+     * Called for each reply to the command, in order: preliminary ones and the final one.
      *
      * @param reply what the server said
      */

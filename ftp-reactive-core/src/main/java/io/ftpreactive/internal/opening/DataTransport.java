@@ -1,12 +1,14 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Route;
+import io.ftpreactive.internal.data.DataChannelHandler;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -24,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.netty.ChannelPipelineConfigurer;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
@@ -60,27 +61,72 @@ final class DataTransport {
         options.put(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
     }
 
+    /** Hears what comes of an attempt to connect, on the event loop. */
+    interface Connected {
+
+        /** The connection is there. */
+        void connected(DataChannelHandler made);
+
+        /** There will be none. */
+        void notConnected(Throwable cause);
+    }
+
     /**
-     * Connects the way that the control connection took. To cancel is to close the socket.
+     * Connects the way that the control connection took.
      *
      * @param remote the server's address, or its name where the proxy resolves it
+     * @param then hears what comes of it, unless it is cancelled
      */
-    Mono<DataChannelHandler> connect(ControlConnection control, InetSocketAddress remote) {
-        Route route = control.route();
-        return Mono.<Channel>create(sink -> {
-                    ChannelFuture connecting =
-                            bootstrap(control.eventLoop(), route, remote).connect(remote, bind(control));
-                    sink.onCancel(connecting.channel()::close);
-                    connecting.addListener(done -> {
-                        if (done.isSuccess()) {
-                            sink.success(connecting.channel());
-                        } else {
-                            sink.error(done.cause());
-                        }
-                    });
-                })
-                .flatMap(route::passed)
-                .map(DataChannelHandler::of);
+    Attempt connect(ControlConnection control, InetSocketAddress remote, Connected then) {
+        ChannelFuture connecting =
+                bootstrap(control.eventLoop(), control.route(), remote).connect(remote, bind(control));
+        Attempt attempt = new Attempt(connecting.channel(), control.route(), then);
+        connecting.addListener(attempt);
+        return attempt;
+    }
+
+    /** A connection in the making. Confined to the event loop. */
+    static final class Attempt implements ChannelFutureListener {
+
+        private final Channel channel;
+        private final Route route;
+        private final Connected then;
+        private boolean cancelled;
+
+        private Attempt(Channel channel, Route route, Connected then) {
+            this.channel = channel;
+            this.route = route;
+            this.then = then;
+        }
+
+        @Override
+        public void operationComplete(ChannelFuture connecting) {
+            if (!connecting.isSuccess()) {
+                failed(connecting.cause());
+            } else if (route.isProxied()) {
+                route.passed(channel).subscribe(passed -> succeeded(), this::failed);
+            } else {
+                succeeded();
+            }
+        }
+
+        private void succeeded() {
+            if (!cancelled) {
+                then.connected(DataChannelHandler.of(channel));
+            }
+        }
+
+        private void failed(Throwable cause) {
+            if (!cancelled) {
+                then.notConnected(cause);
+            }
+        }
+
+        /** Closes the socket, of which nothing is heard any more. */
+        void cancel() {
+            cancelled = true;
+            channel.close();
+        }
     }
 
     private Bootstrap bootstrap(EventLoop loop, Route route, InetSocketAddress remote) {

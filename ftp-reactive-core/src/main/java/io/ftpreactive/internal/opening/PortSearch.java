@@ -1,4 +1,4 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;

@@ -1,4 +1,4 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import static io.ftpreactive.codec.FtpReplyCode.NO_DATA_CONNECTION;
 import static io.ftpreactive.codec.FtpReplyCode.TRANSFER_ABORTED;
@@ -12,19 +12,19 @@ import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ReplyChecks;
-import io.ftpreactive.internal.control.ReplyListener;
+import io.ftpreactive.internal.control.SessionTimer;
 import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataChannelHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 /**
  * A port on which one connection of the server is awaited. Any other peer is turned away, and the wait goes on: on an
@@ -32,13 +32,10 @@ import reactor.core.publisher.MonoSink;
  *
  * <p>Joins the connection and the server's preliminary reply, which come in either order. Confined to the event loop.
  */
-final class ActiveListener implements ReplyListener {
+final class ActiveListener {
 
     /** A server that says 226 and has not connected has at most a connection on its way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
-
-    /** What the wait ends with. */
-    record Arrival(DataChannelHandler pipe, FtpReply reply) {}
 
     private final ControlConnection control;
     private @Nullable Channel server;
@@ -49,15 +46,19 @@ final class ActiveListener implements ReplyListener {
     private @Nullable FtpReply early;
     private @Nullable Turn turn;
     private @Nullable FtpCommand command;
-    private @Nullable MonoSink<Arrival> sink;
-    private @Nullable ScheduledFuture<?> clock;
+    private @Nullable BiConsumer<DataChannelHandler, FtpReply> arrival;
+    private @Nullable Consumer<Throwable> failure;
+    private final SessionTimer.Deadline deadline;
     private @Nullable InetAddress foreign;
     private Duration timeout = Duration.ZERO;
+    private Duration limit = Duration.ZERO;
     private boolean closed;
+    private boolean taken;
 
     private ActiveListener(ControlConnection control, boolean peerChecked) {
         this.control = control;
         this.peerChecked = peerChecked;
+        this.deadline = control.timer().deadline(this::late);
     }
 
     static Mono<ActiveListener> bind(
@@ -89,27 +90,31 @@ final class ActiveListener implements ReplyListener {
         return this;
     }
 
-    /** Sends the transfer command and waits for the connection and the 1yz. */
-    Mono<Arrival> await(Turn turn, FtpCommand command, Duration timeout) {
-        return Mono.create(sink -> {
-            if (closed) {
-                // A cancel on its way has got to the port first: the server must not be sent to it.
-                return;
-            }
-            this.turn = turn;
-            this.command = command;
-            this.timeout = timeout;
-            this.sink = sink;
-            turn.whenOver(this::stopListening);
-            turn.startTransfer(command);
-            if (pipe == null) {
-                // Not the reply clock: some servers answer only once connected, and it is that which takes long.
-                waitFor(timeout);
-            } else {
-                turn.startReplyClock();
-            }
-            turn.listen(this);
-        });
+    /**
+     * Waits for the connection and the 1yz, now that the transfer command has been sent.
+     *
+     * @param timeout for the connection
+     * @param arrived hears when both are there
+     * @param failed hears, instead, that they will not be
+     */
+    void await(
+            Turn turn,
+            FtpCommand command,
+            Duration timeout,
+            BiConsumer<DataChannelHandler, FtpReply> arrived,
+            Consumer<Throwable> failed) {
+        this.turn = turn;
+        this.command = command;
+        this.timeout = timeout;
+        this.arrival = arrived;
+        this.failure = failed;
+        turn.whenOver(this::stopListening);
+        if (pipe == null) {
+            // Not the reply clock: some servers answer only once connected, and it is that which takes long.
+            waitFor(timeout);
+        } else {
+            turn.startReplyClock();
+        }
     }
 
     private void accept(DataChannelHandler candidate) {
@@ -130,9 +135,9 @@ final class ActiveListener implements ReplyListener {
         }
     }
 
-    @Override
-    public void onReply(FtpReply reply) {
-        if (sink == null || turn == null || command == null) {
+    /** Hears a reply to the transfer command. */
+    void onReply(FtpReply reply) {
+        if (arrival == null || turn == null || command == null) {
             return;
         }
         if (ReplyChecks.isRefused(command, reply)) {
@@ -152,12 +157,12 @@ final class ActiveListener implements ReplyListener {
         }
     }
 
-    private void waitFor(Duration limit) {
-        stopWaiting();
-        clock = control.eventLoop().schedule(() -> late(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+    private void waitFor(Duration allowed) {
+        limit = allowed;
+        deadline.start(allowed);
     }
 
-    private void late(Duration limit) {
+    private void late() {
         FtpReply said = early == null ? first : early;
         fail(new FtpConnectionException(
                 Reason.NEVER_CONNECTED,
@@ -191,40 +196,36 @@ final class ActiveListener implements ReplyListener {
     private void arrived() {
         DataChannelHandler there = pipe;
         FtpReply reply = early == null ? first : early;
-        MonoSink<Arrival> waiting = sink;
+        BiConsumer<DataChannelHandler, FtpReply> waiting = arrival;
         if (there != null && reply != null && waiting != null) {
             stopWaiting();
-            sink = null;
-            waiting.success(new Arrival(there, reply));
+            arrival = null;
+            taken = true;
+            waiting.accept(there, reply);
         }
     }
 
     private void fail(FtpException error) {
-        MonoSink<Arrival> waiting = sink;
-        sink = null;
-        close();
+        Consumer<Throwable> waiting = failure;
+        arrival = null;
+        failure = null;
         if (turn != null) {
             turn.stopClock();
-            turn.listen(null);
         }
         if (waiting != null) {
-            waiting.error(error);
+            waiting.accept(error);
         }
     }
 
     /** A server that tries in vain for too long may say so by 421, and go. */
-    @Override
-    public void onLost(FtpException cause) {
+    FtpException lost(FtpException cause) {
         FtpReply bye = cause instanceof FtpConnectionException closing ? closing.reply() : null;
         boolean tried = first != null && pipe == null;
-        fail(bye != null && command != null && tried ? notConnected(command, bye, cause) : cause);
+        return bye != null && command != null && tried ? notConnected(command, bye, cause) : cause;
     }
 
     private void stopWaiting() {
-        if (clock != null) {
-            clock.cancel(false);
-            clock = null;
-        }
+        deadline.stop();
     }
 
     private void stopListening() {
@@ -246,7 +247,7 @@ final class ActiveListener implements ReplyListener {
         if (turn == null) {
             stopListening();
         }
-        if (pipe != null && (turn == null || !turn.isHandedOver())) {
+        if (pipe != null && !taken) {
             pipe.reset();
         }
     }

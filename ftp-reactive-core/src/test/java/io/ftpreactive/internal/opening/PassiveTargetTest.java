@@ -1,4 +1,4 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

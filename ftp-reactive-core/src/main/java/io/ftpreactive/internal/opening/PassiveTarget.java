@@ -1,4 +1,4 @@
-package io.ftpreactive.internal.data;
+package io.ftpreactive.internal.opening;
 
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.HostPort;

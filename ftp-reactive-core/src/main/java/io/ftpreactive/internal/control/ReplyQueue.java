@@ -1,0 +1,126 @@
+package io.ftpreactive.internal.control;
+
+import io.ftpreactive.codec.FtpCommand;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that have no final reply yet, oldest first, each with the turn that sent it and who hears its replies.
+ *
+ * <p>Servers answer in the order of the commands (RFC 959 section 4.2), and nothing else pairs the two. So the next reply
+ * is the oldest command's, whichever turn is talking by then. Confined to the event loop.
+ */
+final class ReplyQueue {
+
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>(4);
+
+    /** A command that the server has yet to answer. */
+    static final class Pending {
+
+        private final FtpCommand command;
+        private final Turn turn;
+        private @Nullable ReplyReceiver receiver;
+        private boolean written = true;
+        private boolean answered;
+
+        private Pending(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver) {
+            this.command = command;
+            this.turn = turn;
+            this.receiver = receiver;
+        }
+
+        FtpCommand command() {
+            return command;
+        }
+
+        Turn turn() {
+            return turn;
+        }
+
+        /** Who hears the replies; null if nobody does any more, or not yet. */
+        @Nullable
+        ReplyReceiver receiver() {
+            return receiver;
+        }
+
+        void receiver(@Nullable ReplyReceiver changed) {
+            receiver = changed;
+        }
+
+        /** Whether it has gone out; one that has not is owed no reply. */
+        boolean isWritten() {
+            return written;
+        }
+
+        void written(boolean changed) {
+            written = changed;
+        }
+
+        /** Whether its final reply has come. */
+        boolean isAnswered() {
+            return answered;
+        }
+    }
+
+    /** Adds a command behind all others. */
+    Pending add(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver) {
+        Pending added = new Pending(command, turn, receiver);
+        pending.add(added);
+        return added;
+    }
+
+    /** The command that the next reply answers, null if none is expected. */
+    @Nullable
+    Pending oldest() {
+        return pending.peek();
+    }
+
+    /** The oldest command of one turn, null if all of its commands are answered. */
+    @Nullable
+    Pending oldest(Turn turn) {
+        for (Pending candidate : pending) {
+            if (candidate.turn == turn) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Takes out a command whose final reply has come. */
+    void answered(Pending command) {
+        command.answered = true;
+        pending.remove(command);
+    }
+
+    /** Takes out a command that will not be sent. */
+    void withdraw(Pending command) {
+        pending.remove(command);
+    }
+
+    /** Takes out all commands of a turn, and returns who heard of them. */
+    List<ReplyReceiver> drop(Turn turn) {
+        List<ReplyReceiver> receivers = new ArrayList<>(1);
+        for (Iterator<Pending> all = pending.iterator(); all.hasNext(); ) {
+            Pending dropped = all.next();
+            if (dropped.turn == turn) {
+                all.remove();
+                if (dropped.receiver != null) {
+                    receivers.add(dropped.receiver);
+                }
+            }
+        }
+        return receivers;
+    }
+
+    /** Has nobody hear the replies to a turn's commands any more. */
+    void mute(Turn turn) {
+        for (Pending muted : pending) {
+            if (muted.turn == turn) {
+                muted.receiver = null;
+            }
+        }
+    }
+}

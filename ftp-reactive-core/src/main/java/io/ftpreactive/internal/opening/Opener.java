@@ -1,0 +1,46 @@
+package io.ftpreactive.internal.opening;
+
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.data.DataSettings;
+import io.ftpreactive.internal.data.Opening;
+import io.ftpreactive.internal.settings.ListenAddress;
+import io.ftpreactive.options.ActiveMode;
+import io.ftpreactive.options.PassiveMode;
+import java.time.Duration;
+import reactor.netty.tcp.TcpClientConfig;
+
+/** Makes the second connections of any number of sessions, in the mode of their client. */
+public final class Opener implements Opening.Factory {
+
+    private final DataSettings settings;
+    private final DataTransport transport;
+
+    /**
+     * Creates an opener.
+     *
+     * @param config the transport whose options, address and initialisers apply to data connections too
+     * @param settings the mode, and options of the sockets
+     * @param connectTimeout for the TCP connection in passive mode
+     */
+    public Opener(TcpClientConfig config, DataSettings settings, Duration connectTimeout) {
+        this.settings = settings;
+        this.transport = new DataTransport(config, settings.options(), connectTimeout);
+    }
+
+    /**
+     * Returns how long no bytes may move while the server's move is awaited.
+     *
+     * @return the idle timeout
+     */
+    public Duration idleTimeout() {
+        return settings.idleTimeout();
+    }
+
+    @Override
+    public Opening open(Turn turn, FtpCommand transfer, Opening.Listener listener) {
+        return settings.mode() instanceof ActiveMode active
+                ? new ActiveOpening(transport, active, ListenAddress.parse(active.address()), turn, transfer, listener)
+                : new PassiveOpening(transport, (PassiveMode) settings.mode(), turn, transfer, listener);
+    }
+}
