@@ -33,11 +33,17 @@ public final class Main {
               --mb N        size of a large file in MiB
               --files N     how many small files
               --kb N        size of a small file in KiB
-              --sessions N  how many sessions, for small files
+              --far-files N how many small files for each session where there is a delay
+              --sessions N  how many sessions, for small files, slow downloads and stalled subscribers
+              --slow-kb N   size of a slow file in KiB
+              --entries N   how many entries in a listing
+              --seconds N   how long subscribers stall
               --rounds N    measured rounds
               --warmup N    rounds before these
               --limit N     seconds that a client may take for a round (300)
               --server NAME vsftpd, pure-ftpd or apache-ftpserver; else the first of them that is there
+              --tls NAME    the server with TLS, such as vsftpd-tls-strict; else the first that is there
+              --cli DIR     where the command line was built (ftp-reactive-examples/cli/target)
               --dir DIR     where all files go (a memory file system if there is one)
               --jdk DIR     the JDK of the clients; --virtual-jdk DIR that of virtual threads (21 or newer)
               --jvm OPTION  an option for the JVMs of the clients, such as a profiler's; {} in it is the RIVAL; may be repeated

@@ -30,6 +30,7 @@ public final class Options {
             "--jdk",
             "--virtual-jdk",
             "--server",
+            "--tls",
             "--transfers",
             "--sessions",
             "--each",

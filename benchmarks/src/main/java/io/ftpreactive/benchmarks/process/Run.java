@@ -69,8 +69,7 @@ public final class Run {
         String environment = Environment.describe(base, options);
         System.out.println(environment);
         String out = options.text("--out", "");
-        Report report =
-                out.isEmpty() ? null : new Report(Path.of(out), "benchmarks/run " + command, environment);
+        Report report = out.isEmpty() ? null : new Report(Path.of(out), "benchmarks/run " + command, environment);
         for (Scenario scenario : scenarios) {
             run(scenario, options, base, report);
         }

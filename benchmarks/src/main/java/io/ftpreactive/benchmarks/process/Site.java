@@ -11,9 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, so that its CPU is not counted as anybody else's. */
 final class Site implements AutoCloseable {
+
+    private static final long START_SECONDS = 60;
 
     private final Process process;
     private final String title;
@@ -41,8 +46,11 @@ final class Site implements AutoCloseable {
         command.addAll(Arrays.asList(args));
         String directory = "-Djava.io.tmpdir=" + base;
         Process process = Processes.startJava(Processes.home(), List.of("-Xmx2g", directory), command);
+        Executor late = CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture<Void> watchdog = CompletableFuture.runAsync(() -> Processes.kill(process), late);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
+        watchdog.cancel(false);
         if (line == null || !line.startsWith(Serve.READY + "\t")) {
             Processes.end(process);
             throw new IOException(args[0] + " does not start: " + (line == null ? "its process ended" : line));

@@ -22,6 +22,9 @@ final class Stage implements AutoCloseable {
             .map(Rival::name)
             .toList();
 
+    /** What makes short runs of a JVM shorter. */
+    private static final List<String> COMPILED_LITTLE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Options options;
     private final Rival.Settings settings;
     private final Path base;
@@ -34,7 +37,7 @@ final class Stage implements AutoCloseable {
         this.settings = new Rival.Settings(
                 options.jdk(),
                 options.virtualJdk(),
-                options.all("--jvm"),
+                options.isQuick() ? COMPILED_LITTLE : options.all("--jvm"),
                 Duration.ofSeconds(options.number("--limit", 300)));
         this.base = base;
         this.directory = Files.createTempDirectory(base, "stage-");
@@ -85,9 +88,9 @@ final class Stage implements AutoCloseable {
         return first(options.all("--server").isEmpty() ? SERVERS : options.all("--server"));
     }
 
-    /** The first server with TLS that this machine has. */
+    /** The same with TLS. */
     Site tlsSite() throws IOException {
-        return first(TLS_SERVERS);
+        return first(options.all("--tls").isEmpty() ? TLS_SERVERS : options.all("--tls"));
     }
 
     /** A server of a certain kind. */
