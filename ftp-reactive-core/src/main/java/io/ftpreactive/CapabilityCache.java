@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Keeps what sessions learn of their servers, so that later sessions save round trips. They do not ask for features, and do
- * not try EPSV, EPRT, MLSD or an argument to LIST where these failed.
+ * Keeps what sessions learn of their servers, so that later sessions save round trips. They do not ask for features,
+ * and do not try EPSV, EPRT, MLSD or an argument to LIST where these failed.
  *
- * <p>The cache forgets a server some time after it first learned of it, one hour by default, even if it was used meanwhile.
- * So neither an update of the server nor a temporary failure has an effect for longer. Beyond 1024 servers the cache
- * forgets those that have not been connected to for the longest time.
+ * <p>The cache forgets a server some time after it first learned of it, one hour by default, even if it was used
+ * meanwhile. So neither an update of the server nor a temporary failure has an effect for longer. Beyond 1024 servers
+ * the cache forgets those that have not been connected to for the longest time.
  *
  * <p>Thread-safe. Providers may share a cache; see {@link FtpSessionProvider.Builder#capabilityCache}.
  */

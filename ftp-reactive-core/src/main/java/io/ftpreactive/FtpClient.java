@@ -50,7 +50,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Creates a client for {@code localhost:21} with an anonymous login, passive mode, shared event loops and a shared pool.
+     * Creates a client for {@code localhost:21} with an anonymous login, passive mode, shared event loops and a shared
+     * pool.
      *
      * @return a client
      */
@@ -61,25 +62,25 @@ public final class FtpClient extends Operations {
     /**
      * Creates a client with a transport and the shared pool.
      *
-     * <p>Options, resolver, bind address, proxy, event loops, metrics and channel initialisers of the transport apply to both
-     * connections. Its {@code wiretap} applies to data connections only, since it would print passwords. {@code doOnConnected}
-     * and {@code handle} have no effect. The client enables TCP keep-alive unless an option disables it. In the transport's
-     * metrics, the TLS handshake time of a data connection has the status {@code RESUMED} if it resumed the session of the
-     * control connection.
+     * <p>Options, resolver, bind address, proxy, event loops, metrics and channel initialisers of the transport apply
+     * to both connections. Its {@code wiretap} applies to data connections only, since it would print passwords. {@code
+     * doOnConnected} and {@code handle} have no effect. The client enables TCP keep-alive unless an option disables it.
+     * In the transport's metrics, the TLS handshake time of a data connection has the status {@code RESUMED} if it
+     * resumed the session of the control connection.
      *
-     * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a SOCKS4, SOCKS5 or HTTP (CONNECT) proxy,
-     * unless the server's name matches {@code nonProxyHosts}. Active mode is not possible then. Refusals of the proxy fail with
-     * {@code PROXY_REFUSED}, an unreachable proxy with {@code PROXY_UNREACHABLE}.
+     * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a SOCKS4, SOCKS5 or HTTP
+     * (CONNECT) proxy, unless the server's name matches {@code nonProxyHosts}. Active mode is not possible then.
+     * Refusals of the proxy fail with {@code PROXY_REFUSED}, an unreachable proxy with {@code PROXY_UNREACHABLE}.
      *
-     * <p>The transport decides who resolves the server's name. With {@code resolver(NoopAddressResolverGroup.INSTANCE)} the proxy
-     * does (SOCKS4 becomes SOCKS4a). With any other resolver, such as {@code resolver(spec -> {})} for that of reactor-netty,
-     * the client does and sends the proxy an address. Without a resolver the proxy does, unless {@code runOn} was called before
-     * {@code proxy}: that sets a resolver.
+     * <p>The transport decides who resolves the server's name. With {@code resolver(NoopAddressResolverGroup.INSTANCE)}
+     * the proxy does (SOCKS4 becomes SOCKS4a). With any other resolver, such as {@code resolver(spec -> {})} for that
+     * of reactor-netty, the client does and sends the proxy an address. Without a resolver the proxy does, unless
+     * {@code runOn} was called before {@code proxy}: that sets a resolver.
      *
-     * <p>A server learns from the reset of its data connection that an upload was aborted. Proxies such as tinyproxy and dante
-     * turn the reset into an orderly close: vsftpd, and at times ProFTPD, then reply 226 and keep the fragment. The upload still
-     * fails on this side. On the server only a temporary name tells whole files from fragments; see
-     * {@link TransferOptions#temporaryName(UnaryOperator)}.
+     * <p>A server learns from the reset of its data connection that an upload was aborted. Proxies such as tinyproxy
+     * and dante turn the reset into an orderly close: vsftpd, and at times ProFTPD, then reply 226 and keep the
+     * fragment. The upload still fails on this side. On the server only a temporary name tells whole files from
+     * fragments; see {@link TransferOptions#temporaryName(UnaryOperator)}.
      *
      * @param transport the TCP client to connect with; not {@code secure()}, see {@link #security}
      * @return a client
@@ -119,8 +120,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets server and port, and the login if the URL has a user. {@code ftps} also sets implicit TLS. The path of the URL is not
-     * used.
+     * Sets server and port, and the login if the URL has a user. {@code ftps} also sets implicit TLS. The path of the
+     * URL is not used.
      *
      * @param url an FTP URL
      * @return the changed client
@@ -194,8 +195,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Sets the charset of commands, replies and listings, UTF-8 by default. A name that it cannot decode keeps its bytes when the
-     * client sends it back.
+     * Sets the charset of commands, replies and listings, UTF-8 by default. A name that it cannot decode keeps its
+     * bytes when the client sends it back.
      *
      * @param charset a charset that encodes ASCII unchanged
      * @return the changed client
@@ -227,7 +228,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits the time to open a TCP connection, including name resolution; 30 s by default. It applies to each connection.
+     * Limits the time to open a TCP connection, including name resolution; 30 s by default. It applies to each
+     * connection.
      *
      * @param timeout positive
      * @return the changed client
@@ -249,7 +251,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits the time in which the server must answer an abort; 5 s by default. After that the client closes the session.
+     * Limits the time in which the server must answer an abort; 5 s by default. After that the client closes the
+     * session.
      *
      * @param timeout positive
      * @return the changed client
@@ -282,8 +285,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits how long a data connection may be idle while the client waits for the server; 60 s by default. Time in which the
-     * subscriber has no demand, or the source no bytes, does not count.
+     * Limits how long a data connection may be idle while the client waits for the server; 60 s by default. Time in
+     * which the subscriber has no demand, or the source no bytes, does not count.
      *
      * @param timeout positive
      * @return the changed client
@@ -303,7 +306,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Selects passive mode. The changes start from the current settings, or from the defaults if the client was in active mode.
+     * Selects passive mode. The changes start from the current settings, or from the defaults if the client was in
+     * active mode.
      *
      * @param changes for example {@code mode -> mode.extended(false)}
      * @return the changed client
@@ -315,8 +319,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Selects active mode with its default settings: the server opens the data connection, to the local address of the control
-     * connection.
+     * Selects active mode with its default settings: the server opens the data connection, to the local address of the
+     * control connection.
      *
      * @return the changed client
      */
@@ -325,7 +329,8 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Selects active mode. The changes start from the current settings, or from the defaults if the client was in passive mode.
+     * Selects active mode. The changes start from the current settings, or from the defaults if the client was in
+     * passive mode.
      *
      * @param changes for example {@code mode -> mode.address("eth0")}
      * @return the changed client
@@ -352,11 +357,12 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Adds a listener to the control connections of new sessions. Listeners are called in the order in which they were added.
+     * Adds a listener to the control connections of new sessions. Listeners are called in the order in which they were
+     * added.
      *
-     * <p>A listener receives each command as {@code > CMD} with passwords masked, each line of a reply as {@code < 220 ...}, and
-     * the negotiated TLS parameters as {@code * TLSv1.2 ...}. It is called on the event loop and must not block. The client logs
-     * what it throws. Only clients with equal listeners share sessions.
+     * <p>A listener receives each command as {@code > CMD} with passwords masked, each line of a reply as {@code < 220
+     * ...}, and the negotiated TLS parameters as {@code * TLSv1.2 ...}. It is called on the event loop and must not
+     * block. The client logs what it throws. Only clients with equal listeners share sessions.
      *
      * @param listener receives the lines
      * @return the changed client
@@ -367,11 +373,11 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Adds a listener to file transfers that complete, including {@link #retrieve}, which emits no result itself. Listeners are
-     * called in the order in which they were added.
+     * Adds a listener to file transfers that complete, including {@link #retrieve}, which emits no result itself.
+     * Listeners are called in the order in which they were added.
      *
-     * @param listener receives the results; must not block. The client logs what it throws, and the transfer completes all the
-     *     same
+     * @param listener receives the results; must not block. The client logs what it throws, and the transfer completes
+     *     all the same
      * @return the changed client
      */
     public FtpClient doOnTransfer(Consumer<TransferResult> listener) {
@@ -442,7 +448,8 @@ public final class FtpClient extends Operations {
      *
      * @param use makes a publisher with the session
      * @param <T> what it emits
-     * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} if there is no session to lend
+     * @return what it emits; fails with {@link io.ftpreactive.error.FtpConnectionException} if there is no session to
+     *     lend
      */
     public <T> Flux<T> withSession(Function<? super FtpSession, ? extends Publisher<? extends T>> use) {
         requireNonNull(use, "use");
@@ -481,8 +488,8 @@ public final class FtpClient extends Operations {
     /**
      * Opens a session outside the pool.
      *
-     * @return the session, which the caller closes. If the subscription is cancelled before an operation was started on the
-     *     session, the client closes it, even if it was emitted already: it may have been dropped on its way
+     * @return the session, which the caller closes. If the subscription is cancelled before an operation was started on
+     *     the session, the client closes it, even if it was emitted already: it may have been dropped on its way
      */
     public Mono<FtpSession> connect() {
         return provider.connect(config.key()).map(this::configured);

@@ -17,21 +17,23 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
 /**
- * Operations on files and directories: on a pooled session with {@link FtpClient}, on one session with {@link FtpSession}.
+ * Operations on files and directories: on a pooled session with {@link FtpClient}, on one session with {@link
+ * FtpSession}.
  *
- * <p>Every publisher is cold: the client sends nothing before it is subscribed, and each subscription runs the operation
- * anew. Signals arrive on the event loop of the session, unless stated otherwise; subscribers must not block it.
+ * <p>Every publisher is cold: the client sends nothing before it is subscribed, and each subscription runs the
+ * operation anew. Signals arrive on the event loop of the session, unless stated otherwise; subscribers must not block
+ * it.
  *
- * <p><b>Paths.</b> Relative paths refer to the current directory of the session; with {@link FtpClient} that is the login
- * directory. Paths go to the server unchanged, with one exception: a path that begins with a hyphen, a tilde or a blank is
- * sent as {@code ./-la}, since many servers give {@code -la} and {@code ~} another meaning.
+ * <p><b>Paths.</b> Relative paths refer to the current directory of the session; with {@link FtpClient} that is the
+ * login directory. Paths go to the server unchanged, with one exception: a path that begins with a hyphen, a tilde or a
+ * blank is sent as {@code ./-la}, since many servers give {@code -la} and {@code ~} another meaning.
  *
- * <p><b>Errors.</b> A null argument throws {@link NullPointerException} at once. A path with CR, LF or NUL, or a combination
- * of options that is not possible, fails with {@link IllegalArgumentException}. All other errors are
- * {@link io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} if the server refuses a command,
- * {@link io.ftpreactive.error.FtpTransferException} if a transfer breaks off,
- * {@link io.ftpreactive.error.FtpFileException} if a local file cannot be used, otherwise
- * {@link io.ftpreactive.error.FtpConnectionException} or {@link io.ftpreactive.error.FtpProtocolException}.
+ * <p><b>Errors.</b> A null argument throws {@link NullPointerException} at once. A path with CR, LF or NUL, or a
+ * combination of options that is not possible, fails with {@link IllegalArgumentException}. All other errors are {@link
+ * io.ftpreactive.error.FtpException}s: {@link io.ftpreactive.error.FtpReplyException} if the server refuses a command,
+ * {@link io.ftpreactive.error.FtpTransferException} if a transfer breaks off, {@link
+ * io.ftpreactive.error.FtpFileException} if a local file cannot be used, otherwise {@link
+ * io.ftpreactive.error.FtpConnectionException} or {@link io.ftpreactive.error.FtpProtocolException}.
  *
  * <p>An interface, so that callers can decorate it or replace it in tests. Later versions may add methods.
  */
@@ -52,17 +54,17 @@ public interface FtpOperations {
      *
      * <p><b>Backpressure.</b> The client reads the socket only while there is demand.
      *
-     * <p><b>Buffers.</b> The client releases each buffer after {@code onNext}. Call {@code retain()} before {@code publishOn},
-     * {@code flatMap} or a queue, or use {@code asByteArray()}, which copies. {@code asByteBuffer()} is a view of the same
-     * memory, which the client releases with the buffer.
+     * <p><b>Buffers.</b> The client releases each buffer after {@code onNext}. Call {@code retain()} before {@code
+     * publishOn}, {@code flatMap} or a queue, or use {@code asByteArray()}, which copies. {@code asByteBuffer()} is a
+     * view of the same memory, which the client releases with the buffer.
      *
-     * <p><b>End.</b> The stream completes when the data connection has ended and the server has confirmed the transfer. Until
-     * then the received bytes are a fragment. Cancelling aborts the transfer on the server. The stream occupies the session until
-     * its end.
+     * <p><b>End.</b> The stream completes when the data connection has ended and the server has confirmed the transfer.
+     * Until then the received bytes are a fragment. Cancelling aborts the transfer on the server. The stream occupies
+     * the session until its end.
      *
-     * <p><b>Offsets.</b> Before it sends an offset other than 0, the client asks for the size (SIZE), unless the size check is
-     * {@link io.ftpreactive.options.SizeCheck#NEVER}. An offset beyond the end fails with
-     * {@link io.ftpreactive.error.FtpTransferException}; at the end the stream is empty. It also fails if the server accepts
+     * <p><b>Offsets.</b> Before it sends an offset other than 0, the client asks for the size (SIZE), unless the size
+     * check is {@link io.ftpreactive.options.SizeCheck#NEVER}. An offset beyond the end fails with {@link
+     * io.ftpreactive.error.FtpTransferException}; at the end the stream is empty. It also fails if the server accepts
      * REST, ignores it and sends the whole file.
      *
      * @param path the remote file
@@ -76,10 +78,10 @@ public interface FtpOperations {
     /**
      * Streams a part of a remote file (REST, RETR); otherwise as {@link #retrieve(String, long)}.
      *
-     * <p>A range that ends before the end of the file completes after its last byte; the client then aborts the transfer on
-     * the server. Since the server has not confirmed it, {@link FtpClient#doOnTransfer} is not called. The number of bytes does
-     * not show whether the server started at the offset. Unless it has shown that it obeys REST earlier in this session, the
-     * client transfers the last byte of the file once more before the stream completes.
+     * <p>A range that ends before the end of the file completes after its last byte; the client then aborts the
+     * transfer on the server. Since the server has not confirmed it, {@link FtpClient#doOnTransfer} is not called. The
+     * number of bytes does not show whether the server started at the offset. Unless it has shown that it obeys REST
+     * earlier in this session, the client transfers the last byte of the file once more before the stream completes.
      *
      * @param path the remote file
      * @param range the part; if the file ends earlier, the bytes up to its end
@@ -90,15 +92,17 @@ public interface FtpOperations {
     /**
      * Downloads a remote file to a local file.
      *
-     * <p>The client writes to {@code TARGET.part} and renames it when the server has confirmed the transfer: the target is
-     * replaced by the whole file or stays as it was. After a failure the part file stays. The client compares the number of bytes
-     * with the size that the server reports; see {@link io.ftpreactive.options.TransferOptions#sizeCheck(io.ftpreactive.options.SizeCheck)}.
+     * <p>The client writes to {@code TARGET.part} and renames it when the server has confirmed the transfer: the target
+     * is replaced by the whole file or stays as it was. After a failure the part file stays. The client compares the
+     * number of bytes with the size that the server reports; see {@link
+     * io.ftpreactive.options.TransferOptions#sizeCheck(io.ftpreactive.options.SizeCheck)}.
      *
-     * <p>A running download to the same target fails this one. If that download was cancelled but its file is still open, this
-     * one waits. A symbolic link is followed. A device or FIFO is written directly; a FIFO without a reader blocks a thread.
+     * <p>A running download to the same target fails this one. If that download was cancelled but its file is still
+     * open, this one waits. A symbolic link is followed. A device or FIFO is written directly; a FIFO without a reader
+     * blocks a thread.
      *
-     * <p>The client opens, writes and renames files on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at most 8
-     * buffers (2 MiB) behind the network, and signals the result there.
+     * <p>The client opens, writes and renames files on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at
+     * most 8 buffers (2 MiB) behind the network, and signals the result there.
      *
      * @param path the remote file
      * @param target the local file
@@ -109,14 +113,14 @@ public interface FtpOperations {
     /**
      * Stores a stream as a remote file and replaces an existing one (STOR).
      *
-     * <p><b>Source.</b> The client subscribes to the source when the server has accepted the transfer, and never if the server
-     * refuses it. The source sees the subscriber's context. The client releases every buffer that it receives and requests at
-     * most 16 ahead of the socket.
+     * <p><b>Source.</b> The client subscribes to the source when the server has accepted the transfer, and never if the
+     * server refuses it. The source sees the subscriber's context. The client releases every buffer that it receives
+     * and requests at most 16 ahead of the socket.
      *
-     * <p><b>Failure.</b> If the source fails or the result is cancelled, the client resets the data connection and aborts the
-     * transfer, so that the server does not take the fragment for the whole file. The fragment stays on the server. The error of
-     * the source is emitted as it is; an {@link io.ftpreactive.error.FtpTransferException} with the server's reply is suppressed
-     * in it.
+     * <p><b>Failure.</b> If the source fails or the result is cancelled, the client resets the data connection and
+     * aborts the transfer, so that the server does not take the fragment for the whole file. The fragment stays on the
+     * server. The error of the source is emitted as it is; an {@link io.ftpreactive.error.FtpTransferException} with
+     * the server's reply is suppressed in it.
      *
      * @param path the remote file
      * @param source the bytes
@@ -125,8 +129,8 @@ public interface FtpOperations {
     Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source);
 
     /**
-     * Stores a local file as a remote one and replaces an existing one (STOR). The client uses {@code sendfile(2)} where the
-     * system has it.
+     * Stores a local file as a remote one and replaces an existing one (STOR). The client uses {@code sendfile(2)}
+     * where the system has it.
      *
      * @param path the remote file
      * @param source a regular file; bytes appended to it meanwhile are not sent
@@ -171,19 +175,19 @@ public interface FtpOperations {
     /**
      * Lists a directory (MLSD, RFC 3659 section 7; LIST if the server has no MLSD).
      *
-     * <p>The client reads entries while there is demand; the stream occupies the session until its end. It omits the directory
-     * itself and its parent. A line that it cannot read becomes an entry of type
-     * {@link io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST count as UTC unless the listing options set a
+     * <p>The client reads entries while there is demand; the stream occupies the session until its end. It omits the
+     * directory itself and its parent. A line that it cannot read becomes an entry of type {@link
+     * io.ftpreactive.codec.listing.FtpEntryType#UNPARSED}. Times of LIST count as UTC unless the listing options set a
      * zone.
      *
-     * <p><b>Special characters.</b> Many servers take the argument of a listing for a pattern or for two names, or ignore it. If
-     * the path contains one of <code>*?[]&#123;&#125;&#92;</code>, or a blank (except for MLSD), the client changes into the
-     * directory to list it (PWD, CWD, the listing, CWD back). If there is no such directory, the path goes as the argument, as a
-     * pattern or a file. If the way back fails, the client closes the session.
+     * <p><b>Special characters.</b> Many servers take the argument of a listing for a pattern or for two names, or
+     * ignore it. If the path contains one of <code>*?[]&#123;&#125;&#92;</code>, or a blank (except for MLSD), the
+     * client changes into the directory to list it (PWD, CWD, the listing, CWD back). If there is no such directory,
+     * the path goes as the argument, as a pattern or a file. If the way back fails, the client closes the session.
      *
-     * <p><b>Missing and empty directories.</b> A 450 or 550 to LIST counts as an empty listing if the directory exists, unless
-     * the text says that the user may not read it. If a listing is empty, the client asks whether the directory exists, since
-     * vsftpd and others list a missing directory as an empty one; a 550 to that question fails with
+     * <p><b>Missing and empty directories.</b> A 450 or 550 to LIST counts as an empty listing if the directory exists,
+     * unless the text says that the user may not read it. If a listing is empty, the client asks whether the directory
+     * exists, since vsftpd and others list a missing directory as an empty one; a 550 to that question fails with
      * {@link io.ftpreactive.error.FtpReplyException}.
      *
      * <p><b>Unreadable directories.</b> A 226 that says that the server could not read the directory fails with
@@ -195,9 +199,9 @@ public interface FtpOperations {
     Flux<FtpEntry> list(String path);
 
     /**
-     * Lists the names in a directory (NLST), with the argument of {@link #list}. The client removes the directory that some
-     * servers put before each name, and omits {@code .} and {@code ..}. A pattern without a match is empty. Some servers omit
-     * directories.
+     * Lists the names in a directory (NLST), with the argument of {@link #list}. The client removes the directory that
+     * some servers put before each name, and omits {@code .} and {@code ..}. A pattern without a match is empty. Some
+     * servers omit directories.
      *
      * @param path the directory, or a pattern if the server knows patterns; empty for the current directory
      * @return the names
@@ -215,16 +219,17 @@ public interface FtpOperations {
     }
 
     /**
-     * Lists a directory and the directories below it, each directory before its contents. The walk uses one session and one
-     * listing at a time, and reads entries while there is demand.
+     * Lists a directory and the directories below it, each directory before its contents. The walk uses one session and
+     * one listing at a time, and reads entries while there is demand.
      *
-     * <p>The walk does not enter links, nor names that are not {@link FtpEntry#isSafeName() safe}. Some servers, such as Apache
-     * FtpServer, list a link as its target; the client cannot recognize those. If MLSD identifies entries ({@code unique}), the
-     * walk enters each directory once.
+     * <p>The walk does not enter links, nor names that are not {@link FtpEntry#isSafeName() safe}. Some servers, such
+     * as Apache FtpServer, list a link as its target; the client cannot recognize those. If MLSD identifies entries
+     * ({@code unique}), the walk enters each directory once.
      *
-     * <p>A directory that lists the contents of its parent fails the walk with
-     * {@link io.ftpreactive.error.FtpProtocolException}. If the server ignores the argument of a listing, the client changes into
-     * each directory instead. If the start was already listed wrongly by then, the walk fails; the caller can try again.
+     * <p>A directory that lists the contents of its parent fails the walk with {@link
+     * io.ftpreactive.error.FtpProtocolException}. If the server ignores the argument of a listing, the client changes
+     * into each directory instead. If the start was already listed wrongly by then, the walk fails; the caller can try
+     * again.
      *
      * @param path the directory; empty for the current one
      * @param changes for example {@code options -> options.into(entry -> entry.depth() < 3)}
@@ -233,8 +238,8 @@ public interface FtpOperations {
     Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes);
 
     /**
-     * Tells whether a file or directory exists (MLST). Without MLST the client sends SIZE, then CWD, and finally NLST of the
-     * parent directory.
+     * Tells whether a file or directory exists (MLST). Without MLST the client sends SIZE, then CWD, and finally NLST
+     * of the parent directory.
      *
      * @param path the file or directory
      * @return true if the server shows it to this user; fails if the server shows neither it nor its parent directory
@@ -242,7 +247,8 @@ public interface FtpOperations {
     Mono<Boolean> exists(String path);
 
     /**
-     * Asks for one file or directory (MLST). Without MLST the client sends SIZE and MDTM, and CWD to recognize a directory.
+     * Asks for one file or directory (MLST). Without MLST the client sends SIZE and MDTM, and CWD to recognize a
+     * directory.
      *
      * @param path the file or directory
      * @return what the server reports about it
@@ -266,11 +272,11 @@ public interface FtpOperations {
     Mono<Instant> modified(String path);
 
     /**
-     * Sets the modification time of a file, in whole seconds (MFMT). If the server does not know MFMT, the client sends SITE
-     * UTIME in its two forms.
+     * Sets the modification time of a file, in whole seconds (MFMT). If the server does not know MFMT, the client sends
+     * SITE UTIME in its two forms.
      *
-     * <p>vsftpd and some other servers only know MDTM with a time, which the rest takes for a question about a file of that name.
-     * For those use {@code session.send(FtpCommand.of("MDTM", TimeVal.format(time) + " " + path))}.
+     * <p>vsftpd and some other servers only know MDTM with a time, which the rest takes for a question about a file of
+     * that name. For those use {@code session.send(FtpCommand.of("MDTM", TimeVal.format(time) + " " + path))}.
      *
      * @param path the file
      * @param time the new time
@@ -287,8 +293,8 @@ public interface FtpOperations {
     Mono<Void> makeDirectory(String path);
 
     /**
-     * Creates a directory and its missing parents. An existing directory is no error, nor is one that somebody else creates
-     * meanwhile.
+     * Creates a directory and its missing parents. An existing directory is no error, nor is one that somebody else
+     * creates meanwhile.
      *
      * @param path the new directory
      * @return completes when the directory exists
@@ -314,14 +320,15 @@ public interface FtpOperations {
     /**
      * Deletes a file or link, or a directory with its contents, one by one (DELE, RMD).
      *
-     * <p><b>Links.</b> The target of a link stays. Some servers list a link as its target, so the client enters a directory only
-     * if the server refuses both DELE and RMD for it. A server that does both hides the link from the client.
+     * <p><b>Links.</b> The target of a link stays. Some servers list a link as its target, so the client enters a
+     * directory only if the server refuses both DELE and RMD for it. A server that does both hides the link from the
+     * client.
      *
-     * <p><b>Hidden files.</b> If a directory is not empty in the end, the client asks for hidden files ({@code LIST -a}) and
-     * deletes them too.
+     * <p><b>Hidden files.</b> If a directory is not empty in the end, the client asks for hidden files ({@code LIST
+     * -a}) and deletes them too.
      *
-     * <p><b>Ambiguous names.</b> The client removes or enters a directory called {@code ~}, or one whose name begins or ends with
-     * a blank, only if PWD shows that the server means the same directory. Otherwise the deletion fails with
+     * <p><b>Ambiguous names.</b> The client removes or enters a directory called {@code ~}, or one whose name begins or
+     * ends with a blank, only if PWD shows that the server means the same directory. Otherwise the deletion fails with
      * {@link io.ftpreactive.error.FtpProtocolException}.
      *
      * @param path the file or directory. The root, the current directory, its parent and {@code ~} are refused with
@@ -331,8 +338,8 @@ public interface FtpOperations {
     Mono<Void> deleteTree(String path);
 
     /**
-     * Asks the server for the checksum of a file (HASH, draft-bryan-ftpext-hash). If FEAT does not list HASH with the algorithm,
-     * the client sends XCRC, XMD5, MD5, XSHA, XSHA1, XSHA256 or XSHA512.
+     * Asks the server for the checksum of a file (HASH, draft-bryan-ftpext-hash). If FEAT does not list HASH with the
+     * algorithm, the client sends XCRC, XMD5, MD5, XSHA, XSHA1, XSHA256 or XSHA512.
      *
      * <p>The server reads the whole file before it replies. A large file may need a longer reply timeout.
      *
@@ -343,8 +350,8 @@ public interface FtpOperations {
     Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm);
 
     /**
-     * Renames or moves a file or directory (RNFR, RNTO). Most servers on Unix replace an existing file, others refuse; see
-     * {@link io.ftpreactive.options.TransferOptions#replaces(boolean)}.
+     * Renames or moves a file or directory (RNFR, RNTO). Most servers on Unix replace an existing file, others refuse;
+     * see {@link io.ftpreactive.options.TransferOptions#replaces(boolean)}.
      *
      * @param from its path
      * @param to its new path

@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>A session of {@link FtpClient#withSession} belongs to the caller until the publisher made with it ends. After that
  * its operations fail with an {@link io.ftpreactive.error.FtpConnectionException} of reason {@code LEASE_ENDED},
- * including those that were assembled before. The client waits for a running operation before it lends the session again.
+ * including those that were assembled before. The client waits for a running operation before it lends the session
+ * again.
  *
  * <p>An interface, so that callers can decorate it or replace it in tests.
  */
@@ -67,8 +68,8 @@ public interface FtpSession extends FtpOperations {
     /**
      * Sends a server-specific command (SITE).
      *
-     * <p>The command may change the state of the session, as {@code SITE UMASK} does. The client therefore closes a pooled
-     * session afterwards instead of lending it again.
+     * <p>The command may change the state of the session, as {@code SITE UMASK} does. The client therefore closes a
+     * pooled session afterwards instead of lending it again.
      *
      * @param command the command and its arguments, without {@code SITE}
      * @return the 2yz reply
@@ -78,8 +79,8 @@ public interface FtpSession extends FtpOperations {
     /**
      * Sends any command that needs no data connection.
      *
-     * <p>The command may change the state of the session. The client therefore closes a pooled session afterwards instead
-     * of lending it again.
+     * <p>The command may change the state of the session. The client therefore closes a pooled session afterwards
+     * instead of lending it again.
      *
      * @param command the command; AUTH, PROT and CCC are refused with {@link IllegalArgumentException}, see
      *     {@link FtpClient#security}
@@ -127,9 +128,9 @@ public interface FtpSession extends FtpOperations {
     Mono<Void> onClose();
 
     /**
-     * Ends the session: sends QUIT when the operations before it have ended, awaits the reply and closes the connection.
-     * The client waits for at most the quit timeout, 2 s by default; then it closes the connection, and a transfer that
-     * still runs fails. Does nothing to a session that was lent and taken back.
+     * Ends the session: sends QUIT when the operations before it have ended, awaits the reply and closes the
+     * connection. The client waits for at most the quit timeout, 2 s by default; then it closes the connection, and a
+     * transfer that still runs fails. Does nothing to a session that was lent and taken back.
      *
      * @return completes when the connection is closed; never fails
      */

@@ -26,11 +26,11 @@ import reactor.pool.PooledRef;
  * Pools sessions, as reactor-netty's {@code ConnectionProvider} pools connections.
  *
  * <p>A provider serves any number of clients. Clients share sessions if they agree in everything that distinguishes one
- * session from another: server, login, charset, timeouts, data mode, transport. The provider lends a session again only when
- * its transfers and aborts have ended, its connection is open and its state is unchanged.
+ * session from another: server, login, charset, timeouts, data mode, transport. The provider lends a session again only
+ * when its transfers and aborts have ended, its connection is open and its state is unchanged.
  *
- * <p>If a server refuses a further session, with 421 or with 530 because there are too many, the caller waits for one of the
- * existing sessions. For the idle time the provider then opens no more than the server allowed.
+ * <p>If a server refuses a further session, with 421 or with 530 because there are too many, the caller waits for one
+ * of the existing sessions. For the idle time the provider then opens no more than the server allowed.
  */
 public final class FtpSessionProvider implements Disposable {
 
@@ -97,8 +97,8 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
-     * Starts a provider with default settings: 16 sessions per server and login, at most 1000 waiting callers, 45 s of waiting,
-     * 60 s of idle time.
+     * Starts a provider with default settings: 16 sessions per server and login, at most 1000 waiting callers, 45 s of
+     * waiting, 60 s of idle time.
      *
      * @return a builder
      */
@@ -177,8 +177,9 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
-     * Closes idle sessions now and lent sessions when they are returned. After that the provider lends no session: operations
-     * that ask or wait for one fail with an {@link FtpConnectionException} of reason {@link Reason#DISPOSED}.
+     * Closes idle sessions now and lent sessions when they are returned. After that the provider lends no session:
+     * operations that ask or wait for one fail with an {@link FtpConnectionException} of reason {@link
+     * Reason#DISPOSED}.
      *
      * @return completes when the idle sessions are closed
      */

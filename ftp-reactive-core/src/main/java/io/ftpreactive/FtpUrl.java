@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}, or
  * {@code ftps://} for implicit TLS.
  *
- * <p>Each part of the path is percent-decoded separately. The path is relative to the login directory; {@code //path} and
- * {@code /%2Fpath} are absolute. There is no query or fragment: {@code ?} and {@code #} belong to the path. Encoded control
- * characters are refused, since they could end a command.
+ * <p>Each part of the path is percent-decoded separately. The path is relative to the login directory; {@code //path}
+ * and {@code /%2Fpath} are absolute. There is no query or fragment: {@code ?} and {@code #} belong to the path. Encoded
+ * control characters are refused, since they could end a command.
  *
  * @param scheme {@code ftp} or {@code ftps}
  * @param user the decoded user, null if none
@@ -33,8 +33,8 @@ public record FtpUrl(
         @Nullable Character type) {
 
     /**
-     * Checks and normalizes the parts: scheme and type in lower case, the host without brackets, one slash in place of several at
-     * the beginning of the path.
+     * Checks and normalizes the parts: scheme and type in lower case, the host without brackets, one slash in place of
+     * several at the beginning of the path.
      *
      * @param scheme {@code ftp} or {@code ftps}, in any case
      * @param user the user, null if none
@@ -43,8 +43,8 @@ public record FtpUrl(
      * @param port 1 to 65535
      * @param path the decoded path
      * @param type {@code a}, {@code i} or {@code d}, in any case, or null
-     * @throws IllegalArgumentException if a part is invalid or contains a control character (in the path: CR, LF or NUL); the
-     *     message never contains the password
+     * @throws IllegalArgumentException if a part is invalid or contains a control character (in the path: CR, LF or
+     *     NUL); the message never contains the password
      */
     public FtpUrl {
         Objects.requireNonNull(host, "host");

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The charset of commands, replies and listings, without loss of bytes.
  *
- * <p>Servers send names as the bytes of their file systems, which may not be valid in any charset (RFC 2640 section 3). A byte
- * that the charset cannot decode becomes a lone surrogate, {@code U+DC80} to {@code U+DCFF}. Encoding turns it back into the
- * same byte, so a client can send back any name that a server listed.
+ * <p>Servers send names as the bytes of their file systems, which may not be valid in any charset (RFC 2640 section 3).
+ * A byte that the charset cannot decode becomes a lone surrogate, {@code U+DC80} to {@code U+DCFF}. Encoding turns it
+ * back into the same byte, so a client can send back any name that a server listed.
  *
  * <p>Immutable and thread-safe.
  */
@@ -153,8 +153,8 @@ public final class FtpCharset {
      *
      * @param text the text; lone surrogates {@code U+DC80} to {@code U+DCFF} stand for single bytes
      * @param out the buffer to write to; the caller keeps the ownership
-     * @throws IllegalArgumentException if the charset cannot encode a character; the message does not quote the text, which
-     *     may be a password
+     * @throws IllegalArgumentException if the charset cannot encode a character; the message does not quote the text,
+     *     which may be a password
      */
     public void encode(CharSequence text, ByteBuf out) {
         Objects.requireNonNull(text, "text");
@@ -171,8 +171,8 @@ public final class FtpCharset {
      *
      * @param text the text; lone surrogates {@code U+DC80} to {@code U+DCFF} stand for single bytes
      * @return the bytes
-     * @throws IllegalArgumentException if the charset cannot encode a character; the message does not quote the text, which
-     *     may be a password
+     * @throws IllegalArgumentException if the charset cannot encode a character; the message does not quote the text,
+     *     which may be a password
      */
     public byte[] encode(String text) {
         Objects.requireNonNull(text, "text");

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A server sent something that is not FTP, or exceeded a limit.
  *
- * <p>The message quotes the offending text, cut to {@value #MAX_EXCERPT} characters, with control characters and undecodable
- * bytes escaped. It is safe to log on one line.
+ * <p>The message quotes the offending text, cut to {@value #MAX_EXCERPT} characters, with control characters and
+ * undecodable bytes escaped. It is safe to log on one line.
  */
 public final class FtpCodecException extends DecoderException {
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command: a verb and its argument (RFC 959 section 4.1).
  *
- * <p>Any verb and argument can be sent, standard or not. CR, LF and NUL are refused everywhere, so an argument cannot contain a
- * second command. Exceptions never quote an argument, which may be a password. The factories that take a path refuse an empty
- * one and apply {@link #pathArgument}; those that take a number refuse a negative one.
+ * <p>Any verb and argument can be sent, standard or not. CR, LF and NUL are refused everywhere, so an argument cannot
+ * contain a second command. Exceptions never quote an argument, which may be a password. The factories that take a path
+ * refuse an empty one and apply {@link #pathArgument}; those that take a number refuse a negative one.
  *
  * @param verb the command word, ASCII letters and digits, always in upper case
  * @param argument everything after the verb and one space, or null
@@ -94,9 +94,9 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     /**
-     * Makes a path safe as an argument: puts {@code ./} before a relative path that begins with a hyphen, a tilde or a blank. Many
-     * servers take {@code -la} for options and {@code ~} for the home directory, and some drop a leading blank. {@link #of} does
-     * not change its argument.
+     * Makes a path safe as an argument: puts {@code ./} before a relative path that begins with a hyphen, a tilde or a
+     * blank. Many servers take {@code -la} for options and {@code ~} for the home directory, and some drop a leading
+     * blank. {@link #of} does not change its argument.
      *
      * @param path a path on the server
      * @return an argument, or a part of one, for the same file or directory

@@ -7,9 +7,9 @@ import io.netty.handler.codec.MessageToByteEncoder;
 /**
  * Encodes {@link FtpCommand commands} as lines that end with CRLF (RFC 959 section 5.3).
  *
- * <p>The encoder checks the encoded bytes for CR, LF and NUL again, since in some charsets a character contains such a byte.
- * The write then fails with an {@link io.netty.handler.codec.EncoderException}, and nothing is sent. A character that the
- * charset cannot encode fails likewise. No such exception quotes an argument.
+ * <p>The encoder checks the encoded bytes for CR, LF and NUL again, since in some charsets a character contains such a
+ * byte. The write then fails with an {@link io.netty.handler.codec.EncoderException}, and nothing is sent. A character
+ * that the charset cannot encode fails likewise. No such exception quotes an argument.
  */
 public final class FtpCommandEncoder extends MessageToByteEncoder<FtpCommand> {
 

@@ -36,7 +36,8 @@ public final class FtpFeatures {
     /**
      * Reads the reply to FEAT.
      *
-     * <p>If a name occurs on several lines, such as {@code AUTH TLS} and {@code AUTH SSL}, its parameters are joined by semicolons.
+     * <p>If a name occurs on several lines, such as {@code AUTH TLS} and {@code AUTH SSL}, its parameters are joined by
+     * semicolons.
      *
      * @param reply any reply; all but a multiline 211 mean no features (RFC 2389 section 3.2)
      * @return the features

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads values from the texts of replies.
  *
- * <p>A method that reads the answer to a command throws {@link FtpCodecException}, with the reply in its message, if the reply
- * has another code or does not contain the value. A method that reads a hint returns nothing then.
+ * <p>A method that reads the answer to a command throws {@link FtpCodecException}, with the reply in its message, if
+ * the reply has another code or does not contain the value. A method that reads a hint returns nothing then.
  */
 public final class FtpReplies {
 
@@ -46,12 +46,13 @@ public final class FtpReplies {
     /**
      * Reads the path from the reply to PWD or MKD (RFC 959 appendix II).
      *
-     * <p>If a character other than a blank follows the closing quote, the server does not double quotes, as Pure-FTPd. The path
-     * then ends at the last quote.
+     * <p>If a character other than a blank follows the closing quote, the server does not double quotes, as Pure-FTPd.
+     * The path then ends at the last quote.
      *
      * @param reply a 257 reply with a quoted path, in which quotes are doubled
      * @return the path, not empty, without the outer quotes and with inner quotes single
-     * @throws FtpCodecException if the code is not 257, if there is no quoted text, or if it contains control characters
+     * @throws FtpCodecException if the code is not 257, if there is no quoted text, or if it contains control
+     *     characters
      */
     public static String quotedPath(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");
@@ -130,9 +131,9 @@ public final class FtpReplies {
     /**
      * Reads the size that many servers mention when a download starts.
      *
-     * <p>No standard defines it; an example is {@code 150 Opening BINARY mode data connection for x (1234 bytes).} Only an exact
-     * number of bytes counts, not one in kilobytes. A file name that ends in {@code (99 bytes)} can be mistaken for a size, so the
-     * result serves for display only.
+     * <p>No standard defines it; an example is {@code 150 Opening BINARY mode data connection for x (1234 bytes).} Only
+     * an exact number of bytes counts, not one in kilobytes. A file name that ends in {@code (99 bytes)} can be
+     * mistaken for a size, so the result serves for display only.
      *
      * @param reply the preliminary reply to RETR
      * @return the number of bytes; empty if the reply is not 125 or 150 or mentions none
@@ -153,8 +154,8 @@ public final class FtpReplies {
      * Reads the name that the server chose for STOU (RFC 1123 section 4.1.2.9).
      *
      * @param reply the preliminary reply to STOU, or the final one, where some servers mention it
-     * @return the text after {@code FILE: } or {@code unique file name: } in any line; null if the reply is none of 125, 150,
-     *     226 and 250 or mentions no file
+     * @return the text after {@code FILE: } or {@code unique file name: } in any line; null if the reply is none of
+     *     125, 150, 226 and 250 or mentions no file
      */
     public static @Nullable String uniqueName(FtpReply reply) {
         Objects.requireNonNull(reply, "reply");

@@ -19,8 +19,9 @@ public record FtpReply(int code, List<String> lines) implements Serializable {
      *
      * @param code the reply code
      * @param lines the lines as received; copied
-     * @throws IllegalArgumentException if the code is not 100 to 599, if the last line does not begin with the code, if the first
-     *     of several lines does not begin with a code and a hyphen (RFC 959 section 4.2), or if a line contains a line feed
+     * @throws IllegalArgumentException if the code is not 100 to 599, if the last line does not begin with the code, if
+     *     the first of several lines does not begin with a code and a hyphen (RFC 959 section 4.2), or if a line
+     *     contains a line feed
      */
     public FtpReply {
         lines = List.copyOf(Objects.requireNonNull(lines, "lines"));

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes {@link FtpReply replies} from the control connection (RFC 959 section 4.2).
  *
- * <p>A reply whose first line is {@code ddd-text} ends at the first line that begins with the same code and a space. Lines end
- * with CRLF or LF. A line of three digits only is a reply without text; within a multiline reply with the same code it is the
- * last line. The decoder skips blank lines between replies and removes Telnet commands; two bytes of 255 are one.
+ * <p>A reply whose first line is {@code ddd-text} ends at the first line that begins with the same code and a space.
+ * Lines end with CRLF or LF. A line of three digits only is a reply without text; within a multiline reply with the
+ * same code it is the last line. The decoder skips blank lines between replies and removes Telnet commands; two bytes
+ * of 255 are one.
  *
- * <p>Anything else, any NUL, and any excess over the {@link ReplyLimits} fail with an {@link FtpCodecException}. The decoder
- * then discards all further input, since it cannot find the beginning of the next reply.
+ * <p>Anything else, any NUL, and any excess over the {@link ReplyLimits} fail with an {@link FtpCodecException}. The
+ * decoder then discards all further input, since it cannot find the beginning of the next reply.
  *
  * <p>Undecodable bytes are kept, see {@link FtpCharset}. Each connection needs its own decoder.
  */
@@ -44,8 +45,9 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
      *
      * @param charset the charset of reply texts
      * @param limits the limits of a reply
-     * @param lenient whether any line of a code and a space ends a multiline reply, which then has this code. For servers that
-     *     end a reply with another code; servers that quote other replies within a reply need a strict decoder
+     * @param lenient whether any line of a code and a space ends a multiline reply, which then has this code. For
+     *     servers that end a reply with another code; servers that quote other replies within a reply need a strict
+     *     decoder
      */
     public FtpReplyDecoder(FtpCharset charset, ReplyLimits limits, boolean lenient) {
         this.assembler = new ReplyAssembler(charset, limits, lenient);
@@ -54,8 +56,8 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
     /**
      * Tells whether the server has sent more than the replies that were decoded.
      *
-     * <p>This must be false when the reply to AUTH is handled: bytes received before TLS and read after it would be an injection.
-     * Must be called on the event loop of the channel.
+     * <p>This must be false when the reply to AUTH is handled: bytes received before TLS and read after it would be an
+     * injection. Must be called on the event loop of the channel.
      *
      * @return true if input remains to be decoded or completed
      */
@@ -66,9 +68,9 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
     /**
      * Fails if the server has sent a part of another reply.
      *
-     * <p>To be called before a command is written while no reply is due: a reply that has already begun cannot be the answer to
-     * that command, and every later reply would pair with the wrong command. Must be called on the event loop of the channel,
-     * outside a read.
+     * <p>To be called before a command is written while no reply is due: a reply that has already begun cannot be the
+     * answer to that command, and every later reply would pair with the wrong command. Must be called on the event loop
+     * of the channel, outside a read.
      *
      * @throws FtpCodecException if a reply has begun; it quotes the received part
      */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The address and port on which a server says that it listens for a data connection.
  *
- * <p>The host is the server's view of its address. Behind NAT it is often wrong, and a hostile server can name a third machine
- * (RFC 2577 section 3). It is safer to connect to the peer of the control connection.
+ * <p>The host is the server's view of its address. Behind NAT it is often wrong, and a hostile server can name a third
+ * machine (RFC 2577 section 3). It is safer to connect to the peer of the control connection.
  *
  * @param host an address in text form
  * @param port 0 to 65535; some servers that have no free port send 0

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds one reply after the other out of single bytes, RFC 959 section 4.2.
  *
- * <p>Every byte is looked at once, and each limit is checked before the byte is kept. One per connection; confined to its
- * event loop.
+ * <p>Every byte is looked at once, and each limit is checked before the byte is kept. One per connection; confined to
+ * its event loop.
  */
 final class ReplyAssembler {
 

@@ -3,9 +3,9 @@ package io.ftpreactive.codec;
 /**
  * Takes the Telnet commands out of a stream of bytes, RFC 854.
  *
- * <p>The control connection follows the Telnet protocol (RFC 959 section 2.3), but no FTP client has options to negotiate:
- * commands are dropped and not answered. A byte 255 before anything that is no Telnet command is taken for text, because
- * in Latin-1 it is the letter {@code ÿ} and few servers double it.
+ * <p>The control connection follows the Telnet protocol (RFC 959 section 2.3), but no FTP client has options to
+ * negotiate: commands are dropped and not answered. A byte 255 before anything that is no Telnet command is taken for
+ * text, because in Latin-1 it is the letter {@code ÿ} and few servers double it.
  *
  * <p>One per connection; confined to its event loop.
  */

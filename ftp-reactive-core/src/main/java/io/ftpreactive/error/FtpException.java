@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The errors of the client's publishers, except for errors of the caller.
  *
- * <p>Messages contain the command with passwords masked, the server's reply, and advice if the user can change something.
+ * <p>Messages contain the command with passwords masked, the server's reply, and advice if the user can change
+ * something.
  */
 public abstract sealed class FtpException extends RuntimeException
         permits FtpConnectionException,
@@ -96,7 +97,10 @@ public abstract sealed class FtpException extends RuntimeException
         BEYOND_END,
         /** The server accepted an offset (REST) but sent the file from its beginning. */
         REST_IGNORED,
-        /** All bytes moved, but the server did not confirm the file, or nothing shows that the transfer started at the offset. */
+        /**
+         * All bytes moved, but the server did not confirm the file, or nothing shows that the transfer started at the
+         * offset.
+         */
         UNCONFIRMED,
         /** The data do not have the form of the transfer mode, or end within it. */
         MALFORMED,
@@ -136,11 +140,11 @@ public abstract sealed class FtpException extends RuntimeException
      * Tells whether the same operation may succeed later, perhaps on another session:
      * {@code Retry.backoff(3, second).filter(e -> e instanceof FtpException f && f.isTransient())}.
      *
-     * <p>Transient are: 4yz replies (RFC 959 section 4.2.1); 530 if the text mentions too many users, and 550 if it mentions a
-     * busy file; connections that were not made or were lost; replies that did not arrive in time.
+     * <p>Transient are: 4yz replies (RFC 959 section 4.2.1); 530 if the text mentions too many users, and 550 if it
+     * mentions a busy file; connections that were not made or were lost; replies that did not arrive in time.
      *
-     * <p>Not transient are: other 5yz replies; protocol errors; errors of local files; transfers that the client aborted for a
-     * reason of its own, such as a certificate, whatever the server replied to the abort.
+     * <p>Not transient are: other 5yz replies; protocol errors; errors of local files; transfers that the client
+     * aborted for a reason of its own, such as a certificate, whatever the server replied to the abort.
      *
      * @return true if another attempt makes sense
      */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server refused a command with a 4yz or 5yz reply (RFC 959 section 4.2.1).
  *
- * <p>A 202, "not implemented", counts as a refusal if the command had to have an effect. So does a 2yz reply to a listing that
- * says that the server could not read the directory.
+ * <p>A 202, "not implemented", counts as a refusal if the command had to have an effect. So does a 2yz reply to a
+ * listing that says that the server could not read the directory.
  *
  * <p>The session goes on. (A 421, with which the server closes the session, is an {@link FtpConnectionException}.)
  */
@@ -127,8 +127,8 @@ public final class FtpReplyException extends FtpException {
     /**
      * Guesses what the refusal is about, from its code and from texts of well-known servers.
      *
-     * <p>This is a hint only: RFC 959 has one code for most refusals, and the text is free. Some servers, such as vsftpd, do not
-     * distinguish a missing file from one that the user may not see.
+     * <p>This is a hint only: RFC 959 has one code for most refusals, and the text is free. Some servers, such as
+     * vsftpd, do not distinguish a missing file from one that the user may not see.
      *
      * @return what it is about, {@link Kind#UNKNOWN} if the reply does not show it
      */

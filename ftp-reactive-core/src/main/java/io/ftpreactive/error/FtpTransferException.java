@@ -29,9 +29,9 @@ public final class FtpTransferException extends FtpException {
     private final @Nullable FtpReply reply;
 
     /**
-     * Creates the error of a transfer that broke off. Its reason is that of the cause, such as
-     * {@link FtpException.Reason#IDLE_TIMEOUT}. Without a cause it is {@link FtpException.Reason#NEGATIVE_REPLY} if the reply is
-     * negative, otherwise {@link FtpException.Reason#BROKEN}.
+     * Creates the error of a transfer that broke off. Its reason is that of the cause, such as {@link
+     * FtpException.Reason#IDLE_TIMEOUT}. Without a cause it is {@link FtpException.Reason#NEGATIVE_REPLY} if the reply
+     * is negative, otherwise {@link FtpException.Reason#BROKEN}.
      *
      * @param command the transfer command, such as {@code RETR a.txt}
      * @param problem what happened
@@ -107,8 +107,9 @@ public final class FtpTransferException extends FtpException {
     }
 
     /**
-     * Tells whether another attempt may succeed. If the client aborted the transfer for a reason of its own, the server's 4yz reply
-     * to the abort does not make the error transient. The reply counts only if the server or the network ended the transfer.
+     * Tells whether another attempt may succeed. If the client aborted the transfer for a reason of its own, the
+     * server's 4yz reply to the abort does not make the error transient. The reply counts only if the server or the
+     * network ended the transfer.
      */
     @Override
     public boolean isTransient() {

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 /**
  * What servers mean by a refusal: RFC 959 has one code, 550, for nearly everything.
  *
- * <p>The texts are those of the C library, which ProFTPD, Pure-FTPd and many others pass on, of Windows, which IIS passes
- * on, and those of their own of vsftpd, Apache FtpServer and FileZilla Server.
+ * <p>The texts are those of the C library, which ProFTPD, Pure-FTPd and many others pass on, of Windows, which IIS
+ * passes on, and those of their own of vsftpd, Apache FtpServer and FileZilla Server.
  */
 final class RefusalTexts {
 
@@ -97,7 +97,10 @@ final class RefusalTexts {
         return reply.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** What a server that calls a listing complete says beside it: less than where it refuses, since it may say anything. */
+    /**
+     * What a server that calls a listing complete says beside it: less than where it refuses, since it may say
+     * anything.
+     */
     private static Kind ofVerdict(String text) {
         return NOT_LISTED.matcher(text).find() ? Kind.DENIED : Kind.UNKNOWN;
     }
@@ -118,7 +121,10 @@ final class RefusalTexts {
         return TEXTS.values().stream().anyMatch(kind -> kind.matcher(text).find());
     }
 
-    /** A file comes first in most texts, by a path that is not the command's and may hold any words: the last clause counts. */
+    /**
+     * A file comes first in most texts, by a path that is not the command's and may hold any words: the last clause
+     * counts.
+     */
     private static Kind ofText(String text) {
         String[] clauses = CLAUSE_END.split(PATH.matcher(text).replaceAll("\"\""), -1);
         for (int last = clauses.length - 1; last >= 0; last--) {

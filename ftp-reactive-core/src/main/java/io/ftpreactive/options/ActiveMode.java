@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Active mode: the server connects to a port that the client listens on. The client announces it by EPRT (RFC 2428), or by
- * PORT (RFC 959) if the server refuses EPRT. Immutable: each setter returns a changed copy.
+ * Active mode: the server connects to a port that the client listens on. The client announces it by EPRT (RFC 2428), or
+ * by PORT (RFC 959) if the server refuses EPRT. Immutable: each setter returns a changed copy.
  */
 public final class ActiveMode extends Settings<ActiveMode> implements DataMode {
 
@@ -26,17 +26,18 @@ public final class ActiveMode extends Settings<ActiveMode> implements DataMode {
     private ActiveMode() {}
 
     /**
-     * Sets the address and ports to listen on. The client announces the same address, unless {@link #announced} sets another.
+     * Sets the address and ports to listen on. The client announces the same address, unless {@link #announced} sets
+     * another.
      *
-     * <p>{@code -}, the default, is the local address of the control connection. Other values are an IP address, the name of
-     * a network interface or a host name; an interface wins over a host of the same name. It must have an address of the
-     * control connection's family. The transport's resolver resolves host names, or the system's if the transport has none.
-     * If the address does not belong to this machine, the client announces it and listens on the control connection's local
-     * address, as needed behind NAT.
+     * <p>{@code -}, the default, is the local address of the control connection. Other values are an IP address, the
+     * name of a network interface or a host name; an interface wins over a host of the same name. It must have an
+     * address of the control connection's family. The transport's resolver resolves host names, or the system's if the
+     * transport has none. If the address does not belong to this machine, the client announces it and listens on the
+     * control connection's local address, as needed behind NAT.
      *
-     * <p>{@code :port} or {@code :port-port} may follow, or stand alone. The client tries the ports in order until one is
-     * free. Port 0, the default, lets the system choose. An IPv6 address with ports needs brackets:
-     * {@code [fe80::1]:32000-32100}.
+     * <p>{@code :port} or {@code :port-port} may follow, or stand alone. The client tries the ports in order until one
+     * is free. Port 0, the default, lets the system choose. An IPv6 address with ports needs brackets: {@code
+     * [fe80::1]:32000-32100}.
      *
      * @param address such as {@code -}, {@code :32000-32100}, {@code eth0} or {@code 192.0.2.7:32000}
      * @return the changed mode
@@ -50,8 +51,8 @@ public final class ActiveMode extends Settings<ActiveMode> implements DataMode {
     /**
      * Sets the address that the client announces if it is not the one it listens on, as behind NAT.
      *
-     * @param announced an IP address of the control connection's family that leads to this machine; null for the one that
-     *     the client listens on
+     * @param announced an IP address of the control connection's family that leads to this machine; null for the one
+     *     that the client listens on
      * @return the changed mode
      */
     public ActiveMode announced(@Nullable String announced) {

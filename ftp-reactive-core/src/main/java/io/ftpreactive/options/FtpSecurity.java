@@ -19,15 +19,15 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>With TLS the client verifies certificates against the JVM's trust store, and the name that it connects to, on both
  * connections. Each data connection resumes the TLS session of its control connection, as vsftpd, ProFTPD and FileZilla
- * Server require. The client therefore uses TLS 1.2 unless the server refuses it: sessions of TLS 1.2 can be resumed any
- * number of times, but a ticket of TLS 1.3 only once, and some servers send too few tickets.
+ * Server require. The client therefore uses TLS 1.2 unless the server refuses it: sessions of TLS 1.2 can be resumed
+ * any number of times, but a ticket of TLS 1.3 only once, and some servers send too few tickets.
  *
- * <p>Clients with equal values share pooled sessions. The client reads files when it opens the first session, off the event
- * loop. A file that cannot be read fails that session with a {@link FtpConnectionException}.
+ * <p>Clients with equal values share pooled sessions. The client reads files when it opens the first session, off the
+ * event loop. A file that cannot be read fails that session with a {@link FtpConnectionException}.
  *
  * <p>In the TLS 1.2 of the JDK, tickets must be disabled. Only the system property {@code
- * jdk.tls.client.enableSessionTicketExtension} does so. The client sets it to {@code false} while it creates a context, and
- * then restores its value.
+ * jdk.tls.client.enableSessionTicketExtension} does so. The client sets it to {@code false} while it creates a context,
+ * and then restores its value.
  */
 public final class FtpSecurity extends Settings<FtpSecurity> {
 
@@ -83,8 +83,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * TLS after {@code AUTH TLS}, or after {@code AUTH SSL} if the server only knows that. If the server refuses both, the
-     * session fails before the client sends the user name.
+     * TLS after {@code AUTH TLS}, or after {@code AUTH SSL} if the server only knows that. If the server refuses both,
+     * the session fails before the client sends the user name.
      *
      * @return required explicit TLS
      */
@@ -93,8 +93,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * TLS if the server accepts {@code AUTH}, otherwise plain text, including the password. Data connections use TLS if the server
-     * accepts {@code PROT P}. An active attacker can force plain text.
+     * TLS if the server accepts {@code AUTH}, otherwise plain text, including the password. Data connections use TLS if
+     * the server accepts {@code PROT P}. An active attacker can force plain text.
      *
      * @return optional explicit TLS
      */
@@ -154,8 +154,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Accepts a trusted certificate for any name, for example of a server that is reached by its address. Every server with a
-     * trusted certificate can impersonate it.
+     * Accepts a trusted certificate for any name, for example of a server that is reached by its address. Every server
+     * with a trusted certificate can impersonate it.
      *
      * @return the changed security
      */
@@ -178,7 +178,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Changes the context before it is created, after all other settings: cipher suites, provider, key and trust managers.
+     * Changes the context before it is created, after all other settings: cipher suites, provider, key and trust
+     * managers.
      *
      * @param changes called once, off the event loop. Clients share sessions if it is the same object
      * @return the changed security
@@ -206,8 +207,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     /**
      * Sets the TLS versions to offer, instead of TLS 1.2 and, if the server refuses that, TLS 1.3.
      *
-     * <p>With TLS 1.3, ProFTPD refuses data connections after one or two uploads, since tickets run out. The client then closes
-     * the session.
+     * <p>With TLS 1.3, ProFTPD refuses data connections after one or two uploads, since tickets run out. The client
+     * then closes the session.
      *
      * @param versions {@code TLSv1.2}, {@code TLSv1.3}
      * @return the changed security
@@ -237,8 +238,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Sets whether data connections are encrypted too (PROT P). Without encryption (PROT C), anyone on the network path can read
-     * and change files and listings.
+     * Sets whether data connections are encrypted too (PROT P). Without encryption (PROT C), anyone on the network path
+     * can read and change files and listings.
      *
      * @param dataProtected true by default
      * @return the changed security
@@ -248,8 +249,9 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Sets whether the control connection returns to plain text after the login (CCC), for firewalls that inspect it. Anyone on
-     * the network path can then read and change commands and names. If the server refuses, the connection stays encrypted.
+     * Sets whether the control connection returns to plain text after the login (CCC), for firewalls that inspect it.
+     * Anyone on the network path can then read and change commands and names. If the server refuses, the connection
+     * stays encrypted.
      *
      * @param cleared false by default
      * @return the changed security
@@ -259,7 +261,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Sets whether the client sends the protocol in the handshake (ALPN): {@code ftp}, and {@code ftp-data} on data connections.
+     * Sets whether the client sends the protocol in the handshake (ALPN): {@code ftp}, and {@code ftp-data} on data
+     * connections.
      *
      * @param named false by default
      * @return the changed security
@@ -269,12 +272,12 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     }
 
     /**
-     * Sets whether a download may end without a close_notify, for servers that never send one. The default is strict, since an
-     * active attacker can close a connection.
+     * Sets whether a download may end without a close_notify, for servers that never send one. The default is strict,
+     * since an active attacker can close a connection.
      *
-     * <p>By default a file without close_notify is complete only if the size that the server reports over TLS (SIZE) equals the
-     * number of bytes; listings fail. If lenient, the size in a 150 reply counts too, and listings are complete. A file of
-     * another or an unknown size fails.
+     * <p>By default a file without close_notify is complete only if the size that the server reports over TLS (SIZE)
+     * equals the number of bytes; listings fail. If lenient, the size in a 150 reply counts too, and listings are
+     * complete. A file of another or an unknown size fails.
      *
      * @param lenient false by default
      * @return the changed security
@@ -295,8 +298,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     /**
      * Tells whether the server must prove its identity before the client sends the user name.
      *
-     * @return true for explicit and implicit TLS without an insecure setting; the client assumes that a given context verifies
-     *     certificates
+     * @return true for explicit and implicit TLS without an insecure setting; the client assumes that a given context
+     *     verifies certificates
      */
     public boolean isAuthenticated() {
         return (mode == Mode.EXPLICIT || mode == Mode.IMPLICIT) && source.isVerifying();
@@ -341,8 +344,8 @@ public final class FtpSecurity extends Settings<FtpSecurity> {
     /**
      * Returns the context of both connections.
      *
-     * @return the context, created for the first subscriber; fails with {@link FtpConnectionException}, and the next subscriber
-     *     tries again
+     * @return the context, created for the first subscriber; fails with {@link FtpConnectionException}, and the next
+     *     subscriber tries again
      */
     public Mono<SslContext> context() {
         return context;

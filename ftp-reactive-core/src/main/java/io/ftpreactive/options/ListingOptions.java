@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How directories are listed. Immutable: each setter returns a changed copy.
  *
- * <p>By default the client uses MLSD with the facts that the server sends by itself, or LIST if the server has no MLSD. It
- * detects the format of LIST, takes times for UTC and reads English names of months.
+ * <p>By default the client uses MLSD with the facts that the server sends by itself, or LIST if the server has no MLSD.
+ * It detects the format of LIST, takes times for UTC and reads English names of months.
  */
 public final class ListingOptions extends Settings<ListingOptions> {
 
@@ -34,7 +34,8 @@ public final class ListingOptions extends Settings<ListingOptions> {
     private ListingOptions() {}
 
     /**
-     * Sets whether the client uses MLSD and MLST where the server has them. For servers whose MLSD is worse than their LIST.
+     * Sets whether the client uses MLSD and MLST where the server has them. For servers whose MLSD is worse than their
+     * LIST.
      *
      * @param machine true for MLSD, false for LIST; true by default
      * @return the changed options
@@ -44,8 +45,9 @@ public final class ListingOptions extends Settings<ListingOptions> {
     }
 
     /**
-     * Sets whether the client changes into each directory to list it, for servers that do not list the directory that the
-     * argument names. It sends CWD, the listing without an argument, and CWD back to the path that PWD returned, in one turn.
+     * Sets whether the client changes into each directory to list it, for servers that do not list the directory that
+     * the argument names. It sends CWD, the listing without an argument, and CWD back to the path that PWD returned, in
+     * one turn.
      *
      * <p>By default it does so if the path contains a blank or a pattern, and with servers that are known to ignore the
      * argument. If the way back fails the client closes the session.
@@ -58,9 +60,9 @@ public final class ListingOptions extends Settings<ListingOptions> {
     }
 
     /**
-     * Sets whether the client asks for hidden files such as {@code .profile}. It sends {@code LIST -a} and {@code NLST -a},
-     * which no standard defines, instead of MLSD. If the server refuses them or lists nothing, the client asks again without
-     * {@code -a}.
+     * Sets whether the client asks for hidden files such as {@code .profile}. It sends {@code LIST -a} and {@code NLST
+     * -a}, which no standard defines, instead of MLSD. If the server refuses them or lists nothing, the client asks
+     * again without {@code -a}.
      *
      * @param hidden true to ask for them; false by default
      * @return the changed options
@@ -70,13 +72,13 @@ public final class ListingOptions extends Settings<ListingOptions> {
     }
 
     /**
-     * Sets the facts that the client requests of MLSD and MLST (OPTS MLST, RFC 3659 section 7.9). The server omits those that
-     * it does not know; if it refuses the request, it sends its own choice.
+     * Sets the facts that the client requests of MLSD and MLST (OPTS MLST, RFC 3659 section 7.9). The server omits
+     * those that it does not know; if it refuses the request, it sends its own choice.
      *
      * <p>Without {@code unique}, a walk lists a directory again that is in two places.
      *
-     * @param names such as {@code size}, {@code modify}; {@code type} is always requested. Empty, the default, for those
-     *     that the server sends by itself
+     * @param names such as {@code size}, {@code modify}; {@code type} is always requested. Empty, the default, for
+     *     those that the server sends by itself
      * @return the changed options
      */
     public ListingOptions facts(String... names) {
@@ -116,7 +118,8 @@ public final class ListingOptions extends Settings<ListingOptions> {
     }
 
     /**
-     * Sets the order of day, month and year in dates of IBM i and Windows; see {@link ListingFormat#dateOrder(DateOrder)}.
+     * Sets the order of day, month and year in dates of IBM i and Windows; see {@link
+     * ListingFormat#dateOrder(DateOrder)}.
      *
      * @param order the server's order
      * @return the changed options

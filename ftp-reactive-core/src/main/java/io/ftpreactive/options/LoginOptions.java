@@ -19,8 +19,8 @@ public final class LoginOptions extends Settings<LoginOptions> {
     private LoginOptions() {}
 
     /**
-     * Sets the account that the client sends if the server replies 332 (ACCT, RFC 959 section 4.1.1). It is masked in logs
-     * and errors.
+     * Sets the account that the client sends if the server replies 332 (ACCT, RFC 959 section 4.1.1). It is masked in
+     * logs and errors.
      *
      * @param account the account; null, the default, for none
      * @return the changed options
@@ -33,8 +33,8 @@ public final class LoginOptions extends Settings<LoginOptions> {
     }
 
     /**
-     * Sets a command that the client sends once after a refused USER or PASS, such as {@code SITE AUTH}. The server must
-     * reply to it as to USER. Logs and errors show it, except PASS and ACCT.
+     * Sets a command that the client sends once after a refused USER or PASS, such as {@code SITE AUTH}. The server
+     * must reply to it as to USER. Logs and errors show it, except PASS and ACCT.
      *
      * @param alternative a whole command line; null, the default, for none
      * @return the changed options
@@ -47,8 +47,8 @@ public final class LoginOptions extends Settings<LoginOptions> {
     }
 
     /**
-     * Sets the virtual host that the client names before USER (HOST, RFC 7151). The login goes on if the server does not know
-     * HOST.
+     * Sets the virtual host that the client names before USER (HOST, RFC 7151). The login goes on if the server does
+     * not know HOST.
      *
      * @param virtualHost a name without spaces; null, the default, for none
      * @return the changed options
@@ -65,8 +65,8 @@ public final class LoginOptions extends Settings<LoginOptions> {
     }
 
     /**
-     * Sets whether the client asks a server for its system (SYST) if its paths do not begin with a slash, and sets it up
-     * accordingly: it sends {@code SITE NAMEFMT 1} to OS/400.
+     * Sets whether the client asks a server for its system (SYST) if its paths do not begin with a slash, and sets it
+     * up accordingly: it sends {@code SITE NAMEFMT 1} to OS/400.
      *
      * @param systemQuirks true to ask; false by default
      * @return the changed options
@@ -76,8 +76,9 @@ public final class LoginOptions extends Settings<LoginOptions> {
     }
 
     /**
-     * Sets whether a multiline reply may end with another code than it began with; the last code then counts. Scripts on some
-     * servers print lines before the reply. Other servers quote such lines within a reply, so the default is strict.
+     * Sets whether a multiline reply may end with another code than it began with; the last code then counts. Scripts
+     * on some servers print lines before the reply. Other servers quote such lines within a reply, so the default is
+     * strict.
      *
      * @param lenientReplies true to accept another code; false by default
      * @return the changed options

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passive mode: the client connects to a port that the server names. The client asks for it by EPSV (RFC 2428), or by PASV
- * (RFC 959) if EPSV fails. Immutable: each setter returns a changed copy.
+ * Passive mode: the client connects to a port that the server names. The client asks for it by EPSV (RFC 2428), or by
+ * PASV (RFC 959) if EPSV fails. Immutable: each setter returns a changed copy.
  */
 public final class PassiveMode extends Settings<PassiveMode> implements DataMode {
 
@@ -43,8 +43,9 @@ public final class PassiveMode extends Settings<PassiveMode> implements DataMode
     /**
      * Sets whether the client announces the transfer before EPSV or PASV (PRET), as distributed servers need it.
      *
-     * <p>By default the client sends PRET where FEAT lists it. A refusal then fails the transfer only if it is about the file
-     * itself (450, 452, 550, 552, 553). This costs a round trip with Pure-FTPd, which lists PRET and does not need it.
+     * <p>By default the client sends PRET where FEAT lists it. A refusal then fails the transfer only if it is about
+     * the file itself (450, 452, 550, 552, 553). This costs a round trip with Pure-FTPd, which lists PRET and does not
+     * need it.
      *
      * @param announced true to send PRET and to fail unless the reply is 200; false to send none; null, the default, to
      *     send it where FEAT lists it

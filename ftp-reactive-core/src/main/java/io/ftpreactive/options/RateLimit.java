@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * A limit of bytes per second, shared by all transfers that are given this object.
  *
- * <p>Thread-safe and lock-free. Each transfer books the bytes it moved and waits for as long as it is told. Bookings queue
- * up, so transfers that share a limit take turns.
+ * <p>Thread-safe and lock-free. Each transfer books the bytes it moved and waits for as long as it is told. Bookings
+ * queue up, so transfers that share a limit take turns.
  */
 public final class RateLimit {
 
@@ -50,8 +50,8 @@ public final class RateLimit {
     }
 
     /**
-     * Books bytes that have moved. The client calls this for its transfers; a caller may do so for bytes that it moves by
-     * other means under the same limit.
+     * Books bytes that have moved. The client calls this for its transfers; a caller may do so for bytes that it moves
+     * by other means under the same limit.
      *
      * @param bytes how many; 0 to ask how long earlier bookings take
      * @return nanoseconds to wait before moving more, 0 for none

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How files are transferred. Immutable: each setter returns a changed copy.
  *
- * <p>By default the client transfers bytes unchanged (TYPE I, MODE S) at any speed, sends no command that the transfer does
- * not need, and starts files from the beginning.
+ * <p>By default the client transfers bytes unchanged (TYPE I, MODE S) at any speed, sends no command that the transfer
+ * does not need, and starts files from the beginning.
  */
 public final class TransferOptions extends Settings<TransferOptions> {
 
@@ -38,8 +38,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
     private TransferOptions() {}
 
     /**
-     * Sets text transfers (TYPE A, RFC 959 section 3.1.1.1). On the network lines end with CR LF, on this side with LF. The
-     * client checks no sizes then, and refuses ranges and resumed transfers with {@link IllegalArgumentException}.
+     * Sets text transfers (TYPE A, RFC 959 section 3.1.1.1). On the network lines end with CR LF, on this side with LF.
+     * The client checks no sizes then, and refuses ranges and resumed transfers with {@link IllegalArgumentException}.
      *
      * @param ascii true for text; false, the default, for bytes unchanged
      * @return the changed options
@@ -49,8 +49,9 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets compression of data connections (MODE Z), including those of listings. If the server refuses it, the transfer
-     * fails with {@link io.ftpreactive.error.FtpReplyException}; the client sends nothing uncompressed instead.
+     * Sets compression of data connections (MODE Z), including those of listings. If the server refuses it, the
+     * transfer fails with {@link io.ftpreactive.error.FtpReplyException}; the client sends nothing uncompressed
+     * instead.
      *
      * @param level 1 (fast) to 9 (small); 0, the default, for no compression
      * @return the changed options
@@ -63,24 +64,24 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets whether the client compares the number of bytes moved with the size of the file. It does not count text (TYPE A)
-     * and compressed transfers.
+     * Sets whether the client compares the number of bytes moved with the size of the file. It does not count text
+     * (TYPE A) and compressed transfers.
      *
-     * <p><b>Downloads.</b> Fewer bytes than the file had before fail the download with
-     * {@link io.ftpreactive.error.FtpException}. More bytes are no error, since a file may grow meanwhile. For a part of a
-     * file, however, the client then asks SIZE again; if that does not explain the number, the server ignored REST. If a part
-     * extends to the end of a file of unknown size, and nothing else shows that the server started there, the client
-     * transfers the file's last byte once more, once per session.
+     * <p><b>Downloads.</b> Fewer bytes than the file had before fail the download with {@link
+     * io.ftpreactive.error.FtpException}. More bytes are no error, since a file may grow meanwhile. For a part of a
+     * file, however, the client then asks SIZE again; if that does not explain the number, the server ignored REST. If
+     * a part extends to the end of a file of unknown size, and nothing else shows that the server started there, the
+     * client transfers the file's last byte once more, once per session.
      *
      * <p><b>Uploads.</b> The upload fails if the file has another size afterwards.
      *
-     * <p><b>By default</b> ({@code null}) downloads to a file, and transfers that do not start at the beginning of the file,
-     * are checked {@link SizeCheck#IF_TOLD}. Other streams are checked by the number in a 150 reply, if it contains one, and
-     * only resumed uploads are checked.
+     * <p><b>By default</b> ({@code null}) downloads to a file, and transfers that do not start at the beginning of the
+     * file, are checked {@link SizeCheck#IF_TOLD}. Other streams are checked by the number in a 150 reply, if it
+     * contains one, and only resumed uploads are checked.
      *
-     * <p>The client sends SIZE before a download and after an upload, in the turn of the transfer; this costs a round trip.
-     * Under {@link SizeCheck#IF_TOLD}, if the server's last 150 in this session contained the size, the client sends SIZE
-     * only after the download of a whole file, and only if it has to.
+     * <p>The client sends SIZE before a download and after an upload, in the turn of the transfer; this costs a round
+     * trip. Under {@link SizeCheck#IF_TOLD}, if the server's last 150 in this session contained the size, the client
+     * sends SIZE only after the download of a whole file, and only if it has to.
      *
      * @param check the check for all transfers; null for the default of each kind
      * @return the changed options
@@ -92,13 +93,14 @@ public final class TransferOptions extends Settings<TransferOptions> {
     /**
      * Sets whether a transfer between a local and a remote file continues an earlier one that broke off.
      *
-     * <p>A download continues at the size of the part file (SIZE, REST). Without a part file it continues at the size of a
-     * shorter target, which becomes the part file. An upload continues at the size of the remote file (SIZE, APPE). If
-     * nothing is left, the client transfers nothing. An upload to a larger file counts as complete; a download of a smaller
-     * file fails. The client cannot detect other changes of a file.
+     * <p>A download continues at the size of the part file (SIZE, REST). Without a part file it continues at the size
+     * of a shorter target, which becomes the part file. An upload continues at the size of the remote file (SIZE,
+     * APPE). If nothing is left, the client transfers nothing. An upload to a larger file counts as complete; a
+     * download of a smaller file fails. The client cannot detect other changes of a file.
      *
-     * <p>A download that fails or is cancelled keeps what it received only if that cannot be the beginning of the file. It
-     * may be if nothing showed that the server started at the offset, and the bytes equal the beginning of the local file.
+     * <p>A download that fails or is cancelled keeps what it received only if that cannot be the beginning of the file.
+     * It may be if nothing showed that the server started at the offset, and the bytes equal the beginning of the local
+     * file.
      *
      * <p>To store a stream is refused with {@link IllegalArgumentException}, since the client cannot resume a stream.
      *
@@ -132,8 +134,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets the minimum speed; a slower transfer fails. Time in which the subscriber has no demand, or the source no bytes,
-     * does not count.
+     * Sets the minimum speed; a slower transfer fails. Time in which the subscriber has no demand, or the source no
+     * bytes, does not count.
      *
      * @param bytesPerSecond the least average speed; 0, the default, for any
      * @param window the period of the average
@@ -151,11 +153,11 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets a temporary name for uploads. The client renames the file when the server has confirmed it, and deletes it after a
-     * failure or cancellation if the session still works.
+     * Sets a temporary name for uploads. The client renames the file when the server has confirmed it, and deletes it
+     * after a failure or cancellation if the session still works.
      *
-     * <p>Some servers do not rename to an existing name; see {@link #replaces(boolean)}. Appends, unique names and resumed
-     * uploads are refused with {@link IllegalArgumentException}.
+     * <p>Some servers do not rename to an existing name; see {@link #replaces(boolean)}. Appends, unique names and
+     * resumed uploads are refused with {@link IllegalArgumentException}.
      *
      * @param name makes the temporary path, such as {@code path -> path + ".part"}; null, the default, for none
      * @return the changed options
@@ -165,12 +167,12 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets whether a rename replaces an existing file on servers that refuse to do so, including the rename after an upload
-     * under a temporary name. Most servers on Unix replace a file by themselves.
+     * Sets whether a rename replaces an existing file on servers that refuse to do so, including the rename after an
+     * upload under a temporary name. Most servers on Unix replace a file by themselves.
      *
-     * <p>If the server answers RNTO with 550 or 553, and its text gives no other reason, the client deletes the existing file
-     * and renames again, in one turn. Meanwhile no file has that name, and none has it if the second attempt fails. The file
-     * under its old name stays.
+     * <p>If the server answers RNTO with 550 or 553, and its text gives no other reason, the client deletes the
+     * existing file and renames again, in one turn. Meanwhile no file has that name, and none has it if the second
+     * attempt fails. The file under its old name stays.
      *
      * @param replaces true to delete an existing file; false by default
      * @return the changed options
@@ -180,8 +182,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets an interval at which the client sends NOOP during a transfer, for firewalls that drop idle control connections and
-     * ignore TCP keep-alive. Some servers do not accept it.
+     * Sets an interval at which the client sends NOOP during a transfer, for firewalls that drop idle control
+     * connections and ignore TCP keep-alive. Some servers do not accept it.
      *
      * @param interval the interval; null, the default, for none
      * @return the changed options
@@ -194,8 +196,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets a listener to the progress of transfers. The client calls it when a transfer begins, at intervals while bytes
-     * move, and when it completes.
+     * Sets a listener to the progress of transfers. The client calls it when a transfer begins, at intervals while
+     * bytes move, and when it completes.
      *
      * @param interval the least time between two calls
      * @param listener called on the event loop; must not block

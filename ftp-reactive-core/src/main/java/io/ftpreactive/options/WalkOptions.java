@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a walk goes into a tree. Immutable: each setter returns a changed copy.
  *
- * <p>By default the client enters every directory. The walk fails if the server refuses to list one; a 450 or 550 without a
- * word about permissions counts as an empty directory if the client can change into it. The walk also fails when the tree
- * exceeds {@link #maxDepth} or {@link #maxEntries}, since a server can invent a tree without end.
+ * <p>By default the client enters every directory. The walk fails if the server refuses to list one; a 450 or 550
+ * without a word about permissions counts as an empty directory if the client can change into it. The walk also fails
+ * when the tree exceeds {@link #maxDepth} or {@link #maxEntries}, since a server can invent a tree without end.
  */
 public final class WalkOptions extends Settings<WalkOptions> {
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * A checksum that a server has computed of a file. Two checksums are equal if algorithm and digits are.
  *
  * @param algorithm the algorithm
- * @param hex the hexadecimal digits in lower case and in full length; the leading zeros that some servers omit from a CRC-32
- *     are restored
+ * @param hex the hexadecimal digits in lower case and in full length; the leading zeros that some servers omit from a
+ *     CRC-32 are restored
  */
 public record Checksum(ChecksumAlgorithm algorithm, String hex) {
 

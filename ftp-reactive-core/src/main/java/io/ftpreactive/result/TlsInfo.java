@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param protocol the version, such as {@code TLSv1.2}
  * @param cipherSuite the cipher suite
- * @param resumed whether a data connection resumed the session of the control connection; false for the control connection
+ * @param resumed whether a data connection resumed the session of the control connection; false for the control
+ *     connection
  */
 public record TlsInfo(String protocol, String cipherSuite, boolean resumed) {
 

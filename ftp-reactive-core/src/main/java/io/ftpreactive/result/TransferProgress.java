@@ -33,9 +33,9 @@ public record TransferProgress(
      *         .download("a", path))
      * }</pre>
      *
-     * <p>The stream completes, fails and is cancelled with the transfer, which sees the subscriber's context. A
-     * {@link TransferResult} that the transfer emits is in the last element. Other elements are dropped, so the transfer must not
-     * emit buffers.
+     * <p>The stream completes, fails and is cancelled with the transfer, which sees the subscriber's context. A {@link
+     * TransferResult} that the transfer emits is in the last element. Other elements are dropped, so the transfer must
+     * not emit buffers.
      *
      * @param transfer makes a transfer that calls the given listener
      * @return the progress; each subscription is a new transfer

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a transfer that completed.
  *
- * @param path the remote path as the caller gave it; for an upload under a name that the server chose, that name, or empty if
- *     the server did not report it
+ * @param path the remote path as the caller gave it; for an upload under a name that the server chose, that name, or
+ *     empty if the server did not report it
  * @param bytes file bytes moved by this transfer
  * @param duration the time from the request for the session's turn to the final reply
  * @param reply the final reply, 2yz; if nothing was left to transfer, the reply to SIZE

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code DIR} prints on Windows in the order of any country, as IIS and Windows CE send it.
  *
- * <p>Servers put one space or more behind a size and fill a mark such as {@code <DIR>} up to different widths. So spaces
- * there are no part of a name, which Windows does not let begin with one anyway.
+ * <p>Servers put one space or more behind a size and fill a mark such as {@code <DIR>} up to different widths. So
+ * spaces there are no part of a name, which Windows does not let begin with one anyway.
  */
 final class DosParser implements ListingParser {
 
     static final ListingParser INSTANCE = new DosParser(DateOrder.MONTH_DAY_YEAR);
 
-    /** Between thousands, in some country or other; the last two are such blanks of code pages that were read as UTF-8. */
+    /**
+     * Between thousands, in some country or other; the last two are such blanks of code pages that were read as UTF-8.
+     */
     private static final Pattern SEPARATORS = Pattern.compile("[,.'\u2019\u00a0\u202f\udca0\udcff]");
 
     private static final String TARGET = " [";

@@ -193,8 +193,8 @@ public final class FtpEntry {
     /**
      * Tells whether the name is a single path component on any system.
      *
-     * <p>A hostile server can list {@code ../../.bashrc}; resolved against a local directory, it would lead out of it. A line of type
-     * {@link FtpEntryType#UNPARSED} is never safe, since its name is unknown.
+     * <p>A hostile server can list {@code ../../.bashrc}; resolved against a local directory, it would lead out of it.
+     * A line of type {@link FtpEntryType#UNPARSED} is never safe, since its name is unknown.
      *
      * @return true if the name has no slash, backslash or control character and is not {@code .} or {@code ..}
      */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs in the queues of JES, and the spool files of one, after {@code SITE FILETYPE=JES}; from "Displaying the status
- * of a job" in the z/OS Communications Server IP User's Guide, for both interface levels.
+ * The jobs in the queues of JES, and the spool files of one, after {@code SITE FILETYPE=JES}; from "Displaying the
+ * status of a job" in the z/OS Communications Server IP User's Guide, for both interface levels.
  */
 final class JesParser implements ListingParser {
 

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits the bytes of a listing into lines, however the bytes arrive. A line ends with LF, with any number of CRs before it.
+ * Splits the bytes of a listing into lines, however the bytes arrive. A line ends with LF, with any number of CRs
+ * before it.
  *
  * <p>Each listing needs its own splitter. Not thread-safe. A line is at most 64 KiB long.
  */

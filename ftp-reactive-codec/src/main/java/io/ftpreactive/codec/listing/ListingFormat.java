@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the lines of LIST are read. Immutable: each setter returns a changed copy.
  *
- * <p>By default the reader detects the format, takes times without a zone for UTC and reads English names of months. MLSD
- * needs none of this: it has one format, with times in UTC.
+ * <p>By default the reader detects the format, takes times without a zone for UTC and reads English names of months.
+ * MLSD needs none of this: it has one format, with times in UTC.
  */
 public final class ListingFormat {
 
@@ -51,9 +51,9 @@ public final class ListingFormat {
     }
 
     /**
-     * Sets the languages in which a Unix server may name months, besides English. The reader accepts any abbreviation of
-     * three or more letters that fits one month of the language only. A date in another language is unknown; the rest of the
-     * line is read. The calendar is always the Gregorian one.
+     * Sets the languages in which a Unix server may name months, besides English. The reader accepts any abbreviation
+     * of three or more letters that fits one month of the language only. A date in another language is unknown; the
+     * rest of the line is read. The calendar is always the Gregorian one.
      *
      * @param languages the languages; if their names contradict each other, English wins, then the first
      * @return the changed format
@@ -71,9 +71,9 @@ public final class ListingFormat {
     /**
      * Sets the order of day, month and year where a line does not show it.
      *
-     * <p>On IBM i the job of the server sets the order. Without this setting, a date that could be several days is unknown. On
-     * Windows the month comes first by default; dates that begin with a year of four digits, or contain dots, show their
-     * order.
+     * <p>On IBM i the job of the server sets the order. Without this setting, a date that could be several days is
+     * unknown. On Windows the month comes first by default; dates that begin with a year of four digits, or contain
+     * dots, show their order.
      *
      * @param order the server's order
      * @return the changed format

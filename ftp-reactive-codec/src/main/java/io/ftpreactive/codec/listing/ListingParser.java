@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the lines of one format of listings.
  *
- * <p>A parser is a pure function: it keeps no state, reads no clock and throws nothing, whatever the line. One instance serves
- * all listings.
+ * <p>A parser is a pure function: it keeps no state, reads no clock and throws nothing, whatever the line. One instance
+ * serves all listings.
  */
 @FunctionalInterface
 public interface ListingParser {
@@ -136,10 +136,10 @@ public interface ListingParser {
      * Returns the parser of OpenVMS, as MultiNet, TCP/IP Services, TCPware and CMU-IP send it.
      *
      * <p>The name of a file keeps its version, {@code NAME.TXT;1}: with it the server sends this file and no newer one,
-     * and no two entries have the same name. What comes before the semicolon stands for the newest version. The name of a
-     * directory is the one that CWD takes, without {@code .DIR;1}. Sizes are those of the blocks in use, of 512 bytes each,
-     * unless the server tells bytes: a file may be up to 511 bytes shorter. Of a file that the user may not look at only
-     * the name is known.
+     * and no two entries have the same name. What comes before the semicolon stands for the newest version. The name of
+     * a directory is the one that CWD takes, without {@code .DIR;1}. Sizes are those of the blocks in use, of 512 bytes
+     * each, unless the server tells bytes: a file may be up to 511 bytes shorter. Of a file that the user may not look
+     * at only the name is known.
      *
      * @return the parser
      */
@@ -150,10 +150,10 @@ public interface ListingParser {
     /**
      * Returns the parser of the data sets of MVS and z/OS, z/OS Communications Server IP User's Guide.
      *
-     * <p>Partitioned data sets and pseudo directories are directories, sequential data sets and tapes are files; whatever
-     * cannot be transferred or is not told, as of a migrated data set, is {@link FtpEntryType#OTHER}. Size and time are
-     * unknown: the listing counts tracks, and its date is that of the last reference. Names that the server puts into
-     * quotes keep them, without they would be relative to the working directory.
+     * <p>Partitioned data sets and pseudo directories are directories, sequential data sets and tapes are files;
+     * whatever cannot be transferred or is not told, as of a migrated data set, is {@link FtpEntryType#OTHER}. Size and
+     * time are unknown: the listing counts tracks, and its date is that of the last reference. Names that the server
+     * puts into quotes keep them, without they would be relative to the working directory.
      *
      * @return the parser
      */
@@ -175,8 +175,8 @@ public interface ListingParser {
     }
 
     /**
-     * Returns the parser of the queues of JES on z/OS, of interface levels 1 and 2, z/OS Communications Server IP User's
-     * Guide.
+     * Returns the parser of the queues of JES on z/OS, of interface levels 1 and 2, z/OS Communications Server IP
+     * User's Guide.
      *
      * <p>The name of a job is its id, which RETR takes. A job that has run is a file, any other is
      * {@link FtpEntryType#OTHER}. In the list of one job, its spool files are files too: their names are their numbers,
@@ -191,8 +191,8 @@ public interface ListingParser {
     /**
      * Returns the parser of z/VM, for files of CMS and of the Byte File System, z/VM TCP/IP User's Guide.
      *
-     * <p>The name of a file of CMS is its name and type with a dot between. Its size is known if its records are of fixed
-     * length.
+     * <p>The name of a file of CMS is its name and type with a dot between. Its size is known if its records are of
+     * fixed length.
      *
      * @return the parser
      */
@@ -203,9 +203,9 @@ public interface ListingParser {
     /**
      * Returns the parser of IBM i (OS/400) in its own list format.
      *
-     * <p>Dates there come in an order that the line does not tell: a date that is another day in another order is unknown.
-     * Names of members hold the file, {@code FILE.MEMBER} or {@code NAME.FILE/MEMBER.MBR}; a slash at the end of the name
-     * of a directory is left out. Files of the database and save files are files.
+     * <p>Dates there come in an order that the line does not tell: a date that is another day in another order is
+     * unknown. Names of members hold the file, {@code FILE.MEMBER} or {@code NAME.FILE/MEMBER.MBR}; a slash at the end
+     * of the name of a directory is left out. Files of the database and save files are files.
      *
      * @return the parser
      */
@@ -216,8 +216,8 @@ public interface ListingParser {
     /**
      * Returns the parser of the Guardian file system of HPE NonStop (Tandem).
      *
-     * <p>Group and owner are the two numbers of the user id; the permissions are the four letters for read, write, execute
-     * and purge.
+     * <p>Group and owner are the two numbers of the user id; the permissions are the four letters for read, write,
+     * execute and purge.
      *
      * @return the parser
      */
@@ -226,8 +226,8 @@ public interface ListingParser {
     }
 
     /**
-     * Returns the parser of routers and other small systems: VShell, VxWorks, wfFtp of Nortel, KA9Q NOS, OS-9, and Unix with
-     * its mode and time in numbers.
+     * Returns the parser of routers and other small systems: VShell, VxWorks, wfFtp of Nortel, KA9Q NOS, OS-9, and Unix
+     * with its mode and time in numbers.
      *
      * @return the parser
      */
@@ -237,8 +237,8 @@ public interface ListingParser {
 
     /**
      * Returns the parsers of all dialects of LIST, in the order in which a listing is tried with them: a dialect comes
-     * before those whose lines may look like its own. Members of a partitioned data set come last, where a bare name is an
-     * entry.
+     * before those whose lines may look like its own. Members of a partitioned data set come last, where a bare name is
+     * an entry.
      *
      * @return the parsers, unmodifiable
      */

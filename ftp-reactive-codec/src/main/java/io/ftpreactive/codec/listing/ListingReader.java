@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the lines of one listing.
  *
- * <p>The first entry that a parser can read determines the format of the whole listing, since a single line may look like
- * another format. A heading or a total narrows the choice to the formats that have it. Each listing needs its own reader. Not
- * thread-safe.
+ * <p>The first entry that a parser can read determines the format of the whole listing, since a single line may look
+ * like another format. A heading or a total narrows the choice to the formats that have it. Each listing needs its own
+ * reader. Not thread-safe.
  */
 public final class ListingReader {
 
@@ -127,8 +127,8 @@ public final class ListingReader {
      * Reads the next line. Never fails.
      *
      * @param line the line, with or without its line end
-     * @return the entry, of type {@link FtpEntryType#UNPARSED} if the line cannot be read; null for a blank line, a heading, a
-     *     total, the directory itself, its parent, and the first of two lines of an entry
+     * @return the entry, of type {@link FtpEntryType#UNPARSED} if the line cannot be read; null for a blank line, a
+     *     heading, a total, the directory itself, its parent, and the first of two lines of an entry
      */
     public @Nullable FtpEntry read(String line) {
         Objects.requireNonNull(line, "line");
@@ -163,7 +163,9 @@ public final class ListingReader {
         return FtpEntry.builder(line, line, FtpEntryType.UNPARSED).build();
     }
 
-    /** Whether a line is the beginning of an entry or holds none; only dialects that say so are candidates from now on. */
+    /**
+     * Whether a line is the beginning of an entry or holds none; only dialects that say so are candidates from now on.
+     */
     private boolean isTold(String line) {
         for (ListingParser parser : candidates) {
             if (parser.isUnfinished(line)) {

@@ -60,7 +60,9 @@ final class MlsxParser implements ListingParser {
         return UnixParser.INSTANCE.isNote(line);
     }
 
-    /** Finds the line of facts in an MLST reply: indented as in the RFC, or more, or not, or with the code before it. */
+    /**
+     * Finds the line of facts in an MLST reply: indented as in the RFC, or more, or not, or with the code before it.
+     */
     static @Nullable FtpEntry findIn(FtpReply reply) {
         for (String text : ReplyLines.texts(reply)) {
             FtpEntry entry = read(text, withoutIndent(text));
@@ -105,8 +107,8 @@ final class MlsxParser implements ListingParser {
     }
 
     /**
-     * A value ends at its semicolon. Some servers leave out the last one, and some put spaces into owners and link targets:
-     * a space is part of the value if the semicolon after it is followed by what may follow a fact.
+     * A value ends at its semicolon. Some servers leave out the last one, and some put spaces into owners and link
+     * targets: a space is part of the value if the semicolon after it is followed by what may follow a fact.
      */
     private static int endOfValue(String line, int start) {
         int end = start;

@@ -79,7 +79,9 @@ final class MonthNames {
         return yearFirst;
     }
 
-    /** Returns the month, 1 to 12, or 0 if the text is not the name of one. A dot or comma at the end does not count. */
+    /**
+     * Returns the month, 1 to 12, or 0 if the text is not the name of one. A dot or comma at the end does not count.
+     */
     int find(String text) {
         return months.getOrDefault(normalized(text), 0);
     }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a partitioned data set on MVS and z/OS, with the statistics of ISPF, without any, or load modules; from
- * the DIR subcommand in the z/OS Communications Server IP User's Guide.
+ * The members of a partitioned data set on MVS and z/OS, with the statistics of ISPF, without any, or load modules;
+ * from the DIR subcommand in the z/OS Communications Server IP User's Guide.
  *
  * <p>Sizes are in records, or those of a module in storage, so the size of an entry is unknown.
  */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalog of data sets on MVS and z/OS, from the DIR subcommand in the z/OS Communications Server IP User's Guide.
  *
- * <p>The date there is the one of the last reference, reading included, and the space is counted in tracks: neither time
- * nor size of an entry follows from them.
+ * <p>The date there is the one of the last reference, reading included, and the space is counted in tracks: neither
+ * time nor size of an entry follows from them.
  */
 final class MvsParser implements ListingParser {
 
@@ -66,7 +66,9 @@ final class MvsParser implements ListingParser {
         return FtpEntry.builder(line, name, typeOf(organization)).build();
     }
 
-    /** A data set that has been migrated is recalled when it is read, but may be partitioned: the listing does not say. */
+    /**
+     * A data set that has been migrated is recalled when it is read, but may be partitioned: the listing does not say.
+     */
     private static FtpEntryType typeOf(String organization) {
         if (DIRECTORIES.contains(organization)) {
             return FtpEntryType.DIRECTORY;

@@ -80,8 +80,8 @@ final class Os400Parser implements ListingParser {
     }
 
     /**
-     * The job of the server orders the date as it likes: unless the user says how, only what is one day in every order, and
-     * not to come, is told.
+     * The job of the server orders the date as it likes: unless the user says how, only what is one day in every order,
+     * and not to come, is told.
      */
     private @Nullable LocalDate dateOf(String date, Instant now, ZoneId zone) {
         if (order != null) {

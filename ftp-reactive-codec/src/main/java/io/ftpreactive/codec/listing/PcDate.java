@@ -60,7 +60,10 @@ record PcDate(int year, int month, int day, int hour, int minute) {
         return isGood ? new PcDate(year, month, day, hourOf(hour, in), minute) : null;
     }
 
-    /** Two digits are within 1970 to 2069: no such system has older files. Three count from 1900, on servers before 2000. */
+    /**
+     * Two digits are within 1970 to 2069: no such system has older files. Three count from 1900, on servers before
+     * 2000.
+     */
     static int yearOf(int number) {
         if (number >= 1000) {
             return number;

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of {@code ls -l} divided: what stands between mode and date, the date, and the name.
  *
- * <p>Owners and sizes may look like parts of a date: in {@code 1 may 12 2004 Jan  5 12:34 a} there are two. So every place
- * behind a size is tried, and the one counts that leaves the columns which such lines have, four or three: links, owner,
- * group and size. After that a known month counts more than an unknown word, and the first more than a later one.
+ * <p>Owners and sizes may look like parts of a date: in {@code 1 may 12 2004 Jan  5 12:34 a} there are two. So every
+ * place behind a size is tried, and the one counts that leaves the columns which such lines have, four or three: links,
+ * owner, group and size. After that a known month counts more than an unknown word, and the first more than a later
+ * one.
  *
  * @param columns the columns between mode and date, the size last
  * @param date the date; null in a line without one
@@ -100,10 +101,10 @@ record UnixColumns(List<Column> columns, @Nullable UnixDate date, String name) {
     }
 
     /**
-     * How likely columns and a date are right; more is better. A shape is the count of the columns, or 0 for more than four
-     * and for what is hardly a size. The order is: a known month behind 4, 3 or 2 columns, a word behind 4 or 3, a known month
-     * behind any other number but 1, a word behind 2 or any other, numbers of no calendar behind 4 or 3, and a size alone
-     * last, since the mode and one number are before the owner of every line.
+     * How likely columns and a date are right; more is better. A shape is the count of the columns, or 0 for more than
+     * four and for what is hardly a size. The order is: a known month behind 4, 3 or 2 columns, a word behind 4 or 3, a
+     * known month behind any other number but 1, a word behind 2 or any other, numbers of no calendar behind 4 or 3,
+     * and a size alone last, since the mode and one number are before the owner of every line.
      */
     private static int score(List<Column> columns, Certainty certainty) {
         int count = isDevice(columns) ? columns.size() - 1 : columns.size();

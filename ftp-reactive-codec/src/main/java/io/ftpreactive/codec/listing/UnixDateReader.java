@@ -322,7 +322,9 @@ final class UnixDateReader {
         return ends == dotted && in.skipSpaces() > 0 && clock.readTimeOrYear(false);
     }
 
-    /** Where month and day may be either, with a year of two digits that some Americans write last, the date is unknown. */
+    /**
+     * Where month and day may be either, with a year of two digits that some Americans write last, the date is unknown.
+     */
     private boolean decideOrder(boolean doubtful) {
         if (doubtful && month <= MAX_MONTH && day <= MAX_MONTH && month != day) {
             month = 0;

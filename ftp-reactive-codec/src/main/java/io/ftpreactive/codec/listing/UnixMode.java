@@ -28,7 +28,9 @@ final class UnixMode {
         return isEnd(line.charAt(end)) ? end : -1;
     }
 
-    /** A blank; the mark of ACLs, contexts or attributes; or the count of links, which some systems let touch the mode. */
+    /**
+     * A blank; the mark of ACLs, contexts or attributes; or the count of links, which some systems let touch the mode.
+     */
     private static boolean isEnd(char c) {
         return Column.isBlank(c) || "+.@".indexOf(c) >= 0 || Digits.isDigit(c);
     }

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of settings that does not change: each setter returns {@code with(copy -> copy.x = x)}. Only that lambda writes
- * to the fields, before anyone else has the copy. Equal to another with equal values.
+ * A group of settings that does not change: each setter returns {@code with(copy -> copy.x = x)}. Only that lambda
+ * writes to the fields, before anyone else has the copy. Equal to another with equal values.
  *
  * @param <S> the class itself
  */

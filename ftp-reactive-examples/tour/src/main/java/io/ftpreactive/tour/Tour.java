@@ -40,7 +40,7 @@ final class Tour {
 
     Mono<TransferResult> download(Path folder) {
         // snippet: download
-        // today.csv is replaced by the whole new file, or left as it was.
+        // Replaces today.csv by the whole new file, or leaves it as it was.
         Mono<TransferResult> copied = client.download("reports/today.csv", folder.resolve("today.csv"))
                 .doOnNext(result -> System.out.println(result.bytes() + " bytes in " + result.duration()));
         // end
@@ -52,8 +52,8 @@ final class Tour {
         Flux<ByteBuf> lines = Flux.range(1, 1000)
                 .map(number -> Unpooled.copiedBuffer("line " + number + "\n", StandardCharsets.UTF_8));
 
-        // Completes when the server has confirmed the file. If the source fails, or this is cancelled, the upload is
-        // aborted, so that the server does not take the fragment for the whole.
+        // Completes when the server has confirmed the file. If the source fails or the subscriber cancels, the client
+        // aborts the upload, so that the server does not take the fragment for the whole file.
         Mono<TransferResult> stored = client.store("inbox/lines.txt", lines);
         // end
         return stored;
@@ -65,7 +65,7 @@ final class Tour {
                 .filter(FtpEntry::isFile)
                 .filter(entry -> entry.size().orElse(0) > 0);
 
-        // A whole tree with one session: at most two levels, links are never followed.
+        // A tree, with one session: at most two levels; links are not followed.
         Flux<TreeEntry> tree = client.walk("reports", options -> options.into(entry -> entry.depth() < 2));
         // end
         return files.map(FtpEntry::name).concatWith(tree.map(TreeEntry::path));
@@ -73,11 +73,11 @@ final class Tour {
 
     Mono<Boolean> tls(Path authority) {
         // snippet: tls
-        // AUTH TLS, required: before the handshake nothing is said, no user name either.
+        // AUTH TLS, required: the client sends nothing else before the handshake, not even the user name.
         FtpClient secure = client.security(FtpSecurity.explicit().trust(authority)); // without trust(): the JVM's
         FtpClient implicit = secure.security(FtpSecurity.implicit()); // from the first byte, port 990
 
-        // Each data connection resumes the TLS session of the control connection, as many servers demand.
+        // Each data connection resumes the TLS session of the control connection, as many servers require.
         Mono<Boolean> resumed = secure.store(
                         "today.csv", Flux.just(Unpooled.copiedBuffer("1,2", StandardCharsets.UTF_8)))
                 .map(result -> result.tls() != null && result.tls().resumed());
@@ -101,7 +101,7 @@ final class Tour {
                         e -> System.err.println(e.reply().code() + " to " + e.command()))
                 .doOnError(FtpTransferException.class, e -> System.err.println("broke off after " + e.bytes()))
                 .doOnError(FtpConnectionException.class, e -> System.err.println("connection: " + e.reason()))
-                // Nothing is tried again by itself; isTransient() tells what is worth it.
+                // The client never retries by itself; isTransient() tells whether a retry makes sense.
                 .retryWhen(Retry.backoff(3, Duration.ofSeconds(1))
                         .filter(e -> e instanceof FtpException ftp && ftp.isTransient()));
         // end
@@ -110,7 +110,7 @@ final class Tour {
 
     Mono<String> cancel() {
         // snippet: cancel
-        // take(1) cancels: ABOR is sent, the data connection closed, and the session goes back to the pool in step.
+        // take(1) cancels: the client sends ABOR, closes the data connection and returns the session to the pool.
         Mono<String> firstBytes = client.retrieve("reports/today.csv")
                 .asString()
                 .take(1)
@@ -122,14 +122,14 @@ final class Tour {
 
     Mono<Long> backpressure() {
         // snippet: backpressure
-        // The socket is read only as there is demand: a slow subscriber closes the TCP window, memory stays flat.
+        // The client reads the socket only on demand: a slow subscriber closes the TCP window, and memory stays flat.
         Mono<Long> sum = client.retrieve("reports/today.csv")
                 .asByteArray()
                 .publishOn(Schedulers.boundedElastic(), 4)
                 .map(chunk -> (long) chunk.length)
                 .reduce(0L, Long::sum);
 
-        // From a server to a server, here the same one, without a file between and as fast as the slower end.
+        // From server to server (here the same one) without a local file, at the speed of the slower side.
         Mono<TransferResult> copied = client.store(
                 "inbox/copy.csv", client.retrieve("reports/today.csv").retain());
         // end
@@ -142,7 +142,7 @@ final class Tour {
         Flux<FtpEntry> inbox =
                 client.withSession(session -> session.changeDirectory("inbox").thenMany(session.list("")));
 
-        // The second connection itself, for any transfer command.
+        // A data connection for any transfer command.
         Flux<ByteBuf> bytes = client.withSession(session ->
                 session.dataChannel(FtpCommand.retr("inbox/lines.txt")).flatMapMany(channel -> channel.receive()));
         // end
