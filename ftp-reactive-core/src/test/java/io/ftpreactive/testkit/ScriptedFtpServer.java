@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedFtpServer implements AutoCloseable {
 
-    private static final long FINISH_TIMEOUT_SECONDS = 5;
+    private static final long FINISH_TIMEOUT_SECONDS = 20;
 
     private final ServerSocket listener;
     private final List<FtpScript> scripts;
