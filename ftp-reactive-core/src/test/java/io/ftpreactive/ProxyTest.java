@@ -234,7 +234,8 @@ class ProxyTest extends ScriptedTest {
     void shouldFailWhenItDoesNotAnswer(ProxyProtocol protocol) {
         try (EmbeddedProxy proxy = EmbeddedProxy.start(protocol).silentAfter(0);
                 ScriptedFtpServer server = ScriptedFtpServer.start(script -> {})) {
-            FtpClient client = client(server, protocol, proxy).connectTimeout(SHORT);
+            // Long enough for the client to reach the proxy: that is what must be closed.
+            FtpClient client = client(server, protocol, proxy).connectTimeout(Duration.ofSeconds(1));
             assertThat(refusal(client).reason()).isEqualTo(Reason.CONNECT_TIMEOUT);
             await(proxy.left());
         }
