@@ -22,6 +22,9 @@ final class CommandContestant implements Contestant {
             words=("${@:1:$count}"); shift "$count"
             TIMEFORMAT='%3R %3U %3S'
             status=0
+            # Ctrl-C reaches this script, but not what it runs in the background.
+            trap 'exit 130' INT TERM
+            trap 'kill $(jobs -p) 2>/dev/null' EXIT
             { time {
                 pids=()
                 for last in "$@"; do

@@ -65,7 +65,7 @@ record Result(Trial trial, Map<String, List<Measurement>> rounds) {
                         : "warm: %d rounds after %d"
                                 .formatted(trial.plan().rounds(), trial.plan().warmup()),
                 new int[] {trial.plan().warmup(), all});
-        if (trial.plan().fresh() && all > FRESH_TO) {
+        if (trial.plan().fresh() && all >= FRESH_TO) {
             windows.put("fresh JVM: rounds 2 to 5", new int[] {FRESH_FROM, FRESH_TO});
         }
         return windows;

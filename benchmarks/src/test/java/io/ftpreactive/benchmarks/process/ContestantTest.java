@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,28 @@ class ContestantTest {
     void shouldEndAProgramThatHangs() {
         assertThatThrownBy(() -> run(FOREVER, 3, SHORT)).hasMessageContaining("program did not finish within");
         assertNothingLeft();
+    }
+
+    @Test
+    void shouldEndAProgramWhoseScriptIsEnded() throws Exception {
+        CompletableFuture<ProcessHandle> program = CompletableFuture.supplyAsync(ContestantTest::endScript);
+        assertThatThrownBy(() -> run(FOREVER, 1, LONG)).hasMessageContaining("program ended with 130");
+        program.get(10, TimeUnit.SECONDS).onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    /** Ends the script that has started a program, as Ctrl-C does, which does not reach that one. */
+    private static ProcessHandle endScript() {
+        while (true) {
+            Optional<ProcessHandle> program = ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").endsWith("tail"))
+                    .findFirst();
+            if (program.isPresent()) {
+                program.get().parent().ifPresent(ProcessHandle::destroy);
+                return program.get();
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Test
