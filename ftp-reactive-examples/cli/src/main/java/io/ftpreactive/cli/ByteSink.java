@@ -1,6 +1,5 @@
 package io.ftpreactive.cli;
 
-import io.netty.buffer.ByteBuf;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ByteSink {
 
-    private static final int CHUNK = 64 * 1024;
-
     /** Opens a stream. */
     private interface Opening {
         OutputStream open() throws IOException;
@@ -27,7 +24,6 @@ final class ByteSink {
     private final String name;
     private final Opening opening;
     private final boolean owned;
-    private final byte[] chunk = new byte[CHUNK];
     private @Nullable OutputStream out;
     private @Nullable Path part;
     private @Nullable Path target;
@@ -108,19 +104,12 @@ final class ByteSink {
         return opened;
     }
 
-    /** Writes all that is readable and releases the buffer. */
-    void write(ByteBuf buffer) {
+    void write(byte[] bytes) {
         try {
-            while (buffer.isReadable()) {
-                int length = Math.min(buffer.readableBytes(), CHUNK);
-                buffer.readBytes(chunk, 0, length);
-                out().write(chunk, 0, length);
-                written += length;
-            }
+            out().write(bytes);
+            written += bytes.length;
         } catch (IOException e) {
             throw failed(e);
-        } finally {
-            buffer.release();
         }
     }
 

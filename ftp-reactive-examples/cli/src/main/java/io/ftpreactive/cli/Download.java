@@ -11,8 +11,7 @@ import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -110,7 +109,7 @@ final class Download {
 
     /** Fetches and writes a part of a file. Where there is a bound its size is asked for here, and only here. */
     private Mono<Long> fetched(
-            FtpSession session, String path, ByteRange part, Function<Flux<ByteBuf>, Mono<Long>> writing) {
+            FtpSession session, String path, ByteRange part, Function<Flux<byte[]>, Mono<Long>> writing) {
         if (!sizeCounts || options.largest == 0) {
             return writing.apply(limited(checking(session).retrieve(path, part)));
         }
@@ -121,7 +120,7 @@ final class Download {
     }
 
     private Mono<Long> of(
-            FtpSession session, String path, long size, ByteRange part, Function<Flux<ByteBuf>, Mono<Long>> writing) {
+            FtpSession session, String path, long size, ByteRange part, Function<Flux<byte[]>, Mono<Long>> writing) {
         if (size == UNKNOWN) {
             return writing.apply(limited(session.retrieve(path, part)));
         }
@@ -134,7 +133,7 @@ final class Download {
             return Mono.just(0L);
         }
         FtpSession unchecked = session.transferOptions(transfer -> transfer.sizeCheck(SizeCheck.NEVER));
-        Flux<ByteBuf> bytes = limited(unchecked.retrieve(path, new ByteRange(first, part.last())));
+        Flux<byte[]> bytes = limited(unchecked.retrieve(path, new ByteRange(first, part.last())));
         return writing.apply(measured(bytes, path, first, size, part.last()));
     }
 
@@ -145,7 +144,7 @@ final class Download {
         }
     }
 
-    private Mono<Long> replacing(Flux<ByteBuf> bytes) {
+    private Mono<Long> replacing(Flux<byte[]> bytes) {
         Path local = file;
         return Receiving.run(
                 bytes, () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.replacing(local));
@@ -162,7 +161,7 @@ final class Download {
                 });
     }
 
-    private Mono<Long> appending(Flux<ByteBuf> bytes) {
+    private Mono<Long> appending(Flux<byte[]> bytes) {
         Path local = file;
         return Receiving.run(
                 bytes, () -> local == null ? ByteSink.stdout(run.streams().out()) : ByteSink.appending(local));
@@ -170,22 +169,21 @@ final class Download {
 
     /** Writes lines of text that were not fetched as such. */
     Mono<Long> lines(Flux<String> lines) {
-        return replacing(
-                lines.map(line -> Unpooled.wrappedBuffer(FtpCharset.utf8().encode(line + "\r\n"))));
+        return replacing(lines.map(line -> FtpCharset.utf8().encode(line + "\r\n")));
     }
 
-    /** Takes the buffers over, as long as they are not too many: a server may not know the size, or lie. */
-    private Flux<ByteBuf> limited(ByteBufFlux bytes) {
+    /** Copies the buffers, as long as they are not too many: a server may not know the size, or lie. */
+    private Flux<byte[]> limited(ByteBufFlux bytes) {
         AtomicLong count = new AtomicLong();
         return bytes.doOnNext(buffer -> bound(count.addAndGet(buffer.readableBytes())))
-                .map(ByteBuf::retain);
+                .map(ByteBufUtil::getBytes);
     }
 
     /** Fails at the end of too few bytes, or of the whole file where only its end was wanted. */
-    private static Flux<ByteBuf> measured(Flux<ByteBuf> bytes, String path, long first, long size, long last) {
+    private static Flux<byte[]> measured(Flux<byte[]> bytes, String path, long first, long size, long last) {
         AtomicLong count = new AtomicLong();
         long expected = Math.min(last, size - 1) - first + 1;
-        return bytes.doOnNext(buffer -> count.addAndGet(buffer.readableBytes()))
+        return bytes.doOnNext(buffer -> count.addAndGet(buffer.length))
                 .concatWith(Mono.defer(() -> count.get() < expected
                         ? failure(Reason.WRONG_SIZE, path, "the server had announced " + expected + " bytes", count)
                         : first > 0 && count.get() == size
@@ -193,7 +191,7 @@ final class Download {
                                 : Mono.empty()));
     }
 
-    private static Mono<ByteBuf> failure(Reason reason, String path, String problem, AtomicLong count) {
+    private static Mono<byte[]> failure(Reason reason, String path, String problem, AtomicLong count) {
         return Mono.error(
                 new FtpTransferException(reason, FtpCommand.retr(path).toString(), problem, count.get(), null, null));
     }

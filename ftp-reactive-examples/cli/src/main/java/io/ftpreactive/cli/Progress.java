@@ -1,8 +1,9 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.result.TransferProgress;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -77,11 +78,16 @@ final class Progress {
             running.maxHint(bytes);
             running.stepTo(bytes);
         } else if (shown) {
-            double seconds = (System.nanoTime() - startNanos) / 1e9;
-            messages.print(String.format(
-                    Locale.ROOT, "%s: %d bytes in %.2f s (%.1f MB/s)", name, bytes, seconds, bytes / 1e6 / seconds));
+            double seconds = Math.max(1, System.nanoTime() - startNanos) / 1e9;
+            messages.print(name + ": " + bytes + " bytes in " + rounded(seconds, 2) + " s ("
+                    + rounded(bytes / 1e6 / seconds, 1) + " MB/s)");
         }
         stop();
+    }
+
+    /** A formatter would load what there is to know of the user's language. */
+    private static String rounded(double number, int digits) {
+        return BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** Ends in any case. */

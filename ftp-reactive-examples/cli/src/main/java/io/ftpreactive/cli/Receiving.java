@@ -2,14 +2,15 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
-import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Writes what is received, on a thread that may block, a few buffers behind the network. */
+/**
+ * Writes what is received, on a thread that may block, a few buffers behind the network. They are copies: of buffers on
+ * their way to another thread {@code publishOn} may discard one twice, or none, when it is cancelled.
+ */
 final class Receiving {
 
     private static final int PREFETCH = 8;
@@ -19,16 +20,15 @@ final class Receiving {
     /**
      * Receives all.
      *
-     * @param bytes what the server sends; each buffer is released here
+     * @param bytes what the server sends
      * @param making makes the place to write to
      * @return the number of bytes, when the server has confirmed them and they are written
      */
-    static Mono<Long> run(Flux<ByteBuf> bytes, Callable<ByteSink> making) {
+    static Mono<Long> run(Flux<byte[]> bytes, Callable<ByteSink> making) {
         return Mono.usingWhen(
                 offLoop(making),
                 sink -> bytes.publishOn(Schedulers.boundedElastic(), PREFETCH)
                         .doOnNext(sink::write)
-                        .doOnDiscard(ByteBuf.class, ReferenceCountUtil::safeRelease)
                         .then(offLoop(sink::commit)),
                 Receiving::close,
                 (sink, error) -> isMisplaced(error) ? undo(sink) : close(sink),

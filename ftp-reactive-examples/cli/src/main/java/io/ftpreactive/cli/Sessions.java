@@ -24,6 +24,12 @@ final class Sessions {
         static Key of(FtpUrl url, @Nullable Login login) {
             return new Key(url.scheme(), url.host(), url.port(), login);
         }
+
+        /** That of a record is put together by method handles when it is first called, which most runs would wait for. */
+        @Override
+        public int hashCode() {
+            return host.hashCode() + port;
+        }
     }
 
     private final TcpClient transport;
