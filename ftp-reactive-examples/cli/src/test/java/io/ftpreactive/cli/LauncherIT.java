@@ -50,7 +50,7 @@ class LauncherIT {
         logging.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + log);
         assertSame(Installed.run(logging), first);
         assertThat(Files.readAllLines(log))
-                .filteredOn(line -> line.contains(" picocli.CommandLine "))
+                .filteredOn(line -> line.contains(" " + Subcommands.class.getName() + " "))
                 .singleElement()
                 .asString()
                 .contains("shared objects file");
