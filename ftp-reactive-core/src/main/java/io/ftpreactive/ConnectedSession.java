@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 /** A session on a control connection of its own, or on one that a pool has lent. */
 final class ConnectedSession extends Operations implements FtpSession {
 
-    /** Transfer commands and what may stand before them; none changes what the next user of a session would find. */
+    /** Transfer commands and what may precede them. They leave no state for the next user of the session. */
     private static final Set<String> STATELESS =
             Set.of("RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "REST", "ALLO");
 
@@ -75,7 +75,8 @@ final class ConnectedSession extends Operations implements FtpSession {
     }
 
     /** The same session for a client that transfers, lists, and listens to transfers, in its own way. */
-    @SuppressWarnings("ReferenceEquality") // Clients keep what they are set to: to look closer would cost each operation.
+    @SuppressWarnings(
+            "ReferenceEquality") // Clients keep what they are set to: to look closer would cost each operation.
     ConnectedSession with(TransferOptions options, ListingOptions listing, Listener<TransferResult> onTransfer) {
         ConnectedSession known = last;
         if (known == null || known.options != options || known.listing != listing || known.onTransfer != onTransfer) {
@@ -90,12 +91,12 @@ final class ConnectedSession extends Operations implements FtpSession {
         return new ConnectedSession(control, opener, changed, options, listing, onTransfer, lease);
     }
 
-    /** The same session for one borrower, who may keep it longer than he may use it. */
+    /** The same session for one borrower, who may keep the object after the lease has ended. */
     ConnectedSession lend() {
         return new ConnectedSession(control, opener, changed, options, listing, onTransfer, new Lease(control));
     }
 
-    /** Ends what {@link #lend} began: no operation of the borrower gets a turn any more. */
+    /** Ends the lease of {@link #lend}: operations of the borrower get no more turns. */
     void takeBack() {
         if (lease != null) {
             lease.end();
@@ -140,7 +141,7 @@ final class ConnectedSession extends Operations implements FtpSession {
         return control.open("release")
                 .doOnNext(Turn::end)
                 .then()
-                // As when the queue is full: somebody's operations are still to come.
+                // For example a full queue: operations of a former borrower are still waiting.
                 .doOnError(error -> changed.set(true))
                 .onErrorComplete();
     }

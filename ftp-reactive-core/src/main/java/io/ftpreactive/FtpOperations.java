@@ -293,8 +293,8 @@ public interface FtpOperations {
     Mono<Void> makeDirectory(String path);
 
     /**
-     * Creates a directory and its missing parents. An existing directory is no error, nor is one that somebody else
-     * creates meanwhile.
+     * Creates a directory and its missing parents. An existing directory is no error, nor is one that another
+     * client creates meanwhile.
      *
      * @param path the new directory
      * @return completes when the directory exists

@@ -34,7 +34,7 @@ import reactor.pool.PooledRef;
  */
 public final class FtpSessionProvider implements Disposable {
 
-    /** A copy of the builder, which nobody changes. */
+    /** A copy of the builder, never changed. */
     private final Builder settings;
 
     private final ConcurrentHashMap<Key, SessionPool> pools = new ConcurrentHashMap<>();

@@ -13,8 +13,8 @@ import reactor.pool.PooledRef;
 import reactor.util.context.Context;
 
 /**
- * What a publisher emits that is made with a pooled session. The session goes back to the pool before the end is emitted, so
- * that whoever goes on from there finds it; and on a cancel.
+ * What a publisher emits that is made with a pooled session. The session goes back to the pool before the end is
+ * emitted, so that whoever goes on from there finds it; and on a cancel.
  */
 final class LentFlux<T> extends Flux<T> {
 

@@ -9,15 +9,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes errors fit for Java serialization, whatever has become their cause or was added to them: Reactor's checkpoints,
- * for one, are not serializable.
+ * Makes errors serializable even if their causes or suppressed errors are not; Reactor's checkpoints, for example, are
+ * not.
  */
 final class Serializing {
 
-    /** Set while it is tried out whether somebody else's error can be written; what belongs to it goes as it is. */
+    /** Set while the serialization of another error is tried; our own errors in it are written unchanged. */
     private static final ThreadLocal<Boolean> TRYING = ThreadLocal.withInitial(() -> false);
 
-    /** Stands for an error that cannot be written; says what it said. */
+    /** Replaces an error that is not serializable, with its text and stack trace. */
     private static final class Substitute extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class Serializing {
 
     private Serializing() {}
 
-    /** Gives the error itself, or a copy of it where something that it holds cannot be written. */
+    /** Returns the error itself, or a copy if something in it is not serializable. */
     static FtpException form(FtpException error) {
         if (TRYING.get()) {
             return error;

@@ -6,14 +6,14 @@ import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
 import io.ftpreactive.codec.FtpReply;
 import java.util.regex.Pattern;
 
-/** Which refusals may not be the last word. */
+/** Which refusals are transient. */
 final class Transience {
 
-    /** Most servers refuse one session more than they allow by a permanent code. */
+    /** Most servers refuse a session beyond their limit with a permanent code. */
     private static final Pattern TOO_MANY =
             words("too many|maximum|max(imum)? number|limit (reached|exceeded)|connection limit|try again|try later");
 
-    /** A server that counts wrong passwords must not be given another. */
+    /** If the server counts wrong passwords, the client must not repeat one. */
     private static final Pattern ATTEMPTS = words("attempts?|tries|fail(ed|ures?)?|incorrect|password");
 
     private static final Pattern BUSY =

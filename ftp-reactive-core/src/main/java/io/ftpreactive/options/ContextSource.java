@@ -20,14 +20,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the context comes from: the user's own, or made of what the user chose.
+ * How the TLS context is obtained: given by the caller, or created from the settings.
  *
- * @param given the user's own, null if one is to be made
- * @param trusted a PEM file or a {@link KeyStore}; null for the JVM's
- * @param trustsAll whether anybody is trusted
- * @param anyName whether the name does not matter
- * @param own the client's certificate, if it has one
- * @param customizer has the last word, if there is one
+ * @param given the caller's context, null to create one
+ * @param trusted a PEM file or a {@link KeyStore}; null for the JVM's trust store
+ * @param trustsAll whether every certificate is trusted
+ * @param anyName whether the name in the certificate is ignored
+ * @param own the client certificate, null for none
+ * @param customizer called last, null for none
  */
 record ContextSource(
         @Nullable SslContext given,
@@ -41,7 +41,7 @@ record ContextSource(
 
     private static final String TICKETS = "jdk.tls.client.enableSessionTicketExtension";
 
-    /** One day: as long as the longest control connection, one would think. OpenSSL's default is 5 minutes. */
+    /** One day, so that sessions outlast control connections. The default of OpenSSL is 5 minutes. */
     private static final int SESSION_SECONDS = 86_400;
 
     private static final Object PROPERTIES = new Object();
@@ -99,7 +99,7 @@ record ContextSource(
         return next;
     }
 
-    /** Gives out the context; reads files. */
+    /** Returns the context; reads files. */
     SslContext context() {
         if (given != null) {
             if (given.sessionContext().getSessionTimeout() < SESSION_SECONDS) {
@@ -176,7 +176,7 @@ record ContextSource(
     }
 
     private static SslContext build(SslContextBuilder builder) {
-        // Others who do the same, with a lock of their own, are not kept out: there is no other way to say it.
+        // The property is the only way. Other code that sets it uses another lock.
         synchronized (PROPERTIES) {
             String before = System.getProperty(TICKETS);
             System.setProperty(TICKETS, "false");

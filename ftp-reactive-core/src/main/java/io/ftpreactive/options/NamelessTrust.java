@@ -9,10 +9,10 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a certificate whatever name is in it, or any certificate at all.
+ * Trusts a certificate for any name, or any certificate at all.
  *
- * <p>The engine's own check of the name stays on and comes to nothing here. Were it off, the JDK would not resume
- * sessions without extended master secret (RFC 7627), which servers of old have, and those demand resumption too.
+ * <p>The engine's own check of the name stays enabled and has no effect here. If it were disabled, the JDK would not
+ * resume sessions without extended master secret (RFC 7627). Old servers have no such secret but require resumption.
  */
 final class NamelessTrust extends X509ExtendedTrustManager {
 

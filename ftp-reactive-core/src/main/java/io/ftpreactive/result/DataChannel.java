@@ -13,102 +13,103 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
 /**
- * The second connection, ready for the bytes of one transfer that the server has agreed to.
+ * A data connection for one transfer that the server has accepted.
  *
- * <p>It must be received from, sent to, or disposed; once. A transfer is over only when both the data have ended and the
- * server has given its verdict on the control connection, in whichever order: {@link #receive()} and {@link #send} join
- * the two. A channel on which none of this happens in the idle timeout is aborted, so that the session is not lost.
+ * <p>The caller must receive, send or dispose, once. A transfer ends only when the data have ended and the server has
+ * sent its final reply on the control connection, in either order; {@link #receive()} and {@link #send} wait for both.
+ * A channel that is not used within the idle timeout is aborted, so that the session is not lost.
  *
- * <p>Signals come on the session's event loop. Methods may be called from any thread.
+ * <p>Signals arrive on the session's event loop. Thread-safe.
  */
 public interface DataChannel extends Disposable {
 
     /**
-     * Returns the TLS of this connection.
+     * Returns the TLS parameters of this connection.
      *
-     * @return null without TLS, and before its handshake, which begins when the server has agreed to the transfer
+     * @return null without TLS, and before the handshake, which follows the server's preliminary reply
      */
     @Nullable
     TlsInfo tls();
 
     /**
-     * Tells whether the bytes are, or will be, encrypted.
+     * Tells whether this connection uses TLS.
      *
-     * @return true on a connection with TLS
+     * @return true also before the handshake
      */
     boolean isEncrypted();
 
     /**
-     * Tells whether the data ended without TLS's own end, where that is let pass: then only their number tells whether
-     * they are all.
+     * Tells whether the data ended without a close_notify and the security settings allow that. Only the number of
+     * bytes then shows whether the data are complete.
      *
      * @return true if bytes may be missing
      */
     boolean isEndUnproven();
 
     /**
-     * Tells whether the server called the transfer complete, but has neither sent a byte nor closed this connection: then
-     * only its size tells whether there was nothing to send.
+     * Tells whether the server confirmed the transfer, but neither sent a byte nor closed this connection. Only the
+     * size of the file then shows whether it is empty.
      *
      * @return true if bytes may be missing
      */
     boolean isLeftOpen();
 
     /**
-     * Returns the server's end of this connection.
+     * Returns the server's address of this connection.
      *
-     * @return an address and the port that the server listens on or connected from
+     * @return the address and port that the server listens on or connected from
      */
     InetSocketAddress remoteAddress();
 
     /**
-     * Streams what the server sends.
+     * Receives what the server sends.
      *
-     * <p>Bytes are read from the socket only on demand; without demand the TCP window closes and the server waits. Each
-     * buffer is released after {@code onNext}: {@code retain()} it to keep it, also before {@code publishOn} or
-     * {@code flatMap}. Completes when the data have ended and the server has said 2yz. Cancelling aborts the transfer;
+     * <p>The client reads the socket only on demand; without demand the TCP window closes. It releases each buffer
+     * after {@code onNext}: call {@code retain()} to keep it, also before {@code publishOn} or {@code flatMap}. The
+     * stream completes when the data have ended and the server has sent a 2yz reply. Cancelling aborts the transfer;
      * the session goes on.
      *
-     * <p>If the server says 4yz or 5yz, what it has sent before is still given out, as there is demand; then comes the
-     * error, which tells how many bytes that was. A data connection that the server leaves open after its refusal is
-     * given up when no byte has come for two seconds, or the idle timeout if that is shorter. One that it leaves open after
-     * a 2yz reply without having sent anything is closed after that time, and this completes empty: see
-     * {@link #isLeftOpen()}.
+     * <p>After a 4yz or 5yz reply the stream first emits the bytes received before, on demand, and then the error with
+     * their number. If the server leaves the connection open after that reply, the client closes it when no byte has
+     * arrived for two seconds, or for the idle timeout if that is shorter. It does the same after a 2yz reply without a
+     * byte; the stream then completes empty, see {@link #isLeftOpen()}.
      *
      * @return the bytes, once; fails with {@link FtpTransferException}
      */
     ByteBufFlux receive();
 
     /**
-     * Sends a stream and ends it by closing the connection.
+     * Sends a stream and closes the connection after it.
      *
-     * <p>At most 16 buffers are requested ahead of the socket. Emits the server's verdict, the only proof that the
-     * bytes have arrived. The reply timeout runs from when the system has taken the last byte. What its send buffer
-     * holds then, up to some megabytes, moves on unseen: where a server takes so much for longer than the reply timeout,
-     * that or the option {@code SO_SNDBUF} has to be set to suit. If the source fails, or this is cancelled, the connection is reset and ABOR sent, so that the
-     * server does not take the fragment for the whole; what is emitted is the source's own error, to which an
-     * {@link FtpTransferException} with the server's word is added as suppressed.
+     * <p>The client requests at most 16 buffers ahead of the socket. The result is the server's final reply, the only
+     * proof that the bytes arrived. The reply timeout starts when the operating system has taken the last byte. Its
+     * send buffer may then still hold some megabytes; for a server that needs longer than the reply timeout to receive
+     * them, change the timeout or {@code SO_SNDBUF}.
      *
-     * @param source buffers, each released by this channel, also those it can no longer send
+     * <p>If the source fails or the result is cancelled, the client resets the connection and sends ABOR, so that the
+     * server does not take the fragment for the whole file. The error of the source is emitted as it is; an {@link
+     * FtpTransferException} with the server's reply is suppressed in it.
+     *
+     * @param source buffers, all released by this channel
      * @return the 2yz reply; fails with {@link FtpTransferException}
      */
     Mono<FtpReply> send(Publisher<? extends ByteBuf> source);
 
     /**
-     * Sends a region of a file, without copying it through user space unless it is encrypted, and ends the transfer as
-     * {@link #send} does.
+     * Sends a region of a file and ends the transfer as {@link #send} does. Without TLS the bytes are not copied
+     * through user space.
      *
-     * @param region what to send; released by this channel once written, or when the transfer fails; who never
-     *     subscribes keeps it
-     * @return the 2yz reply; fails with {@link FtpTransferException}, or with the {@link java.io.IOException} of a file that
-     *     cannot be read
+     * @param region the region; released by this channel once written, or when the transfer fails; never if the result
+     *     is not subscribed
+     * @return the 2yz reply; fails with {@link FtpTransferException}, or with the {@link java.io.IOException} of a file
+     *     that cannot be read
      */
     Mono<FtpReply> sendFile(DefaultFileRegion region);
 
     /**
-     * Returns the allocator of this connection, for buffers that are to be sent on it.
+     * Returns the allocator of this connection.
      *
-     * @return the allocator
+     * @return the allocator for buffers to send
      */
     ByteBufAllocator alloc();
 
@@ -120,29 +121,29 @@ public interface DataChannel extends Disposable {
     long bytes();
 
     /**
-     * Returns the reply with which the server agreed to the transfer, usually 150.
+     * Returns the preliminary reply with which the server accepted the transfer, usually 150.
      *
      * @return the preliminary reply
      */
     FtpReply opening();
 
     /**
-     * Returns the server's verdict.
+     * Returns the server's final reply.
      *
-     * @return the final reply, null before it has come
+     * @return the final reply, null before it arrives
      */
     @Nullable
     FtpReply verdict();
 
     /**
-     * Aborts the transfer, unless it is over; the session goes on. Idempotent. Who receives or sends hears of it by a
+     * Aborts the transfer, unless it has ended; the session goes on. Idempotent. A running receive or send fails with
      * {@link FtpTransferException}.
      */
     @Override
     void dispose();
 
     /**
-     * Tells whether the transfer is over, or is being aborted.
+     * Tells whether the transfer has ended or is being aborted.
      *
      * @return true once no more bytes will move
      */
@@ -150,7 +151,7 @@ public interface DataChannel extends Disposable {
     boolean isDisposed();
 
     /**
-     * Completes when the transfer is over, however it ends.
+     * Completes when the transfer has ended, in any way.
      *
      * @return completes, never fails
      */

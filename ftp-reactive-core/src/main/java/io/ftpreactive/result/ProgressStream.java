@@ -8,7 +8,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
-/** Brings what a listener hears of a transfer, and what the transfer emits, into one stream. */
+/** Merges the calls of a progress listener and the result of the transfer into one stream. */
 final class ProgressStream {
 
     private final FluxSink<TransferProgress> sink;

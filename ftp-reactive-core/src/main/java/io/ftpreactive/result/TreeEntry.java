@@ -16,8 +16,8 @@ public record TreeEntry(String path, int depth, FtpEntry entry) {
      * Checks that nothing is missing.
      *
      * @param path the path
-     * @param depth 1 for what stands in the start itself
-     * @param entry what the listing told
+     * @param depth 1 for entries of the start itself
+     * @param entry the entry
      */
     public TreeEntry {
         Objects.requireNonNull(path, "path");
