@@ -108,7 +108,7 @@ final class Abort {
 
     void start() {
         ControlConnection control = turn.control();
-        control.write(FtpCommand.abor());
+        control.writer().write(FtpCommand.abor());
         turn.startClock(control.settings().timeouts().abort());
     }
 
@@ -152,7 +152,7 @@ final class Abort {
     }
 
     private void write(FtpCommand command) {
-        turn.control().writeInLull(command, () -> true, () -> barrier = command);
+        turn.control().writer().writeInLull(command, () -> true, () -> barrier = command);
     }
 
     private boolean take(FtpReply reply) {

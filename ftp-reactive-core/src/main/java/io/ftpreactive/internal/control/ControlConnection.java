@@ -5,18 +5,13 @@ import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.FtpReplyCode;
-import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
-import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.tls.TlsSession;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +44,8 @@ public final class ControlConnection {
     private final TransferParameters parameters = new TransferParameters();
     private final ControlTls tls;
     private final FtpClientCodec codec;
-    private final Lull lull;
+    private final Dialogue dialogue;
+    private final CommandWriter writer;
     private final TurnQueue turns;
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyQueue replies = new ReplyQueue();
@@ -77,7 +73,9 @@ public final class ControlConnection {
         this.tls = new ControlTls(this, channel, session);
         this.timer = new SessionTimer(channel.eventLoop());
         this.replyDeadline = timer.deadline(this::replyMissed);
-        this.lull = new Lull(channel.eventLoop());
+        this.dialogue = new Dialogue(channel.id(), settings.dialogue());
+        Lull lull = new Lull(channel.eventLoop());
+        this.writer = new CommandWriter(this, channel, dialogue, lull);
         this.turns = new TurnQueue(this, settings, lull, replies);
         channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
@@ -249,44 +247,9 @@ public final class ControlConnection {
         turns.next(last);
     }
 
-    /** A name that the charset does not have fails its own operation, not the session. */
-    void checkEncodable(FtpCommand command) {
-        String argument = command.argument();
-        for (int i = 0; argument != null && i < argument.length(); i++) {
-            if (argument.charAt(i) > '~') {
-                settings.charset().encode(argument);
-                return;
-            }
-        }
-    }
-
-    /** Writes behind what waits to be written. */
-    void write(FtpCommand command) {
-        if (lull.isAwaited()) {
-            lull.await(() -> writeNow(command));
-        } else {
-            writeNow(command);
-        }
-    }
-
-    /**
-     * Writes once all that was received is handled.
-     *
-     * @param owed whether the server still owes a reply then, of which a part may be here
-     * @param written run just before
-     */
-    void writeInLull(FtpCommand command, BooleanSupplier owed, Runnable written) {
-        lull.await(() -> {
-            if (owed.getAsBoolean() || isInStep()) {
-                written.run();
-                writeNow(command);
-            }
-        });
-    }
-
-    /** Runs a task once all that was received is handled. */
-    void whenLull(Runnable task) {
-        lull.await(task);
+    /** Writes commands. */
+    CommandWriter writer() {
+        return writer;
     }
 
     /** Closes the connection, and says so, if something is left that nothing has asked for. */
@@ -295,27 +258,14 @@ public final class ControlConnection {
             try {
                 codec.requireNoPendingInput();
             } catch (FtpCodecException e) {
-                close(() -> new FtpProtocolException(peer() + " is out of step: " + e.getMessage(), e));
+                close(() -> errors.outOfStep(e));
             }
         }
         return closingCause == null;
     }
 
-    private void writeNow(FtpCommand command) {
-        if (closingCause != null) {
-            return;
-        }
-        ChannelFuture write = channel.writeAndFlush(command);
-        // Only now: who listens may cancel, and so have an ABOR written behind this command.
-        if (isListenedTo()) {
-            say("> ", command.toString());
-        }
-        write.addListener(future -> {
-            if (!future.isSuccess()) {
-                close(() -> new FtpConnectionException(
-                        Reason.CLOSED, "Could not send " + command + " to " + peer(), future.cause()));
-            }
-        });
+    void notSent(FtpCommand command, Throwable cause) {
+        close(() -> errors.notSent(command, cause));
     }
 
     /**
@@ -324,20 +274,7 @@ public final class ControlConnection {
      * @param what happened
      */
     public void note(String what) {
-        say("* ", what);
-    }
-
-    private boolean isListenedTo() {
-        return settings.dialogue() != null || log.isDebugEnabled();
-    }
-
-    private void say(String direction, String text) {
-        if (log.isDebugEnabled()) {
-            log.debug("[{}] {}{}", channel.id().asShortText(), direction, text);
-        }
-        if (!settings.dialogue().isEmpty()) {
-            settings.dialogue().accept(direction + text);
-        }
+        dialogue.note(what);
     }
 
     void onReadComplete() {
@@ -348,11 +285,9 @@ public final class ControlConnection {
     }
 
     void onReply(FtpReply reply) {
-        if (isListenedTo()) {
-            reply.lines().forEach(line -> say("< ", line));
-        }
+        dialogue.received(reply);
         Turn talking = addressee(reply);
-        FtpCommand unanswered = talking == null ? null : talking.pending();
+        FtpCommand unanswered = unanswered(talking);
         if (isFarewell(unanswered, reply)) {
             close(() -> errors.unavailable(unanswered, reply));
         } else if (talking != null && talking.isOwed()) {
@@ -361,6 +296,10 @@ public final class ControlConnection {
             String before = unanswered == null ? "" : ", before " + unanswered + " was sent";
             outOfStep(null, "a reply that nothing asked for" + before, reply);
         }
+    }
+
+    private static @Nullable FtpCommand unanswered(@Nullable Turn talking) {
+        return talking == null ? null : talking.pending();
     }
 
     /** The turn whose command is the oldest; during an abort, the one that aborts, unless it cannot be meant. */
@@ -405,7 +344,7 @@ public final class ControlConnection {
 
     private void replyMissed() {
         Turn talking = turns.current();
-        FtpCommand unanswered = talking == null ? null : talking.pending();
+        FtpCommand unanswered = unanswered(talking);
         String turn = talking == null ? "" : talking.name();
         close(() -> errors.missed(unanswered, turn));
     }
@@ -431,13 +370,12 @@ public final class ControlConnection {
     /** Closes what nobody has asked for a turn on since the login. */
     void closeUnused() {
         if (!turns.isUsed()) {
-            close(() -> new FtpConnectionException(Reason.CLOSED, "The login was given up", null));
+            close(errors::givenUp);
         }
     }
 
     void onInactive(@Nullable Throwable cause) {
-        Turn talking = turns.current();
-        FtpCommand unanswered = talking == null ? null : talking.pending();
+        FtpCommand unanswered = unanswered(turns.current());
         close(() -> errors.closed(unanswered, cause));
         closed.tryEmitEmpty();
         eventLoop().terminationFuture().removeListener(loopEnd);
@@ -453,13 +391,7 @@ public final class ControlConnection {
     /** Makes a fresh exception for one who comes too late. */
     FtpException lost() {
         Supplier<? extends FtpException> cause = closingCause;
-        return cause != null
-                ? cause.get()
-                : new FtpConnectionException(Reason.CLOSED, "The turn on " + peer() + " is over", null);
-    }
-
-    private String peer() {
-        return settings.host() + ":" + settings.port();
+        return cause != null ? cause.get() : errors.turnOver();
     }
 
     /**
@@ -476,10 +408,7 @@ public final class ControlConnection {
                                 .onErrorComplete()
                         : Mono.empty())
                 .then(Mono.defer(() -> {
-                    run(
-                            () -> close(() -> new FtpConnectionException(
-                                    Reason.CLOSED, "The session with " + peer() + " was closed by its user", null)),
-                            closed::tryEmitEmpty);
+                    run(() -> close(errors::closedByUser), closed::tryEmitEmpty);
                     return onClose();
                 }));
     }
@@ -490,10 +419,7 @@ public final class ControlConnection {
      * @return a fresh one
      */
     public FtpException shutDown() {
-        return new FtpConnectionException(
-                Reason.DISPOSED,
-                "The event loop of the session with " + peer() + " was shut down, and the session ended with it",
-                null);
+        return errors.shutDown();
     }
 
     /**

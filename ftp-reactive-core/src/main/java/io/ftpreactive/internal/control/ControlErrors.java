@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.control;
 
+import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
@@ -27,6 +28,37 @@ final class ControlErrors {
     FtpException outOfStep(@Nullable FtpCommand asked, String what, FtpReply reply) {
         String message = peer + " sent " + what + ": " + reply + NO_TELLING;
         return asked == null ? new FtpProtocolException(message, null) : new FtpProtocolException(asked, message, null);
+    }
+
+    /** Something has begun to come that nothing has asked for. */
+    FtpException outOfStep(FtpCodecException pending) {
+        return new FtpProtocolException(peer + " is out of step: " + pending.getMessage(), pending);
+    }
+
+    FtpException notSent(FtpCommand command, Throwable cause) {
+        return new FtpConnectionException(Reason.CLOSED, "Could not send " + command + " to " + peer, cause);
+    }
+
+    /** Nobody has asked for a turn since the login. */
+    FtpException givenUp() {
+        return new FtpConnectionException(Reason.CLOSED, "The login was given up", null);
+    }
+
+    FtpException closedByUser() {
+        return new FtpConnectionException(Reason.CLOSED, "The session with " + peer + " was closed by its user", null);
+    }
+
+    /** Who asks comes when the turn is over, and the connection may well be open. */
+    FtpException turnOver() {
+        return new FtpConnectionException(Reason.CLOSED, "The turn on " + peer + " is over", null);
+    }
+
+    /** What cannot be done any more, since the event loop was shut down. */
+    FtpException shutDown() {
+        return new FtpConnectionException(
+                Reason.DISPOSED,
+                "The event loop of the session with " + peer + " was shut down, and the session ended with it",
+                null);
     }
 
     FtpException unavailable(@Nullable FtpCommand unanswered, FtpReply reply) {

@@ -95,7 +95,7 @@ public final class Turn {
     public void send(FtpCommand command, ReplyReceiver receiver) {
         // A chain of operators that was cancelled on this very thread may run on for a step.
         if (!ending) {
-            control.checkEncodable(command);
+            control.writer().checkEncodable(command);
             write(command, receiver);
         }
     }
@@ -108,12 +108,12 @@ public final class Turn {
             // Else a refusal could be either's.
             postpone(added);
             held.add(added);
-            control.whenLull(this::fence);
+            control.writer().whenLull(this::fence);
         } else if (owed) {
-            control.write(command);
+            control.writer().write(command);
         } else {
             postpone(added);
-            control.writeInLull(command, this::isOwed, () -> wrote(added));
+            control.writer().writeInLull(command, this::isOwed, () -> wrote(added));
         }
         return added;
     }
@@ -130,14 +130,14 @@ public final class Turn {
 
     private void fence() {
         if (keepAlives.fence()) {
-            control.write(FtpCommand.pwd());
+            control.writer().write(FtpCommand.pwd());
         }
     }
 
     private void writeHeld() {
         while (!held.isEmpty() && !keepAlives.isOutstanding()) {
             Pending next = held.remove();
-            control.writeInLull(next.command(), this::isOwed, () -> wrote(next));
+            control.writer().writeInLull(next.command(), this::isOwed, () -> wrote(next));
         }
     }
 
@@ -236,7 +236,7 @@ public final class Turn {
         if (ending) {
             return;
         }
-        control.checkEncodable(command);
+        control.writer().checkEncodable(command);
         // Before it is sent: who listens may cancel at once.
         transfer = write(command, receiver);
     }
@@ -351,7 +351,7 @@ public final class Turn {
     public void keepAlive() {
         if (!keepAlives.isOutstanding() && isTransferUnanswered() && !ending) {
             keepAlives.sent();
-            control.write(FtpCommand.noop());
+            control.writer().write(FtpCommand.noop());
         }
     }
 

@@ -51,12 +51,13 @@ final class DataTransport {
     DataTransport(TcpClientConfig config, Map<ChannelOption<?>, Object> dataOptions, Duration connectTimeout) {
         this.config = config;
         this.connectTimeout = connectTimeout;
-        options.put(ChannelOption.TCP_NODELAY, true);
         options.put(ChannelOption.SO_KEEPALIVE, true);
         // Large reads are what makes a download fast: at 64 KiB one costs half as much CPU again.
         options.put(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 65_536, 262_144));
         options.putAll(config.options());
         options.putAll(dataOptions);
+        // Netty has set it by then: it would cost each connection another system call.
+        options.remove(ChannelOption.TCP_NODELAY, true);
         options.put(ChannelOption.AUTO_READ, false);
         options.put(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
     }
