@@ -114,7 +114,9 @@ public final class Serve {
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                     .readLine();
             return fixture.name() + " "
-                    + (greeting == null ? "" : greeting.replace("220 ", "").replace('\t', ' '));
+                    + (greeting == null
+                            ? ""
+                            : greeting.replaceAll("^220[ -]+|[ -]+$", "").replace('\t', ' '));
         } catch (IOException e) {
             return fixture.name();
         }
