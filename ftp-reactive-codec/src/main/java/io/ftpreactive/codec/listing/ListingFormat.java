@@ -22,9 +22,12 @@ public final class ListingFormat {
 
     private ZoneId zone = ZoneOffset.UTC;
     private List<Locale> months = List.of();
-    private MonthNames monthNames = MonthNames.ENGLISH;
+    /** Null for English alone. Names and parsers are made when something is listed: a client that only transfers needs none. */
+    private @Nullable MonthNames monthNames;
+
     private @Nullable DateOrder dateOrder;
-    private List<ListingParser> parsers = ListingParser.all();
+    /** Null for all. */
+    private @Nullable List<ListingParser> parsers;
 
     private ListingFormat() {}
 
@@ -109,7 +112,7 @@ public final class ListingFormat {
         Objects.requireNonNull(parser, "parser");
         List<ListingParser> all = new ArrayList<>();
         all.add(parser);
-        all.addAll(parsers);
+        all.addAll(parsers());
         return with(copy -> copy.parsers = List.copyOf(all));
     }
 
@@ -146,17 +149,17 @@ public final class ListingFormat {
      * @return the parsers, unmodifiable
      */
     public List<ListingParser> parsers() {
-        return parsers;
+        return parsers == null ? ListingParser.all() : parsers;
     }
 
     /** Returns the candidates, those of Unix, Windows and IBM i with the chosen languages and order. */
     List<ListingParser> candidates() {
-        return parsers.stream().map(this::localized).toList();
+        return parsers().stream().map(this::localized).toList();
     }
 
     private ListingParser localized(ListingParser parser) {
         if (parser == UnixParser.INSTANCE) {
-            return monthNames.isEnglish() ? parser : new UnixParser(monthNames);
+            return monthNames == null || monthNames.isEnglish() ? parser : new UnixParser(monthNames);
         }
         if (parser == DosParser.INSTANCE) {
             return dateOrder == null ? parser : new DosParser(dateOrder);
