@@ -4,7 +4,6 @@ import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.codec.listing.LineSplitter;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Turn;
@@ -20,8 +19,6 @@ import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,13 +30,10 @@ import reactor.core.publisher.Mono;
 /** The transfers of one session: opens a data channel, moves the bytes, reports the result. */
 public final class Transfers {
 
-    private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
-
     private final ControlConnection control;
     private final Opener opener;
     private final TransferOptions options;
-    private final Downloads downloads;
-    private final Uploads uploads;
+    private final Consumer<TransferResult> onResult;
     private final TransferFlow flow;
 
     /**
@@ -57,8 +51,7 @@ public final class Transfers {
         this.options = options;
         this.flow = new TransferFlow(
                 options.rateLimits(), options.minimumSpeed(), options.minimumSpeedWindow(), options.keepAlive());
-        this.downloads = new Downloads(this, onResult);
-        this.uploads = new Uploads(this, onResult);
+        this.onResult = onResult;
     }
 
     /** How the bytes of each transfer flow. */
@@ -87,66 +80,7 @@ public final class Transfers {
      * @return the channel, which holds the turn until its transfer is over
      */
     public Mono<DataChannel> open(FtpCommand... transfer) {
-        boolean type = names("TYPE", transfer);
-        boolean mode = names("MODE", transfer);
-        FtpCommand last = transfer[transfer.length - 1];
-        return open(new Plan(last) {
-
-            @Override
-            public @Nullable Mono<Void> prepare(Turn turn) {
-                return control.parameters().set(turn, type ? null : options.ascii(), mode ? null : 0);
-            }
-
-            @Override
-            public FtpCommand[] commands() {
-                return transfer;
-            }
-
-            @Override
-            public TransferFlow.Observer observer() {
-                boolean file = FILES.contains(last.verb());
-                return file ? observer(Objects.requireNonNullElse(last.argument(), "")) : super.observer();
-            }
-        });
-    }
-
-    private static boolean names(String verb, FtpCommand... transfer) {
-        for (FtpCommand command : transfer) {
-            if (command.verb().equals(verb)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The plan of a transfer on this session. */
-    abstract class Plan implements TransferPlan {
-
-        private final Object purpose;
-
-        Plan(Object purpose) {
-            this.purpose = purpose;
-        }
-
-        @Override
-        public Object purpose() {
-            return purpose;
-        }
-
-        @Override
-        public TransferFlow flow() {
-            return flow;
-        }
-
-        @Override
-        public TransferFlow.Observer observer() {
-            return TransferFlow.Observer.NONE;
-        }
-
-        /** Who hears how far the transfer of a file has come, which the caller calls so. */
-        TransferFlow.Observer observer(String file) {
-            return ProgressMeter.of(options, file);
-        }
+        return open(new RawTransfer(this, transfer));
     }
 
     /** Opens a data channel when it is this operation's turn and what the plan has to ask is answered. */
@@ -217,7 +151,13 @@ public final class Transfers {
      * @return its bytes, each buffer released after {@code onNext}
      */
     public Flux<ByteBuf> retrieve(String path, ByteRange range) {
-        return downloads.retrieve(path, range);
+        if (Retrieval.isWhole(coding(), range)) {
+            return stream(() -> Retrieval.ofStream(this, path, range, onResult));
+        }
+        return Flux.defer(() -> {
+            Retrieval retrieval = Retrieval.ofStream(this, path, range, onResult);
+            return retrieval.open().flatMapMany(retrieval::content).doOnComplete(retrieval::tell);
+        });
     }
 
     /**
@@ -228,7 +168,29 @@ public final class Transfers {
      * @return the result, when the local file stands under its name
      */
     public Mono<TransferResult> download(String path, Path target) {
-        return downloads.download(path, target);
+        return Mono.defer(() -> options.resumed() ? resume(path, target) : begin(path, target))
+                .doOnNext(onResult);
+    }
+
+    private Mono<TransferResult> begin(String path, Path target) {
+        return into(Retrieval.ofFile(this, path), target, 0);
+    }
+
+    private Mono<TransferResult> resume(String path, Path target) {
+        return FileDownload.begun(target).flatMap(begun -> {
+            Retrieval retrieval = Retrieval.ofRest(this, path, begun.bytes(), begun.head());
+            return into(retrieval, target, begun.bytes())
+                    .switchIfEmpty(
+                            Mono.defer(() -> FileDownload.complete(target).then(Mono.fromCallable(retrieval::result))));
+        });
+    }
+
+    private static Mono<TransferResult> into(Retrieval retrieval, Path target, long position) {
+        return retrieval
+                .open()
+                .flatMap(channel -> FileDownload.run(
+                                retrieval.content(channel), retrieval::isRestarted, channel::dispose, target, position)
+                        .then(Mono.fromCallable(retrieval::result)));
     }
 
     /**
@@ -241,7 +203,14 @@ public final class Transfers {
      */
     public Mono<TransferResult> store(
             String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
-        return uploads.store(path, command, source);
+        return Mono.defer(() -> {
+                    if (options.resumed()) {
+                        throw new IllegalArgumentException(
+                                "Only a local file can be resumed, not a stream: nobody knows where it stands");
+                    }
+                    return new Upload(this, path, command).run(source);
+                })
+                .doOnNext(onResult);
     }
 
     /**
@@ -253,7 +222,11 @@ public final class Transfers {
      * @return the result, when the server has confirmed the file
      */
     public Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
-        return uploads.store(path, command, source);
+        return Mono.defer(() -> {
+                    Upload upload = new Upload(this, path, command);
+                    return Mono.usingWhen(FileUpload.open(source), upload::run, FileUpload::close);
+                })
+                .doOnNext(onResult);
     }
 
     /**
@@ -266,48 +239,6 @@ public final class Transfers {
      */
     public Flux<List<String>> lines(
             FtpCommand name, Function<Turn, Mono<FtpCommand>> plan, Consumer<FtpReply> verdict) {
-        return Flux.defer(() -> {
-            LineSplitter splitter = new LineSplitter(control.settings().charset());
-            return open(new ListingPlan(name, plan))
-                    .flatMapMany(channel -> new Delivery(name, channel, coding().lines(), control)
-                            .bytes()
-                            .doOnComplete(() -> tell(channel.verdict(), verdict)))
-                    .map(splitter::feed)
-                    .concatWith(Mono.fromCallable(splitter::rest))
-                    .onErrorMap(
-                            FtpCodecException.class, e -> new FtpProtocolException(String.valueOf(e.getMessage()), e));
-        });
-    }
-
-    /** Talks first, and lists by what comes of that. */
-    private final class ListingPlan extends Plan {
-
-        private final Function<Turn, Mono<FtpCommand>> talk;
-        private @Nullable FtpCommand listing;
-
-        ListingPlan(FtpCommand name, Function<Turn, Mono<FtpCommand>> talk) {
-            super(name);
-            this.talk = talk;
-        }
-
-        @Override
-        public Mono<Void> prepare(Turn turn) {
-            return talk.apply(turn).doOnNext(command -> listing = command).then(Mono.defer(() -> {
-                Mono<Void> set = Transfers.this.prepare(turn, coding());
-                return set == null ? Mono.empty() : set;
-            }));
-        }
-
-        @Override
-        public FtpCommand @Nullable [] commands() {
-            FtpCommand command = listing;
-            return command == null ? null : new FtpCommand[] {command};
-        }
-    }
-
-    private static void tell(@Nullable FtpReply verdict, Consumer<FtpReply> listener) {
-        if (verdict != null) {
-            listener.accept(verdict);
-        }
+        return Flux.defer(() -> new ListingTransfer(this, name, plan, verdict).lines());
     }
 }
