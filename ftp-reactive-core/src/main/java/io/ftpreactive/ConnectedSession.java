@@ -134,7 +134,7 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
     Mono<Void> settled() {
-        return Mono.defer(() -> control.isSettled() ? Mono.empty() : settlesLater());
+        return control.isSettled() ? Mono.empty() : settlesLater();
     }
 
     private Mono<Void> settlesLater() {

@@ -63,20 +63,23 @@ final class SessionPool {
     }
 
     Mono<PooledRef<ConnectedSession>> acquire() {
-        return Mono.defer(
-                () -> acquire(System.nanoTime() + limits.pendingAcquireTimeout().toNanos()));
+        return acquire(System.nanoTime() + limits.pendingAcquireTimeout().toNanos());
     }
 
     private Mono<PooledRef<ConnectedSession>> acquire(long deadlineNanos) {
         Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
         return pool.acquire(left)
-                .onErrorResume(TooManySessions.class, refused -> acquire(deadlineNanos))
-                .onErrorMap(
-                        PoolAcquireTimeoutException.class,
-                        error -> exhausted("for " + limits.pendingAcquireTimeout(), error))
-                .onErrorMap(
-                        PoolAcquirePendingLimitException.class,
-                        error -> exhausted("and " + limits.pendingAcquireMaxCount() + " callers wait already", error));
+                .onErrorResume(error ->
+                        error instanceof TooManySessions ? acquire(deadlineNanos) : Mono.error(explained(error)));
+    }
+
+    private Throwable explained(Throwable error) {
+        if (error instanceof PoolAcquireTimeoutException) {
+            return exhausted("for " + limits.pendingAcquireTimeout(), error);
+        }
+        return error instanceof PoolAcquirePendingLimitException
+                ? exhausted("and " + limits.pendingAcquireMaxCount() + " callers wait already", error)
+                : error;
     }
 
     private FtpException exhausted(String how, Throwable cause) {

@@ -40,10 +40,15 @@ public record FtpCommand(String verb, @Nullable String argument) {
     }
 
     private static boolean isVerb(String text) {
-        return !text.isEmpty() && text.chars().allMatch(FtpCommand::isVerbCharacter);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isVerbCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
-    private static boolean isVerbCharacter(int c) {
+    private static boolean isVerbCharacter(char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 

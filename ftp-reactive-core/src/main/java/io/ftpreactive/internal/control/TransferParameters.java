@@ -53,24 +53,29 @@ public final class TransferParameters {
         switch (command.verb()) {
             case "REST" -> restarting = reply.isIntermediate();
             case "RETR", "STOR", "APPE", "STOU" -> restarting = false;
+            case "TYPE", "MODE", "OPTS", "REIN" -> {
+                if (ReplyChecks.isDone(command, reply)) {
+                    agreed(command);
+                }
+            }
             default -> {}
         }
-        if (ReplyChecks.isDone(command, reply)) {
-            String argument = command.argument();
-            String told = argument == null ? "" : argument.toUpperCase(Locale.ROOT);
-            switch (command.verb()) {
-                case "TYPE" -> type = told.equals("A N") ? "A" : told;
-                case "MODE" -> mode = told;
-                case "OPTS" -> hash = told.startsWith(OPTS_HASH) ? told.substring(OPTS_HASH.length()) : hash;
-                case "REIN" -> {
-                    type = "A";
-                    mode = "S";
-                    level = UNKNOWN_LEVEL;
-                    restarting = false;
-                    hash = "";
-                    facts = "";
-                }
-                default -> {}
+    }
+
+    private void agreed(FtpCommand command) {
+        String argument = command.argument();
+        String told = argument == null ? "" : argument.toUpperCase(Locale.ROOT);
+        switch (command.verb()) {
+            case "TYPE" -> type = told.equals("A N") ? "A" : told;
+            case "MODE" -> mode = told;
+            case "OPTS" -> hash = told.startsWith(OPTS_HASH) ? told.substring(OPTS_HASH.length()) : hash;
+            default -> {
+                type = "A";
+                mode = "S";
+                level = UNKNOWN_LEVEL;
+                restarting = false;
+                hash = "";
+                facts = "";
             }
         }
     }

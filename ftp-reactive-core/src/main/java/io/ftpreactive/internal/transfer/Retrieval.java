@@ -19,7 +19,6 @@ import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -30,6 +29,8 @@ import reactor.core.publisher.Mono;
  * once its turn has begun.
  */
 final class Retrieval implements TransferFlux.Download {
+
+    private static final String BYTE = "byte";
 
     private final long start = System.nanoTime();
     private final Transfers transfers;
@@ -144,7 +145,12 @@ final class Retrieval implements TransferFlux.Download {
     }
 
     private boolean isNameMisleading() {
-        return path.toLowerCase(Locale.ROOT).contains("byte");
+        for (int i = 0; i <= path.length() - BYTE.length(); i++) {
+            if (path.regionMatches(true, i, BYTE, 0, BYTE.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SessionCapabilities traits() {
