@@ -58,14 +58,21 @@ final class LentFlux<T> extends Flux<T> {
                 giveBack(() -> {});
                 return;
             }
-            Publisher<T> made;
+            use(session.poolable());
+        }
+
+        /** What is thrown must neither keep the session nor come to the pool, which would lend no other then. */
+        private void use(ConnectedSession session) {
             try {
-                made = use.apply(session.poolable());
-            } catch (RuntimeException e) {
-                onError(e);
-                return;
+                use.apply(session).subscribe(this);
+            } catch (Throwable thrown) {
+                if (lent.get() == null) {
+                    // The end was emitted already.
+                    Operators.onErrorDropped(thrown, currentContext());
+                } else {
+                    onError(thrown);
+                }
             }
-            made.subscribe(this);
         }
 
         /** Once; whoever waits for the session gets it before the task runs. */

@@ -13,10 +13,12 @@ import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.ftpreactive.testkit.TestCertificate;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelMetricsRecorder;
+import reactor.netty.tcp.TcpClient;
 
 /** TLS on the second connection: when it begins, what it resumes, and how it ends. */
 class TlsTransferTest extends ScriptedTest {
@@ -451,6 +454,31 @@ class TlsTransferTest extends ScriptedTest {
             assertThat(text(connect(client).retrieve("f"))).isEqualTo("bytes");
         }
         assertThat(handshakes).containsExactly("SUCCESS", "RESUMED");
+    }
+
+    @Test
+    void shouldAbortATransferWhoseTlsCannotBegin() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> opening(script.loginTls(), "RETR f")
+                .expect("ABOR")
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok")
+                .expect("DELE next")
+                .reply("250 gone"))) {
+            TcpClient taken = transport.tcpClient(buffers).doOnChannelInit((observer, channel, remote) -> {
+                if (remote instanceof InetSocketAddress address && address.getPort() != server.port()) {
+                    channel.pipeline().addFirst("ftp.tls", new ChannelInboundHandlerAdapter());
+                }
+            });
+            FtpSession session = connect(FtpClient.create(taken)
+                    .host("localhost")
+                    .port(server.port())
+                    .security(SECURITY)
+                    .idleTimeout(LONG));
+            assertThat(failure(IllegalArgumentException.class, session.retrieve("f")))
+                    .hasMessageContaining("ftp.tls");
+            session.delete("next").block(LONG);
+        }
     }
 
     /** Hears of handshakes only. */

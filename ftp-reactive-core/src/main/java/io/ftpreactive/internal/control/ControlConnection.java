@@ -4,7 +4,6 @@ import io.ftpreactive.codec.FtpClientCodec;
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.internal.tls.TlsSession;
 import io.netty.channel.Channel;
@@ -47,6 +46,7 @@ public final class ControlConnection {
     private final Dialogue dialogue;
     private final CommandWriter writer;
     private final TurnQueue turns;
+    private final ReplyRouter router;
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyQueue replies = new ReplyQueue();
     private final SessionTimer timer;
@@ -76,7 +76,8 @@ public final class ControlConnection {
         this.dialogue = new Dialogue(channel.id(), settings.dialogue());
         Lull lull = new Lull(channel.eventLoop());
         this.writer = new CommandWriter(this, channel, dialogue, lull);
-        this.turns = new TurnQueue(this, settings, lull, replies);
+        this.turns = new TurnQueue(this, settings, lull);
+        this.router = new ReplyRouter(this, errors, turns, replies);
         channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
 
@@ -247,6 +248,11 @@ public final class ControlConnection {
         turns.next(last);
     }
 
+    /** The commands of all turns that have no final reply yet. */
+    ReplyQueue replies() {
+        return replies;
+    }
+
     /** Writes commands. */
     CommandWriter writer() {
         return writer;
@@ -286,42 +292,7 @@ public final class ControlConnection {
 
     void onReply(FtpReply reply) {
         dialogue.received(reply);
-        Turn talking = addressee(reply);
-        FtpCommand unanswered = unanswered(talking);
-        if (isFarewell(unanswered, reply)) {
-            close(() -> errors.unavailable(unanswered, reply));
-        } else if (talking != null && talking.isOwed()) {
-            talking.onReply(reply);
-        } else {
-            String before = unanswered == null ? "" : ", before " + unanswered + " was sent";
-            outOfStep(null, "a reply that nothing asked for" + before, reply);
-        }
-    }
-
-    private static @Nullable FtpCommand unanswered(@Nullable Turn talking) {
-        return talking == null ? null : talking.pending();
-    }
-
-    /** The turn whose command is the oldest; during an abort, the one that aborts, unless it cannot be meant. */
-    private @Nullable Turn addressee(FtpReply reply) {
-        Turn current = turns.current();
-        ReplyQueue.Pending oldest = replies.oldest();
-        if (oldest == null || oldest.turn() == current) {
-            return current;
-        }
-        return current != null && current.isAborting() && Abort.takes(reply) ? current : oldest.turn();
-    }
-
-    /**
-     * 421 may come at any time and answers whatever is under way (RFC 959 section 5.4); some say 221 where nobody has said
-     * QUIT.
-     */
-    private static boolean isFarewell(@Nullable FtpCommand unanswered, FtpReply reply) {
-        return switch (reply.code()) {
-            case FtpReplyCode.SERVICE_CLOSING -> true;
-            case FtpReplyCode.GOOD_BYE -> unanswered == null || !AnswerTable.fits(unanswered, false, reply);
-            default -> false;
-        };
+        router.onReply(reply);
     }
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
@@ -344,7 +315,7 @@ public final class ControlConnection {
 
     private void replyMissed() {
         Turn talking = turns.current();
-        FtpCommand unanswered = unanswered(talking);
+        FtpCommand unanswered = router.unanswered();
         String turn = talking == null ? "" : talking.name();
         close(() -> errors.missed(unanswered, turn));
     }
@@ -375,7 +346,7 @@ public final class ControlConnection {
     }
 
     void onInactive(@Nullable Throwable cause) {
-        FtpCommand unanswered = unanswered(turns.current());
+        FtpCommand unanswered = router.unanswered();
         close(() -> errors.closed(unanswered, cause));
         closed.tryEmitEmpty();
         eventLoop().terminationFuture().removeListener(loopEnd);

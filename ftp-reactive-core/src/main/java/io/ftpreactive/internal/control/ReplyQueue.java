@@ -23,7 +23,6 @@ final class ReplyQueue {
         private final FtpCommand command;
         private final Turn turn;
         private @Nullable ReplyReceiver receiver;
-        private boolean written = true;
         private boolean answered;
 
         private Pending(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver) {
@@ -48,15 +47,6 @@ final class ReplyQueue {
 
         void receiver(@Nullable ReplyReceiver changed) {
             receiver = changed;
-        }
-
-        /** Whether it has gone out; one that has not is owed no reply. */
-        boolean isWritten() {
-            return written;
-        }
-
-        void written(boolean changed) {
-            written = changed;
         }
 
         /** Whether its final reply has come. */

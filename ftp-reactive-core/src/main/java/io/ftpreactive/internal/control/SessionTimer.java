@@ -116,13 +116,19 @@ public final class SessionTimer {
 
     private void check() {
         check = null;
-        for (Deadline due = next(); due != null; due = next()) {
-            if (due.nanos - now() > 0) {
-                checkBy(due.nanos);
-                return;
+        Deadline due = next();
+        try {
+            while (due != null && due.nanos - now() <= 0) {
+                due.stop();
+                due.expired.run();
+                due = next();
             }
-            due.stop();
-            due.expired.run();
+        } finally {
+            // Also where one of them has thrown.
+            Deadline left = next();
+            if (left != null) {
+                checkBy(left.nanos);
+            }
         }
     }
 

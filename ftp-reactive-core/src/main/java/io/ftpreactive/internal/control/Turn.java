@@ -49,10 +49,10 @@ public final class Turn {
     private boolean ending;
     private boolean ended;
 
-    Turn(ControlConnection control, Object purpose, ReplyQueue replies) {
+    Turn(ControlConnection control, Object purpose) {
         this.control = control;
         this.purpose = purpose;
-        this.replies = replies;
+        this.replies = control.replies();
     }
 
     /**
@@ -106,26 +106,16 @@ public final class Turn {
         Pending added = replies.add(command, this, receiver);
         if (keepAlives.isOutstanding()) {
             // Else a refusal could be either's.
-            postpone(added);
+            unwritten++;
             held.add(added);
             control.writer().whenLull(this::fence);
         } else if (owed) {
             control.writer().write(command);
         } else {
-            postpone(added);
-            control.writer().writeInLull(command, this::isOwed, () -> wrote(added));
+            unwritten++;
+            control.writer().writeInLull(command, this::isOwed, () -> unwritten--);
         }
         return added;
-    }
-
-    private void postpone(Pending command) {
-        command.written(false);
-        unwritten++;
-    }
-
-    private void wrote(Pending command) {
-        command.written(true);
-        unwritten--;
     }
 
     private void fence() {
@@ -137,7 +127,7 @@ public final class Turn {
     private void writeHeld() {
         while (!held.isEmpty() && !keepAlives.isOutstanding()) {
             Pending next = held.remove();
-            control.writer().writeInLull(next.command(), this::isOwed, () -> wrote(next));
+            control.writer().writeInLull(next.command(), this::isOwed, () -> unwritten--);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * Who talks on a control connection, and the bounded queue of those who wait for their turn.
@@ -21,7 +23,6 @@ final class TurnQueue {
     private final ControlConnection control;
     private final ControlSettings settings;
     private final Lull lull;
-    private final ReplyQueue replies;
     private final ArrayDeque<Waiting> waiters = new ArrayDeque<>();
     private @Nullable Turn current;
     private boolean granting;
@@ -29,12 +30,11 @@ final class TurnQueue {
     private boolean used;
 
     /** Begins with the turn that logs in. */
-    TurnQueue(ControlConnection control, ControlSettings settings, Lull lull, ReplyQueue replies) {
+    TurnQueue(ControlConnection control, ControlSettings settings, Lull lull) {
         this.control = control;
         this.settings = settings;
         this.lull = lull;
-        this.replies = replies;
-        Turn login = new Turn(control, "login", replies);
+        Turn login = new Turn(control, "login");
         login.expectGreeting();
         current = login;
     }
@@ -111,10 +111,15 @@ final class TurnQueue {
         granting = false;
         if (current == null && !waiters.isEmpty() && control.isInStep()) {
             TurnWaiter waiter = waiters.remove().waiter;
-            Turn turn = new Turn(control, waiter.purpose(), replies);
+            Turn turn = new Turn(control, waiter.purpose());
             current = turn;
-            if (!waiter.onTurn(turn)) {
-                turn.finish();
+            boolean taken = false;
+            try {
+                taken = waiter.onTurn(turn);
+            } finally {
+                if (!taken) {
+                    turn.finish();
+                }
             }
         }
     }
@@ -148,10 +153,16 @@ final class TurnQueue {
     void fail(Supplier<? extends FtpException> cause) {
         Turn talking = current;
         if (talking != null) {
-            talking.onLost(cause.get());
+            tell(() -> talking.onLost(cause.get()));
         }
         for (Waiting next = waiters.poll(); next != null; next = waiters.poll()) {
-            next.waiter.onRefused(cause.get());
+            TurnWaiter waiter = next.waiter;
+            tell(() -> waiter.onRefused(cause.get()));
         }
+    }
+
+    /** One that throws must not keep the others from hearing. */
+    private static void tell(Runnable loss) {
+        Guarded.run(loss, thrown -> Operators.onErrorDropped(thrown, Context.empty()));
     }
 }

@@ -71,13 +71,25 @@ final class Receiver implements TransferDirection {
             if (demand != Long.MAX_VALUE) {
                 demand--;
             }
-            int size = buffer.readableBytes();
-            channel.flow().moved(size);
-            try {
-                subscriber.onNext(buffer);
-            } finally {
-                buffer.release();
+            give(buffer);
+        }
+    }
+
+    /** A subscriber that throws, even an error such as that of a missing class, must not hold the turn. */
+    private void give(ByteBuf buffer) {
+        try {
+            channel.flow().moved(buffer.readableBytes());
+            subscriber.onNext(buffer);
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable thrown) {
+            if (stopped) {
+                Operators.onErrorDropped(thrown, subscriber.currentContext());
+            } else {
+                channel.abort(thrown);
             }
+        } finally {
+            buffer.release();
         }
     }
 
@@ -91,7 +103,7 @@ final class Receiver implements TransferDirection {
         if (error == null || handler.isEndUnproven() || (verdict != null && verdict.isNegative())) {
             channel.dataEnded();
         } else {
-            channel.broken(TransferChannel.describe(error), error);
+            channel.broken(TransferErrors.broken(error), error);
         }
     }
 

@@ -4,6 +4,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.control.Guarded;
 import io.netty.channel.Channel;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -83,10 +84,10 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
             onVerdict(verdict);
             return;
         }
-        channel.handler().onSignal(this::onPipe);
+        channel.handler().onSignal(this::onSignal);
         if (channel.handler().isEnded()) {
             // The server has closed before anything was sent: the source is not even asked.
-            onPipe();
+            onSignal();
             return;
         }
         channel.handler().guard();
@@ -98,33 +99,23 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     private void startWhenReady() {
         if (!started && channel.handler().isReady()) {
             started = true;
-            startSource();
+            // A source that throws must not hold the turn.
+            Guarded.run(outflow::start, this::sourceFailed);
         }
         channel.flow().changed();
     }
 
-    /** A source that throws instead of failing, even an error such as that of a missing class, must not hold the turn. */
-    private void startSource() {
-        try {
-            outflow.start();
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
-        } catch (Throwable thrown) {
-            sourceFailed(thrown);
-        }
-    }
-
-    private void onPipe() {
-        DataChannelHandler pipe = channel.handler();
-        if (early != null && pipe.isEnded()) {
+    private void onSignal() {
+        DataChannelHandler handler = channel.handler();
+        if (early != null && handler.isEnded()) {
             channel.judge(early);
-        } else if (pipe.isEnded() && !ended) {
-            Throwable error = pipe.error();
-            broken(error == null ? "the server closed the data connection" : describe(error), error);
+        } else if (handler.isEnded() && !ended) {
+            Throwable error = handler.error();
+            broken(error == null ? "the server closed the data connection" : TransferErrors.broken(error), error);
         } else if (!ended) {
             // What a server says on an upload's connection means nothing, but behind it may stand its end.
-            pipe.clear();
-            pipe.read();
+            handler.clear();
+            handler.read();
             startWhenReady();
         }
     }
@@ -181,7 +172,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     }
 
     void writeFailed(Throwable error) {
-        broken(describe(error), error);
+        broken(TransferErrors.broken(error), error);
     }
 
     private void broken(String problem, @Nullable Throwable error) {
@@ -189,10 +180,6 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
             ended = true;
             channel.broken(problem, error);
         }
-    }
-
-    private static String describe(Throwable error) {
-        return "the data connection broke: " + error.getMessage();
     }
 
     @Override

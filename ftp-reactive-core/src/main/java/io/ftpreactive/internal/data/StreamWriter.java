@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.data;
 
+import io.ftpreactive.internal.control.Guarded;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -77,11 +78,11 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
     /** A source may take its time to say so that it has been subscribed: too late for a transfer that is over. */
     private void begin(Subscription subscription) {
         if (stopped) {
-            subscription.cancel();
+            cancel(subscription);
         } else if (!sending.throttle().isLimited()) {
-            subscription.request(WINDOW);
+            request(subscription, WINDOW);
         } else if (!sending.throttle().isPaused()) {
-            subscription.request(1);
+            request(subscription, 1);
         } else {
             wanting = true;
         }
@@ -97,8 +98,17 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
             writeSlice(held);
         } else if (wanting && subscription != null) {
             wanting = false;
-            subscription.request(1);
+            request(subscription, 1);
         }
+    }
+
+    /** A source that throws instead of failing, even an error such as that of a missing class, must not hold the turn. */
+    private void request(Subscription subscription, int count) {
+        Guarded.run(() -> subscription.request(count), sending::sourceFailed);
+    }
+
+    private void cancel(Subscription subscription) {
+        Guarded.run(subscription::cancel, thrown -> Operators.onErrorDropped(thrown, currentContext()));
     }
 
     /** One slice is with the socket at a time; the next follows when the limit allows it. */
@@ -209,7 +219,7 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
         Subscription subscription = upstream;
         if (++replenish == WINDOW / 2 && subscription != null) {
             replenish = 0;
-            subscription.request(WINDOW / 2);
+            request(subscription, WINDOW / 2);
         }
     }
 
@@ -247,7 +257,7 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, ChannelFutureListen
         }
         Subscription subscription = upstream;
         if (subscription != null && !sourceEnded) {
-            subscription.cancel();
+            cancel(subscription);
         }
     }
 }

@@ -23,7 +23,7 @@ final class Throttle {
     private boolean stopped;
 
     /**
-     * Creates the pace of one transfer.
+     * Creates the throttle of one transfer.
      *
      * @param resume is run at the end of each pause
      */

@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ControlSettings;
+import io.ftpreactive.internal.control.Guarded;
 import io.ftpreactive.internal.control.ReplyReceiver;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.control.TurnHolder;
@@ -157,20 +158,22 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         step = Step.PREPARE;
         turn = given;
         given.handOver(this);
-        try {
-            Mono<Void> asking = plan.prepare(given);
-            if (asking == null) {
-                prepared();
-            } else {
-                Disposable asked = asking.subscribe(null, this::failed, this::prepared, owner.context());
-                if (step == Step.PREPARE) {
-                    preparing = asked;
-                }
-            }
-        } catch (RuntimeException e) {
-            failed(e);
-        }
+        Guarded.run(() -> prepare(given), this::failed);
         return true;
+    }
+
+    private void prepare(Turn given) {
+        Mono<Void> asking = plan.prepare(given);
+        if (asking == null) {
+            prepared();
+            return;
+        }
+        // Reactor only logs what is thrown by who hears that a Mono has completed.
+        Runnable then = () -> Guarded.run(this::prepared, this::failed);
+        Disposable asked = asking.subscribe(null, this::failed, then, owner.context());
+        if (step == Step.PREPARE) {
+            preparing = asked;
+        }
     }
 
     private void prepared() {
@@ -178,13 +181,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
             return;
         }
         preparing = null;
-        FtpCommand[] planned;
-        try {
-            planned = plan.commands();
-        } catch (RuntimeException e) {
-            failed(e);
-            return;
-        }
+        FtpCommand[] planned = plan.commands();
         if (planned == null) {
             step = Step.DONE;
             turn().finish();
@@ -200,12 +197,8 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
 
     @Override
     public void ready() {
-        try {
-            sendNext();
-        } catch (RuntimeException e) {
-            // A name that the charset does not have.
-            failed(e);
-        }
+        // It throws at a name that the charset does not have.
+        Guarded.run(this::sendNext, this::failed);
     }
 
     private void sendNext() {
@@ -259,10 +252,23 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         TransferChannel opened = new TransferChannel(turn(), plan, command(), connection, first, idleTimeout);
         channel = opened;
         opened.start();
-        if (!first.isNegative()) {
-            secure(connection);
+        Guarded.run(
+                () -> {
+                    if (!first.isNegative()) {
+                        secure(connection);
+                    }
+                    owner.opened(opened);
+                },
+                thrown -> notUsed(opened, thrown));
+    }
+
+    /** Whoever uses the channel by now hears of its end. */
+    private void notUsed(TransferChannel opened, Throwable thrown) {
+        boolean used = opened.isUsed();
+        opened.abort(thrown);
+        if (!used && !cancelled) {
+            owner.failed(thrown);
         }
-        owner.opened(opened);
     }
 
     private boolean isGivenUp() {

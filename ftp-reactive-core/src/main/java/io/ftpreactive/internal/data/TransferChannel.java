@@ -2,10 +2,7 @@ package io.ftpreactive.internal.data;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
-import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TlsInfo;
@@ -40,10 +37,10 @@ public final class TransferChannel implements DataChannel {
 
     private final Turn turn;
     private final TransferPlan plan;
-    private final FtpCommand command;
     private final DataChannelHandler handler;
     private final FtpReply opening;
     private final Flow flow;
+    private final TransferErrors errors;
     private @Nullable TransferDirection direction;
     /** Volatile, as the two below, since users ask from anywhere. */
     private volatile @Nullable FtpReply verdict;
@@ -67,10 +64,10 @@ public final class TransferChannel implements DataChannel {
             Duration idleTimeout) {
         this.turn = turn;
         this.plan = plan;
-        this.command = command;
         this.handler = handler;
         this.opening = first;
         this.flow = new Flow(this, plan, idleTimeout);
+        this.errors = new TransferErrors(command, handler, flow);
         if (!first.isPreliminary()) {
             verdict = first;
         }
@@ -203,12 +200,16 @@ public final class TransferChannel implements DataChannel {
         turn.control().run(task, () -> {
             dropped.run();
             FtpException gone = turn.control().shutDown();
-            Operators.error(subscriber, failure(String.valueOf(gone.getMessage()), verdict, gone));
+            Operators.error(subscriber, errors.failed(String.valueOf(gone.getMessage()), verdict, gone));
         });
     }
 
     boolean isClaimedBy(TransferDirection candidate) {
         return direction == candidate;
+    }
+
+    boolean isUsed() {
+        return direction != null;
     }
 
     boolean isOver() {
@@ -229,19 +230,9 @@ public final class TransferChannel implements DataChannel {
 
     private RuntimeException unusable() {
         if (endedBy != null) {
-            return failure(String.valueOf(endedBy.getMessage()), verdict, endedBy);
+            return errors.failed(String.valueOf(endedBy.getMessage()), verdict, endedBy);
         }
-        return new IllegalStateException("The data channel of " + command
-                + (over ? " is closed" : " is in use: it serves one receive() or send()"));
-    }
-
-    private FtpTransferException failure(String what, @Nullable FtpReply reply, @Nullable Throwable why) {
-        DataTls tls = handler.tls();
-        FtpException refusal = tls == null ? null : tls.refusal(reply);
-        return refusal == null
-                ? new FtpTransferException(command.toString(), what, flow.bytes(), reply, why)
-                : new FtpTransferException(
-                        command.toString(), String.valueOf(refusal.getMessage()), flow.bytes(), reply, refusal);
+        return errors.unusable(over);
     }
 
     /** Whether more bytes will move on this connection, as far as one can see. */
@@ -276,7 +267,7 @@ public final class TransferChannel implements DataChannel {
     /** A server that has refused, or is done and has sent nothing, has hardly anything left to send, but may forget to close. */
     private void hastenEnd() {
         FtpReply given = verdict;
-        if (direction != null && given != null && (given.isNegative() || flow.bytes() == 0)) {
+        if (!over && direction != null && given != null && (given.isNegative() || flow.bytes() == 0)) {
             flow.hasten(END);
         }
     }
@@ -299,12 +290,20 @@ public final class TransferChannel implements DataChannel {
         over = true;
         flow.stop();
         handler.close();
-        Mono<Boolean> question = plan.ask(turn);
+        Mono<Boolean> question = question();
         if (question == null) {
             conclude(chosen, given, false);
         } else {
             // What comes of it is no error.
             question.onErrorReturn(false).subscribe(certain -> conclude(chosen, given, certain));
+        }
+    }
+
+    private @Nullable Mono<Boolean> question() {
+        try {
+            return plan.ask(turn);
+        } catch (RuntimeException | LinkageError e) {
+            return Mono.just(false);
         }
     }
 
@@ -316,12 +315,8 @@ public final class TransferChannel implements DataChannel {
             flow.complete();
             chosen.succeed(given);
         } else {
-            chosen.fail(failure(describe(doubt), given, doubt));
+            chosen.fail(errors.failed(TransferErrors.broken(doubt), given, doubt));
         }
-    }
-
-    static String describe(Throwable error) {
-        return "the data connection broke: " + error.getMessage();
     }
 
     /**
@@ -333,7 +328,7 @@ public final class TransferChannel implements DataChannel {
         if (over || chosen == null) {
             return;
         }
-        if (verdict == null && isOwnTimeout(why)) {
+        if (verdict == null && TransferErrors.isOwnTimeout(why)) {
             giveUp(chosen, what, why);
             return;
         }
@@ -343,7 +338,7 @@ public final class TransferChannel implements DataChannel {
         if (verdict != null) {
             markOver();
             turn.finish();
-            chosen.fail(failure(what, verdict, why));
+            chosen.fail(errors.failed(what, verdict, why));
         } else {
             problem = what;
             cause = why;
@@ -381,11 +376,6 @@ public final class TransferChannel implements DataChannel {
         }
     }
 
-    /** The TLS handshake took too long: a server that is silent there may be silent here. */
-    private static boolean isOwnTimeout(@Nullable Throwable why) {
-        return why instanceof FtpConnectionException failed && failed.reason() == Reason.CONNECT_TIMEOUT;
-    }
-
     /** Ends at once, and has the session brought back into step behind. */
     private void giveUp(TransferDirection chosen, String what, @Nullable Throwable why) {
         markOver();
@@ -393,13 +383,13 @@ public final class TransferChannel implements DataChannel {
         turn.stopClock();
         turn.abort(reply -> {});
         handler.reset();
-        chosen.fail(failure(what, null, why));
+        chosen.fail(errors.failed(what, null, why));
     }
 
     private void aborted(@Nullable TransferDirection chosen, Throwable why, @Nullable FtpReply reply) {
         if (chosen != null && !(why instanceof Cancelled)) {
             String what = String.valueOf(why.getMessage() == null ? why : why.getMessage());
-            chosen.fail(failure(what, reply, why));
+            chosen.fail(errors.failed(what, reply, why));
         }
     }
 
@@ -416,16 +406,11 @@ public final class TransferChannel implements DataChannel {
             handler.close();
             return;
         }
-        String what = direction == null ? "the data channel was not used" : "the server moved no bytes";
-        abort(timeout(Reason.IDLE_TIMEOUT, what + " for " + timeout.toSeconds() + " s"));
+        abort(TransferErrors.idle(direction != null, timeout));
     }
 
     void tooSlow(String what) {
-        abort(timeout(Reason.LOW_SPEED, what));
-    }
-
-    private static FtpException timeout(Reason reason, String what) {
-        return new FtpConnectionException(reason, what, null);
+        abort(TransferErrors.tooSlow(what));
     }
 
     /** Hears the replies to the transfer command from the first one on. */
@@ -462,7 +447,7 @@ public final class TransferChannel implements DataChannel {
         if (chosen != null) {
             String what = problem == null ? "the control connection was lost" : problem;
             Throwable why = cause == null ? lost : cause;
-            chosen.fail(failure(what + " (" + lost.getMessage() + ")", verdict, why));
+            chosen.fail(errors.failed(what + " (" + lost.getMessage() + ")", verdict, why));
         } else {
             endedBy = lost;
         }
@@ -473,9 +458,6 @@ public final class TransferChannel implements DataChannel {
     }
 
     void evict(int waiting) {
-        abort(timeout(
-                Reason.TURN_TIMEOUT,
-                "nothing was demanded of it for the turn timeout, while " + waiting
-                        + " other operations wait for this session; consume it first, or use another session"));
+        abort(TransferErrors.evicted(waiting));
     }
 }

@@ -38,17 +38,17 @@ final class ActiveListener {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ControlConnection control;
-    private @Nullable Channel server;
     private final boolean peerChecked;
+    private final SessionTimer.Deadline deadline;
+    private @Nullable Channel server;
     private InetSocketAddress announced = new InetSocketAddress(0);
-    private @Nullable DataChannelHandler pipe;
+    private @Nullable DataChannelHandler connection;
     private @Nullable FtpReply first;
     private @Nullable FtpReply early;
     private @Nullable Turn turn;
     private @Nullable FtpCommand command;
     private @Nullable BiConsumer<DataChannelHandler, FtpReply> arrival;
     private @Nullable Consumer<Throwable> failure;
-    private final SessionTimer.Deadline deadline;
     private @Nullable InetAddress foreign;
     private Duration timeout = Duration.ZERO;
     private Duration limit = Duration.ZERO;
@@ -109,7 +109,7 @@ final class ActiveListener {
         this.arrival = arrived;
         this.failure = failed;
         turn.whenOver(this::stopListening);
-        if (pipe == null) {
+        if (connection == null) {
             // Not the reply clock: some servers answer only once connected, and it is that which takes long.
             waitFor(timeout);
         } else {
@@ -122,10 +122,10 @@ final class ActiveListener {
         if (peerChecked && !peer.equals(control.remoteAddress().getAddress())) {
             foreign = peer;
             candidate.reset();
-        } else if (pipe != null || closed) {
+        } else if (connection != null || closed) {
             candidate.reset();
         } else {
-            pipe = candidate;
+            connection = candidate;
             stopListening();
             stopWaiting();
             if (first == null && turn != null) {
@@ -194,7 +194,7 @@ final class ActiveListener {
     }
 
     private void arrived() {
-        DataChannelHandler there = pipe;
+        DataChannelHandler there = connection;
         FtpReply reply = early == null ? first : early;
         BiConsumer<DataChannelHandler, FtpReply> waiting = arrival;
         if (there != null && reply != null && waiting != null) {
@@ -220,7 +220,7 @@ final class ActiveListener {
     /** A server that tries in vain for too long may say so by 421, and go. */
     FtpException lost(FtpException cause) {
         FtpReply bye = cause instanceof FtpConnectionException closing ? closing.reply() : null;
-        boolean tried = first != null && pipe == null;
+        boolean tried = first != null && connection == null;
         return bye != null && command != null && tried ? notConnected(command, bye, cause) : cause;
     }
 
@@ -247,8 +247,8 @@ final class ActiveListener {
         if (turn == null) {
             stopListening();
         }
-        if (pipe != null && !taken) {
-            pipe.reset();
+        if (connection != null && !taken) {
+            connection.reset();
         }
     }
 }

@@ -37,7 +37,7 @@ import reactor.netty.tcp.TcpClientConfig;
  * Gives data connections the transport of the control connection: options, local address, wiretap, metrics and channel
  * initialisers of the user's {@code TcpClient}, on the loop of the session.
  *
- * <p>The pipeline is proxy?, wiretap?, metrics?, what the user's {@code doOnChannelInit} adds, {@link DataChannelHandler}. The pipe bears
+ * <p>The pipeline is proxy?, wiretap?, metrics?, what the user's {@code doOnChannelInit} adds, {@link DataChannelHandler}. The last bears
  * the name of reactor-netty's bridge, so that initialisers that look for it find it.
  */
 final class DataTransport {
@@ -135,7 +135,7 @@ final class DataTransport {
         boolean init = config.doOnChannelInit() != ChannelPipelineConfigurer.emptyConfigurer();
         // Initialisers and metrics are told whom the connection goes to.
         boolean own = init || config.metricsRecorder() != null || route.isProxied();
-        return own ? bootstrap.clone().handler(new Initializer(remote, route, pipe -> {})) : bootstrap;
+        return own ? bootstrap.clone().handler(new Initializer(remote, route, made -> {})) : bootstrap;
     }
 
     private @Nullable SocketAddress bind(ControlConnection control) {
@@ -154,7 +154,7 @@ final class DataTransport {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(config.loopResources().onChannelClass(SocketChannel.class, loop))
-                .handler(new Initializer(null, null, pipe -> {}))
+                .handler(new Initializer(null, null, made -> {}))
                 // What is not resolved by now is for the proxy to resolve.
                 .resolver(NoopAddressResolverGroup.INSTANCE);
         options.forEach((option, value) -> set(bootstrap, option, value));
