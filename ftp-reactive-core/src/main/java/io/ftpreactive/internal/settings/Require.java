@@ -5,10 +5,13 @@ import java.time.Duration;
 /** Checks of the values that settings are given. */
 public final class Require {
 
+    /** Clocks count nanoseconds. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private Require() {}
 
     /**
-     * Checks that a duration is positive.
+     * Checks that a duration is positive, and not longer than clocks can count.
      *
      * @param name what it is, for the message
      * @param value the duration
@@ -17,6 +20,9 @@ public final class Require {
     public static Duration positive(String name, Duration value) {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most " + LONGEST.toDays() + " days, not " + value);
         }
         return value;
     }
