@@ -3,6 +3,7 @@ package io.ftpreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.testkit.FtpScript;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** How a data channel says that its transfer is over, and how it is ended from outside. */
 class DataChannelEndTest extends ScriptedTest {
@@ -124,6 +126,31 @@ class DataChannelEndTest extends ScriptedTest {
             session.delete("next").block(LONG);
             isOver(channel);
             assertThat(heard).hasValue(0);
+        }
+    }
+
+    @Test
+    void shouldEmitTheVerdictOfAnUploadOnDemand() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login()
+                .expect("EPSV")
+                .passive()
+                .expect("STOR a")
+                .reply("150 go")
+                .acceptData()
+                .readDataToEnd()
+                .reply("226 done")
+                .expect("DELE next")
+                .reply("250 gone"))) {
+            FtpSession session = connect(server);
+            DataChannel channel = get(session.dataChannel(FtpCommand.stor("a")));
+            StepVerifier.create(
+                            channel.send(Mono.fromSupplier(() -> buffer("x"))).map(FtpReply::toString), 0)
+                    .expectSubscription()
+                    .then(() -> session.delete("next").block(LONG))
+                    .thenRequest(1)
+                    .expectNext("226 done")
+                    .expectComplete()
+                    .verify(LONG);
         }
     }
 }

@@ -47,6 +47,10 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     private final DataWriter outflow;
     private @Nullable CoreSubscriber<? super FtpReply> subscriber;
     private @Nullable Throwable sourceError;
+    private boolean demanded;
+    /** A good end that the subscriber has not asked for yet. */
+    private @Nullable FtpReply unclaimed;
+
     private boolean started;
     private boolean ended;
     /** Came before the server's end of TLS, which may bring what the next data connection needs. */
@@ -231,12 +235,25 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
 
     @Override
     public void request(long n) {
-        Operators.validate(n);
+        if (Operators.validate(n)) {
+            channel.run(this::demanded);
+        }
+    }
+
+    private void demanded() {
+        demanded = true;
+        FtpReply verdict = unclaimed;
+        if (verdict != null) {
+            succeed(verdict);
+        }
     }
 
     @Override
     public void cancel() {
-        channel.run(() -> channel.abort(new Cancelled()));
+        channel.run(() -> {
+            unclaimed = null;
+            channel.cancel();
+        });
     }
 
     /** How the server ended its side is no matter: the verdict says what it has taken. */
@@ -247,7 +264,8 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
 
     @Override
     public void succeed(FtpReply verdict) {
-        if (subscriber != null) {
+        unclaimed = demanded ? null : verdict;
+        if (subscriber != null && demanded) {
             subscriber.onNext(verdict);
             subscriber.onComplete();
         }
