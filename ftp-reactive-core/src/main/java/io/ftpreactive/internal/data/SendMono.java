@@ -44,7 +44,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     }
 
     private final TransferChannel channel;
-    private final DataWriter outflow;
+    private final DataWriter writer;
     private @Nullable CoreSubscriber<? super FtpReply> subscriber;
     private @Nullable Throwable sourceError;
     private boolean demanded;
@@ -58,12 +58,12 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
 
     SendMono(TransferChannel channel, Function<SendMono, DataWriter> source) {
         this.channel = channel;
-        this.outflow = source.apply(this);
+        this.writer = source.apply(this);
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super FtpReply> actual) {
-        channel.run(() -> begin(actual), actual, outflow::stop);
+        channel.run(() -> begin(actual), actual, writer::stop);
     }
 
     private void begin(CoreSubscriber<? super FtpReply> actual) {
@@ -81,7 +81,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     private void begin() {
         FtpReply verdict = channel.verdict();
         if (channel.isOver()) {
-            outflow.stop();
+            writer.stop();
             return;
         }
         if (verdict != null) {
@@ -104,7 +104,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
         if (!started && channel.handler().isReady()) {
             started = true;
             // A source that throws must not hold the turn.
-            Guarded.run(outflow::start, this::sourceFailed);
+            Guarded.run(writer::start, this::sourceFailed);
         }
         channel.flow().changed();
     }
@@ -202,7 +202,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
 
     @Override
     public void resume() {
-        outflow.resume();
+        writer.resume();
     }
 
     @Override
@@ -213,24 +213,24 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
         if (!started) {
             return WaitState.SERVER;
         }
-        return outflow.isBlocked() ? WaitState.SERVER : WaitState.USER;
+        return writer.isBlocked() ? WaitState.SERVER : WaitState.USER;
     }
 
     @Override
     public boolean isEnding() {
-        return ended || outflow.isEnding();
+        return ended || writer.isEnding();
     }
 
     @Override
     public long total() {
-        return outflow.total();
+        return writer.total();
     }
 
     @Override
     public void stop() {
         ended = true;
         channel.handler().onSignal(null);
-        outflow.stop();
+        writer.stop();
     }
 
     @Override
@@ -273,7 +273,7 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
 
     @Override
     public void fail(Throwable error) {
-        outflow.stop();
+        writer.stop();
         CoreSubscriber<? super FtpReply> actual = subscriber;
         if (actual == null) {
             return;
