@@ -10,6 +10,7 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -65,6 +66,30 @@ class PoolTest extends ScriptedTest {
             assertThat(server.connections()).isEqualTo(1);
             client.credentials("ann", "secret").size("a").block(LONG);
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldLendASessionAgainWhoseLastReplyCameInPieces() {
+        CountDownLatch seen = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> retrieve(
+                script.login()
+                        .expect("EPSV")
+                        .passive()
+                        .expect("RETR a")
+                        .reply("150 here")
+                        .acceptData()
+                        .sendRaw("226 d".getBytes(StandardCharsets.US_ASCII))
+                        .sendData("bytes")
+                        .await(seen)
+                        .closeData()
+                        .sendRaw("one\r\n".getBytes(StandardCharsets.US_ASCII)),
+                "b",
+                "more"))) {
+            FtpClient client = client(server);
+            assertThat(text(client.retrieve("a").doOnNext(buffer -> seen.countDown())))
+                    .isEqualTo("bytes");
+            assertThat(text(client.retrieve("b"))).isEqualTo("more");
         }
     }
 

@@ -231,7 +231,10 @@ public final class ControlConnection {
      * @return true if so; false if not, and on any other thread than the event loop's
      */
     public boolean isSettled() {
-        return eventLoop().inEventLoop() && turns.isIdle() && isInStep();
+        boolean settled = eventLoop().inEventLoop() && turns.isIdle() && isInStep();
+        // It is the reply just read that settled it, of which a part may have come in the read before.
+        quiet |= settled;
+        return settled;
     }
 
     /** Takes the turn that is there from the start: the one that logs in. */
