@@ -10,6 +10,9 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +26,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpClient;
 import reactor.test.StepVerifier;
 
 /** Sessions are lent one after the other, as good as new or not at all. */
@@ -76,20 +80,52 @@ class PoolTest extends ScriptedTest {
                 script.login()
                         .expect("EPSV")
                         .passive()
-                        .expect("RETR a")
-                        .reply("150 here")
+                        .expect("STOR a")
+                        .reply("150 go on")
                         .acceptData()
+                        .readDataToEnd()
                         .sendRaw("226 d".getBytes(StandardCharsets.US_ASCII))
-                        .sendData("bytes")
                         .await(seen)
-                        .closeData()
                         .sendRaw("one\r\n".getBytes(StandardCharsets.US_ASCII)),
                 "b",
-                "more"))) {
-            FtpClient client = client(server);
-            assertThat(text(client.retrieve("a").doOnNext(buffer -> seen.countDown())))
-                    .isEqualTo("bytes");
-            assertThat(text(client.retrieve("b"))).isEqualTo("more");
+                "bytes"))) {
+            TcpClient watched = transport
+                    .tcpClient(buffers)
+                    .doOnChannelInit(
+                            (observer, channel, remote) -> channel.pipeline().addFirst(new Watch("226 d", seen)));
+            FtpClient client = FtpClient.create(FtpSessionProvider.create(1), watched)
+                    .host(server.host())
+                    .port(server.port())
+                    .credentials("joe", "s3cret");
+            client.store("a", Flux.just(buffer("some"))).block(LONG);
+            assertThat(text(client.retrieve("b"))).isEqualTo("bytes");
+        }
+    }
+
+    /** Tells when all is handled of a read that brought a certain text. */
+    private static final class Watch extends ChannelInboundHandlerAdapter {
+
+        private final String text;
+        private final CountDownLatch seen;
+        private boolean read;
+
+        Watch(String text, CountDownLatch seen) {
+            this.text = text;
+            this.seen = seen;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            read |= ((ByteBuf) message).toString(StandardCharsets.US_ASCII).endsWith(text);
+            ctx.fireChannelRead(message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            ctx.fireChannelReadComplete();
+            if (read) {
+                seen.countDown();
+            }
         }
     }
 
