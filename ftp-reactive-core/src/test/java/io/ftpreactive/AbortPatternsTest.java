@@ -28,6 +28,8 @@ class AbortPatternsTest extends ScriptedTest {
             List.of("226 done", "226 aborted"),
             List.of("226 done", "225 nothing to abort"),
             List.of("225 aborted"),
+            List.of("226 Since you see this ABOR must've succeeded"),
+            List.of("226 done", "226 Since you see this ABOR must've succeeded"),
             List.of("451 gone", "226 aborted"),
             List.of("426 gone"),
             List.of("451 gone"));

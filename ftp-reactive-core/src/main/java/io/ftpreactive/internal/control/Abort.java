@@ -39,6 +39,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Abort {
 
+    /**
+     * How Pure-FTPd answers an ABOR that it reads during a download, of which it says nothing else. It reads one behind a
+     * transfer only when it has answered that.
+     */
+    private static final String ABORTED_ALONE = "Since you see this ABOR must've succeeded";
+
     /** What a reply says of the transfer and of its ABOR, one of which it answers. */
     private enum Kind {
         /** The transfer has failed; some servers leave it at that. */
@@ -58,7 +64,8 @@ final class Abort {
 
         static Kind of(FtpReply reply) {
             return switch (reply.code()) {
-                case TRANSFER_COMPLETE, FILE_ACTION_OK -> COMPLETE;
+                case TRANSFER_COMPLETE -> reply.message().contains(ABORTED_ALONE) ? NOTHING_LEFT : COMPLETE;
+                case FILE_ACTION_OK -> COMPLETE;
                 case NO_TRANSFER -> NOTHING_LEFT;
                 case OK -> AGREED;
                 case SUPERFLUOUS,
