@@ -29,7 +29,9 @@ public final class Main implements Runnable {
      */
     public static void main(String... args) {
         prepareLibraries();
-        System.exit(run(Streams.system(), args));
+        int code = run(Streams.system(), args);
+        Run.stopLoop();
+        System.exit(code);
     }
 
     /** What is set on the command line of the JVM stays as it is. */

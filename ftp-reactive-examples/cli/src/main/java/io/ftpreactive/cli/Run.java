@@ -19,8 +19,15 @@ final class Run implements AutoCloseable {
 
     /** One loop is enough where one thing is done after the other. */
     private static final class Transport {
-        static final TcpClient CLIENT = TcpClient.newConnection().runOn(LoopResources.create("ftp-reactive", 1, true));
+        static final LoopResources LOOPS = LoopResources.create("ftp-reactive", 1, true);
+        static final TcpClient CLIENT = TcpClient.newConnection().runOn(LOOPS);
     }
+
+    /** Long enough for a loop to notice, on a machine that is not busy with other things. */
+    private static final Duration STOP = Duration.ofMillis(300);
+
+    /** Whether there may be a loop. */
+    private static volatile boolean looping;
 
     private final Streams streams;
     private final CommonOptions options;
@@ -39,11 +46,22 @@ final class Run implements AutoCloseable {
         this.messages = new Messages(streams.err());
         this.progress = new Progress(streams, messages, options.general.silent);
         this.attempts = new Attempts(options.retries, streams, this::warn);
+        looping = true;
         this.sessions = new Sessions(
                 Transport.CLIENT,
                 options,
                 client -> options.general.verbose ? client.doOnDialogue(messages::print) : client);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
+    }
+
+    /** Ends the loop before the process: a JVM waits for a thread that is in a system call, 300 ms long. */
+    static void stopLoop() {
+        if (looping) {
+            Transport.LOOPS
+                    .disposeLater(Duration.ZERO, STOP)
+                    .timeout(STOP, Mono.empty())
+                    .block();
+        }
     }
 
     Streams streams() {
