@@ -46,12 +46,16 @@ final class Run implements AutoCloseable {
         this.messages = new Messages(streams.err());
         this.progress = new Progress(streams, messages, options.general.silent);
         this.attempts = new Attempts(options.retries, streams, this::warn);
-        looping = true;
         this.sessions = new Sessions(
-                Transport.CLIENT,
+                transport(),
                 options,
                 client -> options.general.verbose ? client.doOnDialogue(messages::print) : client);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
+    }
+
+    private static TcpClient transport() {
+        looping = true;
+        return Transport.CLIENT;
     }
 
     /** Ends the loop before the process: a JVM waits for a thread that is in a system call, 300 ms long. */
