@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import reactor.core.publisher.Mono;
@@ -57,10 +58,24 @@ final class CommonOptions {
         }
     }
 
+    /** Allows so many sessions with each server. They wait for each other as long as that takes. */
+    synchronized void sessions(int most) {
+        provider = FtpSessionProvider.builder()
+                .maxSessions(most)
+                .pendingAcquireMaxCount(most)
+                .pendingAcquireTimeout(Duration.ofDays(1))
+                .build();
+    }
+
     private synchronized FtpSessionProvider provider() {
         FtpSessionProvider shared =
                 provider == null ? FtpSessionProvider.builder().build() : provider;
         provider = shared;
         return shared;
+    }
+
+    /** Closes the sessions that were lent. */
+    synchronized Mono<Void> close() {
+        return provider == null ? Mono.empty() : provider.disposeLater();
     }
 }

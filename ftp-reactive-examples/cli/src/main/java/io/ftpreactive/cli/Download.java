@@ -26,6 +26,7 @@ final class Download {
     private static final long UNKNOWN = -1;
 
     private final Run run;
+    private final Job job;
     private final GetOptions options;
     private final @Nullable Path file;
     private final boolean sizeCounts;
@@ -34,12 +35,14 @@ final class Download {
      * Prepares.
      *
      * @param run gives stdout
+     * @param job what this is
      * @param options what is wanted
      * @param file where it goes, null for stdout
      * @param sizeCounts whether what the server says of the size is to be held against what comes
      */
-    Download(Run run, GetOptions options, @Nullable Path file, boolean sizeCounts) {
+    Download(Run run, Job job, GetOptions options, @Nullable Path file, boolean sizeCounts) {
         this.run = run;
+        this.job = job;
         this.options = options;
         this.file = file;
         this.sizeCounts = sizeCounts;
@@ -156,7 +159,7 @@ final class Download {
         return local == null || ByteSink.isDevice(local)
                 ? Mono.just(false)
                 : Receiving.offLoop(() -> {
-                    run.attempts().appending(local);
+                    job.attempts().appending(local);
                     return true;
                 });
     }

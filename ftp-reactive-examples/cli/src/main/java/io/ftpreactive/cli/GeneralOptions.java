@@ -19,6 +19,9 @@ final class GeneralOptions {
             description = "Show the dialogue with the server on stderr.")
     boolean verbose;
 
+    @Option(names = "--no-progress-meter", description = "No progress.")
+    boolean meterless;
+
     @Option(
             names = {"-s", "--silent"},
             description = "No progress and no errors.")

@@ -48,17 +48,22 @@ final class GetCommand extends RemoteCommand {
     @Mixin
     final SessionTask task = new SessionTask();
 
+    @Mixin
+    final ParallelOptions parallel = new ParallelOptions();
+
+    private final Claims claims = new Claims();
+
     GetCommand(Streams streams) {
         super(streams);
     }
 
     @Override
     public Integer call() {
-        try (Run run = new Run(streams(), options)) {
+        try (Run run = new Run(streams(), options, parallel)) {
             return run.eachFound(
                             () -> wildcards.expand(globbing, urls),
                             url -> find(run, url),
-                            found -> get(run, found.get()))
+                            (job, found) -> get(run, job, found.get()))
                     .code();
         }
     }
@@ -79,13 +84,14 @@ final class GetCommand extends RemoteCommand {
         }
         wanted.checkWildcard();
         outputs.checkWildcard(url);
-        return run.workingSession(target)
-                .flatMapMany(working -> working.leave()
-                        .thenMany(pattern.in(working.session().list(pattern.directory()), FtpEntry::name)))
-                .filter(entry -> isFile(run, entry))
-                .<Supplier<Found>>map(
-                        entry -> () -> new Found(target.withPath(pattern.path(entry)), outputs.named(url, entry)))
-                .collectList();
+        return run.with(
+                target,
+                working -> working.leave()
+                        .thenMany(pattern.in(working.session().list(pattern.directory()), FtpEntry::name))
+                        .filter(entry -> isFile(run, entry))
+                        .<Supplier<Found>>map(entry ->
+                                () -> new Found(target.withPath(pattern.path(entry)), outputs.named(url, entry)))
+                        .collectList());
     }
 
     /** A link may lead to a directory, or in circles; who wants what it leads to can name it. */
@@ -96,28 +102,41 @@ final class GetCommand extends RemoteCommand {
         return entry.isFile();
     }
 
-    private Mono<?> get(Run run, Found found) {
+    private Mono<?> get(Run run, Job job, Found found) {
         Target target = found.target();
         Path file = found.file();
         boolean ascii = transfer.isAscii(target);
         wanted.check(ascii);
-        Download download = new Download(run, wanted, file, !wanted.sizeIgnored && !ascii);
+        if (parallel.parallel) {
+            alone(job, file);
+        }
+        Download download = new Download(run, job, wanted, file, !wanted.sizeIgnored && !ascii);
         if (wanted.head) {
             return head(run, target, download);
         }
         boolean names = wanted.names || target.asksForNames();
         boolean listing = names || target.isDirectory();
-        RemoteTime time = new RemoteTime(wanted, run, listing ? null : file);
+        RemoteTime time = new RemoteTime(wanted, run, job, listing ? null : file);
         return task.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
-            FtpSession prepared = transfer.on(session, target, run.progress());
-            run.progress()
+            FtpSession prepared = transfer.on(session, target, job.progress());
+            job.progress()
                     .start(name(target, file), file == null && run.streams().outIsTerminal());
             return listing
                     ? download.listing(prepared, Target.withoutSlash(path), names)
-                            .doOnNext(run.progress()::done)
+                            .doOnNext(job.progress()::done)
                     : time.around(
-                            prepared, path, () -> download.file(prepared, path).doOnNext(run.progress()::done));
+                            prepared, path, () -> download.file(prepared, path).doOnNext(job.progress()::done));
         });
+    }
+
+    /** Nothing else writes to the same place meanwhile. */
+    private void alone(Job job, @Nullable Path file) {
+        if (file == null || ByteSink.isDevice(file)) {
+            job.output().await();
+        } else {
+            claims.claim(job, file.toAbsolutePath().normalize());
+            job.output().pass();
+        }
     }
 
     private Mono<?> head(Run run, Target target, Download download) {

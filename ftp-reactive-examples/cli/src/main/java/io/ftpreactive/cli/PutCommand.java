@@ -61,6 +61,11 @@ final class PutCommand extends RemoteCommand {
     @Mixin
     final SessionTask task = new SessionTask();
 
+    @Mixin
+    final ParallelOptions parallel = new ParallelOptions();
+
+    private final Claims claims = new Claims();
+
     PutCommand(Streams streams) {
         super(streams);
     }
@@ -69,13 +74,13 @@ final class PutCommand extends RemoteCommand {
     public Integer call() {
         String url = arguments.get(arguments.size() - 1);
         List<String> files = arguments.subList(0, arguments.size() - 1);
-        try (Run run = new Run(streams(), options)) {
-            return run.each(files, true, file -> put(run, file, url, files.size()))
+        try (Run run = new Run(streams(), options, parallel)) {
+            return run.each(files, true, (job, file) -> put(run, job, file, url, files.size()))
                     .code();
         }
     }
 
-    private Mono<?> put(Run run, String name, String url, int files) {
+    private Mono<?> put(Run run, Job job, String name, String url, int files) {
         Target target = Target.parse(url);
         if (files > 1 && !target.isDirectory()) {
             throw new CliException(
@@ -88,15 +93,19 @@ final class PutCommand extends RemoteCommand {
         }
         LocalFile file = LocalFile.of(name, run.streams().in());
         String path = file.remotePath(target);
+        if (parallel.parallel) {
+            claims.claim(job, path);
+        }
         Upload upload = new Upload(file, crlf, append, offset);
         return task.run(run, target, path, (session, there) -> {
-            run.progress().start(file.name(), false);
+            job.progress().start(file.name(), false);
             return wanted(session, run, there)
-                    .flatMap(wanted -> wanted ? upload.to(prepared(session, run, target), there) : Mono.empty())
-                    .doOnError(FtpTransferException.class, broken -> leave(run))
+                    .flatMap(wanted ->
+                            wanted ? upload.to(transfer.on(session, target, job.progress()), there) : Mono.empty())
+                    .doOnError(FtpTransferException.class, broken -> leave(job))
                     .map(TransferResult::bytes)
                     .defaultIfEmpty(0L)
-                    .doOnNext(run.progress()::done);
+                    .doOnNext(job.progress()::done);
         });
     }
 
@@ -120,13 +129,9 @@ final class PutCommand extends RemoteCommand {
     }
 
     /** What was appended cannot be told from what was there; {@code -C -} asks how much that is. */
-    private void leave(Run run) {
+    private void leave(Job job) {
         if (append || (offset != null && !offset.equals("-"))) {
-            run.attempts().leave("a part of it may have been appended");
+            job.attempts().leave("a part of it may have been appended");
         }
-    }
-
-    private FtpSession prepared(FtpSession session, Run run, Target target) {
-        return transfer.on(session, target, run.progress());
     }
 }

@@ -29,7 +29,7 @@ abstract class RemoteCommand implements Callable<Integer> {
             return run.eachFound(
                             urls,
                             url -> Mono.just(List.of(Target.parse(url.text()))),
-                            target -> work.apply(run, target))
+                            (job, target) -> work.apply(run, target))
                     .code();
         }
     }
@@ -37,7 +37,7 @@ abstract class RemoteCommand implements Callable<Integer> {
     /** Does something with each URL in a run of its own. */
     int each(List<String> urls, BiFunction<Run, Target, Mono<?>> work) {
         try (Run run = new Run(streams, options)) {
-            return run.each(urls, false, url -> work.apply(run, Target.parse(url)))
+            return run.each(urls, false, (job, url) -> work.apply(run, Target.parse(url)))
                     .code();
         }
     }

@@ -16,11 +16,13 @@ final class RemoteTime {
 
     private final GetOptions options;
     private final Run run;
+    private final Job job;
     private final @Nullable Path file;
 
-    RemoteTime(GetOptions options, Run run, @Nullable Path file) {
+    RemoteTime(GetOptions options, Run run, Job job, @Nullable Path file) {
         this.options = options;
         this.run = run;
+        this.job = job;
         this.file = file;
     }
 
@@ -46,7 +48,7 @@ final class RemoteTime {
     }
 
     private Mono<Long> left(String path, TimeCondition condition) {
-        run.progress().stop();
+        job.progress().stop();
         run.warn(path + " was not fetched: it is " + (condition.older() ? "newer" : "not newer") + " than "
                 + condition.time());
         return Mono.just(0L);

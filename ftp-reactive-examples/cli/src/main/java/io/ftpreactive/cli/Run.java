@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.resources.LoopResources;
@@ -32,20 +34,33 @@ final class Run implements AutoCloseable {
     private final Streams streams;
     private final CommonOptions options;
     private final Messages messages;
+    private final Schedule schedule;
+    private final OutputTurns turns = new OutputTurns();
+    private final @Nullable Board board;
     private final Progress progress;
     private final Sessions sessions;
     private final Sinks.Empty<Void> interrupt = Sinks.empty();
     private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final ParallelOptions several;
     private volatile boolean interrupted;
-    private volatile Attempts attempts;
 
     Run(Streams streams, CommonOptions options) {
+        this(streams, options, new ParallelOptions());
+    }
+
+    Run(Streams streams, CommonOptions options, ParallelOptions several) {
         this.streams = streams;
         this.options = options;
+        this.several = several;
         this.messages = new Messages(streams.err());
-        this.progress = new Progress(streams, messages, options.general.silent);
-        this.attempts = new Attempts(options.retries, streams, this::warn);
+        this.schedule = new Schedule(several);
+        boolean meterless = options.general.silent || options.general.meterless;
+        this.board = several.parallel ? new Board(streams, messages, meterless) : null;
+        this.progress = new SingleProgress(streams, messages, meterless);
+        if (several.parallel) {
+            options.sessions(Math.max(1, several.most));
+        }
         this.sessions = new Sessions(
                 transport(),
                 options,
@@ -72,10 +87,6 @@ final class Run implements AutoCloseable {
         return streams;
     }
 
-    Progress progress() {
-        return progress;
-    }
-
     /** Gives the session with a URL's server. */
     Mono<FtpSession> session(Target target) {
         return workingSession(target).map(WorkingSession::session);
@@ -83,8 +94,20 @@ final class Run implements AutoCloseable {
 
     /** Gives that session with the directory it is in. */
     Mono<WorkingSession> workingSession(Target target) {
-        options.tls.dangers(target.url()).stream().filter(warned::add).forEach(this::warn);
+        warnOfDangers(target);
         return sessions.with(target.url());
+    }
+
+    /** Does something with a session that nothing else uses meanwhile. */
+    <T> Mono<T> with(Target target, Function<WorkingSession, Mono<T>> use) {
+        warnOfDangers(target);
+        return several.parallel
+                ? sessions.lend(target.url(), use)
+                : sessions.with(target.url()).flatMap(use);
+    }
+
+    private void warnOfDangers(Target target) {
+        options.tls.dangers(target.url()).stream().filter(warned::add).forEach(this::warn);
     }
 
     /** Says something that is no failure. */
@@ -95,19 +118,25 @@ final class Run implements AutoCloseable {
     }
 
     /**
-     * Does something with each URL or file, one after the other.
+     * Does something with each URL or file, one after the other, or several at a time if that is the user's wish.
      *
      * @param items as given
      * @param sending whether local files are read rather than written
      * @param work what to do; may throw
      * @return the code of the last one that failed
      */
-    <T> ExitCode each(Iterable<T> items, boolean sending, Function<T, Mono<?>> work) {
-        return all(items, item -> one(sending, () -> work.apply(item)));
+    <T> ExitCode each(Iterable<T> items, boolean sending, BiFunction<Job, T, Mono<?>> work) {
+        for (T item : items) {
+            if (schedule.isOver()) {
+                break;
+            }
+            add(item, sending, work);
+        }
+        return end();
     }
 
     /**
-     * Does something with all that is found for each URL, one after the other.
+     * Does something with all that is found for each URL, as {@link #each} does.
      *
      * @param urls gives them; may throw
      * @param finding what is found for one; may throw
@@ -115,74 +144,95 @@ final class Run implements AutoCloseable {
      * @return the code of the last one that failed
      */
     <T> ExitCode eachFound(
-            Supplier<Iterable<GivenUrl>> urls, Function<GivenUrl, Mono<List<T>>> finding, Function<T, Mono<?>> work) {
+            Supplier<Iterable<GivenUrl>> urls,
+            Function<GivenUrl, Mono<List<T>>> finding,
+            BiFunction<Job, T, Mono<?>> work) {
         Iterable<GivenUrl> given;
         try {
             given = urls.get();
         } catch (CliException bad) {
             return failed(bad, false);
         }
-        return all(given, url -> {
+        for (GivenUrl url : given) {
             List<T> found = new ArrayList<>();
-            ExitCode code = one(false, () -> finding.apply(url).doOnNext(found::addAll));
-            return code == ExitCode.OK ? each(found, false, work) : code;
-        });
-    }
-
-    private static <T> ExitCode all(Iterable<T> items, Function<T, ExitCode> work) {
-        ExitCode result = ExitCode.OK;
-        for (T item : items) {
-            ExitCode code = work.apply(item);
-            result = code == ExitCode.OK ? result : code;
-            if (code == ExitCode.INTERRUPTED) {
+            schedule.now(() -> one(job(), false, job -> finding.apply(url).doOnNext(found::addAll)));
+            for (T item : found) {
+                add(item, false, work);
+            }
+            if (schedule.isOver()) {
                 break;
             }
+        }
+        return end();
+    }
+
+    private <T> void add(T item, boolean sending, BiFunction<Job, T, Mono<?>> work) {
+        Job job = job();
+        schedule.add(() -> one(job, sending, begun -> work.apply(begun, item)));
+    }
+
+    private Job job() {
+        Progress shown = board == null ? progress : board.row();
+        return new Job(new Attempts(options.retries, streams, this::warn), shown, turns.next());
+    }
+
+    private ExitCode end() {
+        ExitCode result = schedule.end();
+        if (board != null && !interrupted) {
+            board.end();
         }
         return result;
     }
 
     /** What is done with one of them. */
-    interface Work {
-        Mono<?> start();
+    private interface Work {
+        Mono<?> start(Job job);
     }
 
-    private ExitCode one(boolean sending, Work work) {
-        Attempts tries = new Attempts(options.retries, streams, this::warn);
-        attempts = tries;
+    private ExitCode one(Job job, boolean sending, Work work) {
+        try {
+            return tries(job, sending, work);
+        } finally {
+            job.output().pass();
+        }
+    }
+
+    private ExitCode tries(Job job, boolean sending, Work work) {
         while (true) {
             try {
                 options.retries.check();
-                attempt(work);
+                several.check();
+                attempt(job, work);
                 return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
             } catch (RuntimeException e) {
+                job.progress().stop();
                 if (interrupted) {
                     return ExitCode.INTERRUPTED;
                 }
                 ExitCode code = failed(e, sending);
-                Duration pause = tries.after(e, code);
+                Duration pause = job.attempts().after(e, code);
                 if (pause == null) {
                     return code;
                 }
-                Mono.delay(pause).then().takeUntilOther(interrupt.asMono()).block();
-                tries.undo();
+                unlessOver(Mono.delay(pause)).block();
+                job.attempts().undo();
             }
         }
     }
 
-    private void attempt(Work work) {
+    private void attempt(Job job, Work work) {
         try {
             Mono<?> limited = options.general.maxTime.isZero()
-                    ? work.start()
-                    : work.start().timeout(options.general.maxTime).onErrorMap(TimeoutException.class, this::late);
-            limited.then().takeUntilOther(interrupt.asMono()).block();
+                    ? work.start(job)
+                    : work.start(job).timeout(options.general.maxTime).onErrorMap(TimeoutException.class, this::late);
+            unlessOver(limited).block();
         } finally {
-            progress.stop();
+            job.progress().stop();
         }
     }
 
-    /** The attempts at what is being done. */
-    Attempts attempts() {
-        return attempts;
+    private Mono<Void> unlessOver(Mono<?> work) {
+        return work.then().takeUntilOther(interrupt.asMono()).takeUntilOther(schedule.over());
     }
 
     private CliException late(Throwable cause) {
@@ -193,7 +243,6 @@ final class Run implements AutoCloseable {
     }
 
     private ExitCode failed(RuntimeException error, boolean sending) {
-        progress.stop();
         ExitCode code = ExitCode.of(error, sending);
         if (!options.general.silent) {
             messages.print("ftp-reactive: (" + code.code() + ") " + describe(error, code));
@@ -218,6 +267,7 @@ final class Run implements AutoCloseable {
 
     @Override
     public void close() {
+        schedule.close();
         sessions.close();
         messages.close();
         try {

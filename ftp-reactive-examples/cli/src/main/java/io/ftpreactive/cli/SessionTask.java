@@ -25,7 +25,7 @@ final class SessionTask {
      */
     <T> Mono<T> run(Run run, Target target, String path, BiFunction<FtpSession, String, Mono<T>> transfer) {
         quotes.check();
-        return run.workingSession(target).flatMap(working -> {
+        return run.with(target, working -> {
             FtpSession session = working.session();
             return quotes.first(session)
                     .then(directories.enter(working, path))

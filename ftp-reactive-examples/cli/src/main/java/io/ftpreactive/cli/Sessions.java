@@ -1,11 +1,14 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpSession;
 import io.ftpreactive.FtpUrl;
 import io.ftpreactive.options.FtpSecurity;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -37,6 +40,12 @@ final class Sessions {
     private final UnaryOperator<FtpClient> listening;
     private final Map<Key, WorkingSession> open = new ConcurrentHashMap<>();
 
+    /** Lent sessions with a transfer that was cancelled, of which the server has yet to be told. */
+    private final Set<FtpSession> broken = ConcurrentHashMap.newKeySet();
+
+    /** The clients whose sessions are lent: one for each server and login, since only their copies share a pool. */
+    private final Map<Key, Mono<FtpClient>> lending = new ConcurrentHashMap<>();
+
     /**
      * Prepares.
      *
@@ -62,11 +71,26 @@ final class Sessions {
     }
 
     private Mono<WorkingSession> connect(Key key, FtpSecurity security) {
-        return options.client(transport, key.host(), key.port())
-                .map(client -> listening.apply(client).security(security))
-                .flatMap(server -> loggingIn(server, key.login()).connect())
+        return client(key, security)
+                .flatMap(FtpClient::connect)
                 .map(WorkingSession::new)
                 .doOnNext(working -> open.put(key, working));
+    }
+
+    /** Lends a session with a server that nothing else uses meanwhile. */
+    <T> Mono<T> lend(FtpUrl url, Function<WorkingSession, Mono<T>> use) {
+        return Mono.defer(() -> {
+            Key key = Key.of(url, options.login.of(url));
+            return lending.computeIfAbsent(
+                            key, first -> client(first, options.tls.of(url)).cache())
+                    .flatMap(client -> client.withSessionSingle(
+                            session -> use.apply(new WorkingSession(session)).doOnCancel(() -> broken.add(session))));
+        });
+    }
+
+    private Mono<FtpClient> client(Key key, FtpSecurity security) {
+        return options.client(transport, key.host(), key.port())
+                .map(client -> loggingIn(listening.apply(client).security(security), key.login()));
     }
 
     private FtpClient loggingIn(FtpClient server, @Nullable Login login) {
@@ -83,6 +107,9 @@ final class Sessions {
     void close() {
         Flux.fromIterable(open.values())
                 .flatMap(working -> working.session().close())
+                .then(options.close())
+                .thenMany(Flux.defer(() -> Flux.fromIterable(broken)))
+                .flatMap(FtpSession::onClose)
                 .then()
                 .timeout(GOOD_BYE, Mono.empty())
                 .block();

@@ -58,7 +58,7 @@ final class TransferOptions {
         return watched.transferOptions(options -> options.ascii(isAscii(target)).progress(STEP, progress::moved));
     }
 
-    private RateLimit limit() {
+    private synchronized RateLimit limit() {
         RateLimit shared = limit == null ? RateLimit.bytesPerSecond(rate) : limit;
         limit = shared;
         return shared;

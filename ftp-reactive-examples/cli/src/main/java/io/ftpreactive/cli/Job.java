@@ -1,0 +1,10 @@
+package io.ftpreactive.cli;
+
+/**
+ * One of the things that a run does.
+ *
+ * @param attempts those made at it
+ * @param progress what is shown of it
+ * @param output when it may write to standard output
+ */
+record Job(Attempts attempts, Progress progress, OutputTurns.Turn output) {}
