@@ -23,10 +23,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpClient;
+import reactor.util.retry.Retry;
 
 /**
  * A non-blocking FTP client (RFC 959).
@@ -475,6 +477,12 @@ public final class FtpClient extends Operations {
     @Override
     <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
         return lend(session -> session.many(use));
+    }
+
+    @Override
+    @Nullable
+    Retry retry() {
+        return config.transferOptions().retry();
     }
 
     private <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {

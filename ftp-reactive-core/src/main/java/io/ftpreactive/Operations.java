@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.util.retry.Retry;
 
 /** Checks what each operation is asked for, at once; subclasses know on which session it runs. */
 abstract class Operations implements FtpOperations {
@@ -26,18 +28,31 @@ abstract class Operations implements FtpOperations {
 
     abstract <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use);
 
+    /** How transfers that break off are tried again; null where they are not, as on one session. */
+    @Nullable
+    Retry retry() {
+        return null;
+    }
+
     @Override
     public ByteBufFlux retrieve(String path, ByteRange range) {
         requireNonNull(path, "path");
         requireNonNull(range, "range");
-        return ByteBufFlux.fromInbound(many(session -> session.retrieve(path, range)));
+        Retry retry = retry();
+        return ByteBufFlux.fromInbound(
+                retry == null
+                        ? many(session -> session.retrieve(path, range))
+                        : new RetriedTransfers(this, retry).retrieve(path, range));
     }
 
     @Override
     public Mono<TransferResult> download(String path, Path target) {
         requireNonNull(path, "path");
         requireNonNull(target, "target");
-        return one(session -> session.download(path, target));
+        Retry retry = retry();
+        return retry == null
+                ? one(session -> session.download(path, target))
+                : new RetriedTransfers(this, retry).download(path, target);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.ftpreactive.internal.files.Directories;
 import io.ftpreactive.internal.files.FileTimes;
 import io.ftpreactive.internal.files.Listings;
 import io.ftpreactive.internal.files.Lookup;
+import io.ftpreactive.internal.transfer.DownloadAttempts;
 import io.ftpreactive.internal.transfer.Transfers;
 import io.ftpreactive.options.ListingOptions;
 import io.ftpreactive.options.WalkOptions;
@@ -52,8 +53,16 @@ final class SessionOperations {
         return transfers.retrieve(path, range);
     }
 
+    Flux<ByteBuf> retrieve(String path, ByteRange range, DownloadAttempts attempts) {
+        return transfers.retrieve(path, range, attempts);
+    }
+
     Mono<TransferResult> download(String path, Path target) {
         return transfers.download(path, target);
+    }
+
+    Mono<TransferResult> download(String path, Path target, DownloadAttempts attempts) {
+        return transfers.download(path, target, attempts);
     }
 
     Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reactor.util.retry.Retry;
 
 /**
  * How files are transferred. Immutable: each setter returns a changed copy.
@@ -34,6 +35,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
     private @Nullable Duration keepAlive;
     private Duration progressInterval = Duration.ofSeconds(1);
     private @Nullable Consumer<? super TransferProgress> progress;
+    private @Nullable Retry retry;
 
     private TransferOptions() {}
 
@@ -216,6 +218,30 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
+     * Sets how often and when a transfer of {@link io.ftpreactive.FtpClient} that breaks off is tried again, for example
+     * {@code Retry.backoff(5, Duration.ofSeconds(1)).transientErrors(true)}. Each attempt takes another session of the
+     * pool. It has no effect on an {@link io.ftpreactive.FtpSession}, which is one login.
+     *
+     * <p>The retry hears only of failures after which the transfer can go on: those that are {@link
+     * io.ftpreactive.error.FtpException#isTransient() transient}, and downloads that ended too early ({@code
+     * WRONG_SIZE}). When it gives up, the transfer fails with the last failure itself, not with one of Reactor's; {@code
+     * bytes()} counts those of all attempts.
+     *
+     * <p><b>Downloads</b> ({@code retrieve}, {@code download}) go on behind the last byte that was delivered (REST): the
+     * subscriber sees one stream without a gap, and listeners one transfer. The client asks for size and time before
+     * each attempt (SIZE, MDTM); if they have changed, the download fails with {@code CHANGED}. On a server without MDTM
+     * only the size is compared; without SIZE, in text transfers, and if the local target is a device, the client tries
+     * again only while no byte was delivered. Before it goes on, the server has to show that it obeys REST: if it has
+     * not done so in this session, the client transfers the last byte of the file first.
+     *
+     * @param retry decides after each failure; null, the default, for one attempt only
+     * @return the changed options
+     */
+    public TransferOptions retry(@Nullable Retry retry) {
+        return with(copy -> copy.retry = retry);
+    }
+
+    /**
      * Tells whether files are transferred as text.
      *
      * @return true for TYPE A, false for TYPE I
@@ -332,6 +358,15 @@ public final class TransferOptions extends Settings<TransferOptions> {
         return progress;
     }
 
+    /**
+     * Returns what decides whether a transfer that broke off is tried again.
+     *
+     * @return the retry, null for one attempt only
+     */
+    public @Nullable Retry retry() {
+        return retry;
+    }
+
     @Override
     protected @Nullable Object[] values() {
         return new @Nullable Object[] {
@@ -347,7 +382,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
             replaces,
             keepAlive,
             progressInterval,
-            progress
+            progress,
+            retry
         };
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.util.retry.Retry;
 
 /** Whatever can be chosen can be read, by the same name, and changes a copy alone. */
 class SettingsTest {
@@ -44,6 +45,7 @@ class SettingsTest {
         LoginOptions login = LoginOptions.DEFAULT;
         FtpSecurity security = FtpSecurity.explicit();
         UnaryOperator<String> name = path -> path + ".part";
+        Retry retry = Retry.max(1);
         return Stream.of(
                 change(transfer, o -> o.ascii(true)),
                 change(transfer, o -> o.compression(1)),
@@ -55,6 +57,7 @@ class SettingsTest {
                 change(transfer, o -> o.temporaryName(name)),
                 change(transfer, o -> o.replaces(true)),
                 change(transfer, o -> o.keepAlive(Duration.ofSeconds(1))),
+                change(transfer, o -> o.retry(retry)),
                 change(listing, o -> o.machine(false)),
                 change(listing, o -> o.byDirectory(true)),
                 change(listing, o -> o.hidden(true)),

@@ -33,10 +33,10 @@ final class FileDownload {
     }
 
     /** Gives a part that has turned out to be whole its name. */
-    static Mono<Void> complete(Path target) {
+    static Mono<Void> complete(Path target, long size) {
         return offLoop(() -> {
                     try {
-                        PartFile.complete(target);
+                        PartFile.complete(target, size);
                         return true;
                     } catch (IOException e) {
                         throw new FtpFileException("complete", target, e);

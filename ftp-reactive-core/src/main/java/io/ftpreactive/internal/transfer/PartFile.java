@@ -123,10 +123,10 @@ final class PartFile {
     }
 
     /** Gives a part that has turned out to be whole the target's name; there is none if the target itself is. */
-    static void complete(Path named) throws IOException {
+    static void complete(Path named, long size) throws IOException {
         Path part = partOf(followed(named));
         if (Files.exists(part)) {
-            open(named, Files.size(part), new Claim()).commit();
+            open(named, size, new Claim()).commit();
         }
     }
 
@@ -137,6 +137,9 @@ final class PartFile {
      */
     static PartFile open(Path named, long position, Claim claim) throws IOException {
         if (isSpecial(named)) {
+            if (position > 0) {
+                throw new FileSystemException(named.toString(), null, "only a regular file can be gone on with");
+            }
             return new PartFile(named, named, FileChannel.open(named, StandardOpenOption.WRITE), position, null, false);
         }
         Path target = followed(named);

@@ -21,6 +21,10 @@ final class ProgressMeter implements TransferFlow.Observer {
     private final long intervalNanos;
     private final Consumer<? super TransferProgress> listener;
     private long total = -1;
+    /** What earlier attempts have moved. */
+    private long before;
+
+    private boolean begun;
     private long start;
     private long told;
     private boolean failed;
@@ -39,9 +43,17 @@ final class ProgressMeter implements TransferFlow.Observer {
 
     @Override
     public void begun(FtpReply opening, long announced) {
-        total = announced < 0 ? FtpReplies.sizeHint(opening).orElse(-1) : announced;
-        start = System.nanoTime();
+        if (!begun) {
+            begun = true;
+            total = announced < 0 ? FtpReplies.sizeHint(opening).orElse(-1) : announced;
+            start = System.nanoTime();
+        }
         tell(0);
+    }
+
+    /** Another attempt at the same transfer begins, behind what the others have moved. */
+    void goOn(long bytes) {
+        before = bytes;
     }
 
     @Override
@@ -59,7 +71,8 @@ final class ProgressMeter implements TransferFlow.Observer {
     /** A listener that throws must not harm the transfer; once is enough to say so. */
     private void tell(long bytes) {
         told = System.nanoTime();
-        TransferProgress progress = new TransferProgress(path, bytes, total, Duration.ofNanos(told - start), null);
+        TransferProgress progress =
+                new TransferProgress(path, before + bytes, total, Duration.ofNanos(told - start), null);
         Throwable failure = Listener.tell(listener, progress);
         if (failure != null && !failed) {
             failed = true;

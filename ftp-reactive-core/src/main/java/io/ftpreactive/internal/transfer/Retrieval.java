@@ -18,7 +18,6 @@ import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -32,8 +31,8 @@ final class Retrieval implements TransferFlux.Download {
 
     private static final String BYTE = "byte";
 
-    private final long start = System.nanoTime();
     private final Transfers transfers;
+    private final DownloadAttempts attempts;
     private final Coding coding;
     private final String path;
     private final FtpCommand retr;
@@ -59,8 +58,14 @@ final class Retrieval implements TransferFlux.Download {
     }
 
     private Retrieval(
-            Transfers transfers, String path, ByteRange range, @Nullable Head begun, @Nullable SizeCheck byDefault) {
+            Transfers transfers,
+            DownloadAttempts attempts,
+            String path,
+            ByteRange range,
+            @Nullable Head begun,
+            @Nullable SizeCheck byDefault) {
         this.transfers = transfers;
+        this.attempts = attempts;
         this.coding = transfers.coding();
         this.path = path;
         this.retr = FtpCommand.retr(path);
@@ -68,7 +73,8 @@ final class Retrieval implements TransferFlux.Download {
         this.resumes = begun != null;
         this.head = begun == null ? Head.NONE : begun;
         SizeCheck chosen = transfers.options().sizeCheck();
-        this.check = chosen == null ? byDefault : chosen;
+        // What is put together of parts must prove to be a whole.
+        this.check = attempts.before() > 0 ? SizeCheck.REQUIRED : chosen == null ? byDefault : chosen;
         if (coding.ascii() && (resumes || range.first() != 0 || !range.isOpenEnded())) {
             throw new IllegalArgumentException(
                     "Offsets mean nothing in text transfers: read the whole of " + path + ", or ascii(false)");
@@ -77,18 +83,22 @@ final class Retrieval implements TransferFlux.Download {
 
     /** A download as a stream; who listens hears of its result. */
     static Retrieval ofStream(
-            Transfers transfers, String path, ByteRange range, Consumer<? super TransferResult> listener) {
-        Retrieval retrieval = new Retrieval(transfers, path, range, null, null);
+            Transfers transfers,
+            DownloadAttempts attempts,
+            String path,
+            ByteRange range,
+            Consumer<? super TransferResult> listener) {
+        Retrieval retrieval = new Retrieval(transfers, attempts, path, range, null, null);
         retrieval.listener = listener;
         return retrieval;
     }
 
-    static Retrieval ofFile(Transfers transfers, String path) {
-        return new Retrieval(transfers, path, ByteRange.from(0), null, SizeCheck.IF_TOLD);
+    static Retrieval ofFile(Transfers transfers, DownloadAttempts attempts, String path) {
+        return new Retrieval(transfers, attempts, path, ByteRange.from(0), null, SizeCheck.IF_TOLD);
     }
 
-    static Retrieval ofRest(Transfers transfers, String path, long offset, Head head) {
-        return new Retrieval(transfers, path, ByteRange.from(offset), head, SizeCheck.IF_TOLD);
+    static Retrieval ofRest(Transfers transfers, DownloadAttempts attempts, String path, long offset, Head head) {
+        return new Retrieval(transfers, attempts, path, ByteRange.from(offset), head, SizeCheck.IF_TOLD);
     }
 
     /** The second connection, of a download whose bytes are not those of the wire, or not all wanted. */
@@ -116,11 +126,16 @@ final class Retrieval implements TransferFlux.Download {
 
     @Override
     public TransferFlow.Observer observer() {
-        return ProgressMeter.of(transfers.options(), path);
+        return attempts.observer(transfers.options(), path);
     }
 
     @Override
     public @Nullable Mono<Void> prepare(Turn turn) {
+        FtpReply known = attempts.sizeReply();
+        if (known != null) {
+            sized(known);
+            return transfers.prepare(turn, coding);
+        }
         Mono<Void> size = asksFirst()
                 ? Mono.defer(() -> Transfers.size(turn, path))
                         .doOnNext(this::sized)
@@ -167,7 +182,9 @@ final class Retrieval implements TransferFlux.Download {
 
     @Override
     public FtpCommand @Nullable [] commands() {
-        offset = range.first() >= 0 ? range.first() : Math.max(0, size + range.first());
+        long first = range.first() >= 0 ? range.first() : Math.max(0, size + range.first());
+        attempts.beginsAt(first);
+        offset = first + attempts.before();
         if (size >= 0 && offset > size) {
             throw new FtpTransferException(
                     Reason.BEYOND_END,
@@ -181,8 +198,12 @@ final class Retrieval implements TransferFlux.Download {
         if (offset == 0) {
             return new FtpCommand[] {retr};
         }
+        if (offset == size) {
+            attempts.completed();
+            return null;
+        }
         // REST must come right before RETR (RFC 3659 section 5.1).
-        return offset == size ? null : new FtpCommand[] {FtpCommand.rest(offset), retr};
+        return new FtpCommand[] {FtpCommand.rest(offset), retr};
     }
 
     @Override
@@ -371,7 +392,8 @@ final class Retrieval implements TransferFlux.Download {
 
     /** Tells who listens, unless the range has ended before the file: then the server has confirmed nothing. */
     void tell() {
-        if (verdict != null && listener != null) {
+        boolean isConfirmed = verdict != null || (delivered == null && attempts.before() > 0);
+        if (isConfirmed && listener != null) {
             listener.accept(result());
         }
     }
@@ -384,8 +406,8 @@ final class Retrieval implements TransferFlux.Download {
         }
         return new TransferResult(
                 path,
-                delivered == null ? 0 : delivered.bytes().count(),
-                Duration.ofNanos(System.nanoTime() - start),
+                attempts.before() + (delivered == null ? 0 : delivered.bytes().count()),
+                attempts.sinceStart(),
                 word,
                 delivered == null ? null : delivered.bytes().tls());
     }

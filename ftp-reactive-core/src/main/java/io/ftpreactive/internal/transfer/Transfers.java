@@ -152,10 +152,27 @@ public final class Transfers {
      */
     public Flux<ByteBuf> retrieve(String path, ByteRange range) {
         if (Retrieval.isWhole(coding(), range)) {
-            return stream(() -> Retrieval.ofStream(this, path, range, onResult));
+            return stream(() -> Retrieval.ofStream(this, new DownloadAttempts(path), path, range, onResult));
         }
+        return attempt(path, range, () -> new DownloadAttempts(path));
+    }
+
+    /**
+     * Streams a remote file, from where earlier attempts have left off.
+     *
+     * @param path the remote file
+     * @param range which part of it
+     * @param attempts of which this is the next
+     * @return its bytes, each buffer released after {@code onNext}
+     */
+    public Flux<ByteBuf> retrieve(String path, ByteRange range, DownloadAttempts attempts) {
+        return attempts.identify(this).thenMany(attempt(path, range, () -> attempts));
+    }
+
+    private Flux<ByteBuf> attempt(String path, ByteRange range, Supplier<DownloadAttempts> made) {
         return Flux.defer(() -> {
-            Retrieval retrieval = Retrieval.ofStream(this, path, range, onResult);
+            DownloadAttempts attempts = made.get();
+            Retrieval retrieval = Retrieval.ofStream(this, attempts, path, range, onResult);
             return retrieval.open().flatMapMany(retrieval::content).doOnComplete(retrieval::tell);
         });
     }
@@ -168,29 +185,58 @@ public final class Transfers {
      * @return the result, when the local file stands under its name
      */
     public Mono<TransferResult> download(String path, Path target) {
-        return Mono.defer(() -> options.resumed() ? resume(path, target) : begin(path, target))
-                .doOnNext(onResult);
+        return Mono.defer(() -> attempt(path, target, new DownloadAttempts(path)));
     }
 
-    private Mono<TransferResult> begin(String path, Path target) {
-        return into(Retrieval.ofFile(this, path), target, 0);
+    /**
+     * Copies a remote file to a local one, from where earlier attempts have left off.
+     *
+     * @param path the remote file
+     * @param target the local file
+     * @param attempts of which this is the next
+     * @return the result, when the local file stands under its name
+     */
+    public Mono<TransferResult> download(String path, Path target, DownloadAttempts attempts) {
+        return attempts.identify(this).then(Mono.defer(() -> attempt(path, target, attempts)));
     }
 
-    private Mono<TransferResult> resume(String path, Path target) {
-        return FileDownload.begun(target).flatMap(begun -> {
-            Retrieval retrieval = Retrieval.ofRest(this, path, begun.bytes(), begun.head());
-            return into(retrieval, target, begun.bytes())
-                    .switchIfEmpty(
-                            Mono.defer(() -> FileDownload.complete(target).then(Mono.fromCallable(retrieval::result))));
-        });
+    private Mono<TransferResult> attempt(String path, Path target, DownloadAttempts attempts) {
+        return begin(path, target, attempts).doOnNext(onResult);
     }
 
-    private static Mono<TransferResult> into(Retrieval retrieval, Path target, long position) {
+    private Mono<TransferResult> begin(String path, Path target, DownloadAttempts attempts) {
+        if (attempts.before() > 0) {
+            return resume(path, target, new PartFile.Begun(attempts.first(), Head.NONE), attempts);
+        }
+        return options.resumed()
+                ? FileDownload.begun(target).flatMap(begun -> resume(path, target, begun, attempts))
+                : into(Retrieval.ofFile(this, attempts, path), target, 0, attempts);
+    }
+
+    private Mono<TransferResult> resume(String path, Path target, PartFile.Begun begun, DownloadAttempts attempts) {
+        Retrieval retrieval = Retrieval.ofRest(this, attempts, path, begun.bytes(), begun.head());
+        long position = begun.bytes() + attempts.before();
+        return into(retrieval, target, position, attempts)
+                .switchIfEmpty(Mono.defer(
+                        () -> FileDownload.complete(target, position).then(Mono.fromCallable(retrieval::result))));
+    }
+
+    private static Mono<TransferResult> into(
+            Retrieval retrieval, Path target, long position, DownloadAttempts attempts) {
         return retrieval
                 .open()
                 .flatMap(channel -> FileDownload.run(
-                                retrieval.content(channel), retrieval::isRestarted, channel::dispose, target, position)
-                        .then(Mono.fromCallable(retrieval::result)));
+                                retrieval.content(channel).doOnNext(attempts::delivered),
+                                retrieval::isRestarted,
+                                channel::dispose,
+                                target,
+                                position)
+                        .then(Mono.fromCallable(retrieval::result)))
+                .doOnError(error -> {
+                    if (!retrieval.isRestarted()) {
+                        attempts.dropped();
+                    }
+                });
     }
 
     /**

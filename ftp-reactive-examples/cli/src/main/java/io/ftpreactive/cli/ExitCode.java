@@ -144,7 +144,7 @@ enum ExitCode {
             case TLS_CERTIFICATE -> TLS_CERTIFICATE;
             // As curl ends where the server refuses the second connection after 150, or announces more than comes.
             case TLS_NOT_RESUMED, TLS_TRUNCATED, WRONG_SIZE, UNCONFIRMED, MALFORMED -> PARTIAL_FILE;
-            case BEYOND_END, REST_IGNORED -> BAD_RESUME;
+            case BEYOND_END, CHANGED, REST_IGNORED -> BAD_RESUME;
             case NEGATIVE_REPLY, ABORTED -> ofVerdict(reply);
         };
     }

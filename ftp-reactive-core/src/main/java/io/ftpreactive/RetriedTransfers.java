@@ -1,0 +1,51 @@
+package io.ftpreactive;
+
+import io.ftpreactive.internal.transfer.Attempts;
+import io.ftpreactive.internal.transfer.DownloadAttempts;
+import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.TransferResult;
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Transfers that go on, on another session, where they broke off. */
+final class RetriedTransfers {
+
+    private final Operations sessions;
+    private final Retry retry;
+
+    RetriedTransfers(Operations sessions, Retry retry) {
+        this.sessions = sessions;
+        this.retry = retry;
+    }
+
+    Flux<ByteBuf> retrieve(String path, ByteRange range) {
+        return Flux.defer(() -> {
+            DownloadAttempts attempts = new DownloadAttempts(path);
+            return sessions.many(session -> session.retrieve(path, range, attempts))
+                    .doOnNext(attempts::delivered)
+                    .doFirst(attempts::next)
+                    .onErrorMap(attempts::explain)
+                    .retryWhen(new Resumption(retry, attempts));
+        });
+    }
+
+    Mono<TransferResult> download(String path, Path target) {
+        return one(() -> new DownloadAttempts(path), attempts -> session -> session.download(path, target, attempts));
+    }
+
+    private <A extends Attempts> Mono<TransferResult> one(
+            Supplier<A> begun, Function<A, Function<SessionOperations, Mono<TransferResult>>> attempt) {
+        return Mono.defer(() -> {
+            A attempts = begun.get();
+            return sessions.one(attempt.apply(attempts))
+                    .doFirst(attempts::next)
+                    .onErrorMap(attempts::explain)
+                    .retryWhen(new Resumption(retry, attempts));
+        });
+    }
+}
