@@ -2,6 +2,7 @@ package io.ftpreactive;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.ByteRange;
@@ -59,40 +60,55 @@ abstract class Operations implements FtpOperations {
     public Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
         requireNonNull(path, "path");
         requireNonNull(source, "source");
-        return one(session -> session.store(path, source));
+        return store(path, FtpCommand::stor, source);
     }
 
     @Override
     public Mono<TransferResult> store(String path, Path source) {
         requireNonNull(path, "path");
         requireNonNull(source, "source");
-        return one(session -> session.store(path, source));
+        return store(path, FtpCommand::stor, source);
     }
 
     @Override
     public Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
         requireNonNull(path, "path");
         requireNonNull(source, "source");
-        return one(session -> session.append(path, source));
+        return store(path, FtpCommand::appe, source);
     }
 
     @Override
     public Mono<TransferResult> append(String path, Path source) {
         requireNonNull(path, "path");
         requireNonNull(source, "source");
-        return one(session -> session.append(path, source));
+        return store(path, FtpCommand::appe, source);
     }
 
     @Override
     public Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
         requireNonNull(source, "source");
-        return one(session -> session.storeUnique(source));
+        return store("", name -> FtpCommand.stou(), source);
     }
 
     @Override
     public Mono<TransferResult> storeUnique(Path source) {
         requireNonNull(source, "source");
-        return one(session -> session.storeUnique(source));
+        return store("", name -> FtpCommand.stou(), source);
+    }
+
+    private Mono<TransferResult> store(
+            String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
+        Retry retry = retry();
+        return retry == null
+                ? one(session -> session.store(path, command, source))
+                : new RetriedTransfers(this, retry).store(path, command, source);
+    }
+
+    private Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
+        Retry retry = retry();
+        return retry == null
+                ? one(session -> session.store(path, command, source))
+                : new RetriedTransfers(this, retry).store(path, command, source);
     }
 
     @Override

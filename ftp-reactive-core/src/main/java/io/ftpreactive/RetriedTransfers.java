@@ -1,13 +1,16 @@
 package io.ftpreactive;
 
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.internal.transfer.Attempts;
 import io.ftpreactive.internal.transfer.DownloadAttempts;
+import io.ftpreactive.internal.transfer.UploadAttempts;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -36,6 +39,14 @@ final class RetriedTransfers {
 
     Mono<TransferResult> download(String path, Path target) {
         return one(() -> new DownloadAttempts(path), attempts -> session -> session.download(path, target, attempts));
+    }
+
+    Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
+        return one(UploadAttempts::ofStream, attempts -> session -> session.store(path, command, source, attempts));
+    }
+
+    Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
+        return one(UploadAttempts::ofFile, attempts -> session -> session.store(path, command, source, attempts));
     }
 
     private <A extends Attempts> Mono<TransferResult> one(

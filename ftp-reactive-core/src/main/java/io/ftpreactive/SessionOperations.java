@@ -13,6 +13,7 @@ import io.ftpreactive.internal.files.Listings;
 import io.ftpreactive.internal.files.Lookup;
 import io.ftpreactive.internal.transfer.DownloadAttempts;
 import io.ftpreactive.internal.transfer.Transfers;
+import io.ftpreactive.internal.transfer.UploadAttempts;
 import io.ftpreactive.options.ListingOptions;
 import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.ByteRange;
@@ -65,28 +66,25 @@ final class SessionOperations {
         return transfers.download(path, target, attempts);
     }
 
-    Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source) {
-        return transfers.store(path, FtpCommand::stor, source);
+    Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
+        return transfers.store(path, command, source);
     }
 
-    Mono<TransferResult> store(String path, Path source) {
-        return transfers.store(path, FtpCommand::stor, source);
+    Mono<TransferResult> store(
+            String path,
+            Function<String, FtpCommand> command,
+            Publisher<? extends ByteBuf> source,
+            UploadAttempts attempts) {
+        return transfers.store(path, command, source, attempts);
     }
 
-    Mono<TransferResult> append(String path, Publisher<? extends ByteBuf> source) {
-        return transfers.store(path, FtpCommand::appe, source);
+    Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
+        return transfers.store(path, command, source);
     }
 
-    Mono<TransferResult> append(String path, Path source) {
-        return transfers.store(path, FtpCommand::appe, source);
-    }
-
-    Mono<TransferResult> storeUnique(Publisher<? extends ByteBuf> source) {
-        return transfers.store("", path -> FtpCommand.stou(), source);
-    }
-
-    Mono<TransferResult> storeUnique(Path source) {
-        return transfers.store("", path -> FtpCommand.stou(), source);
+    Mono<TransferResult> store(
+            String path, Function<String, FtpCommand> command, Path source, UploadAttempts attempts) {
+        return transfers.store(path, command, source, attempts);
     }
 
     Flux<FtpEntry> list(String path) {

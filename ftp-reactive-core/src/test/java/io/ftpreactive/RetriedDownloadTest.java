@@ -126,7 +126,8 @@ class RetriedDownloadTest extends ScriptedTest {
                         .sendData("56789")
                         .closeData()
                         .reply("226 done")
-                        .on("ABOR", "226 done"))) {
+                        .on("ABOR", "226 done")
+                        .on("NOOP", "200 ok"))) {
             assertThat(texts(retrying(server).retrieve("a", ByteRange.between(2, 6)), 3)
                             .collectList()
                             .block(LONG))

@@ -234,6 +234,12 @@ public final class TransferOptions extends Settings<TransferOptions> {
      * again only while no byte was delivered. Before it goes on, the server has to show that it obeys REST: if it has
      * not done so in this session, the client transfers the last byte of the file first.
      *
+     * <p><b>Uploads of a file</b> go on behind what has arrived (SIZE, APPE), and must have the right size in the end. If
+     * the file on the server has more than was sent, the upload fails with {@code CHANGED}. Where sizes are unknown,
+     * {@code store} begins anew, also in text transfers, and {@code append} is not tried again once it was sent. A file
+     * under a temporary name stays when the retry gives up. <b>Uploads of a stream</b> are tried again only while the
+     * client has not subscribed to the source, {@code storeUnique} only while it was not sent.
+     *
      * @param retry decides after each failure; null, the default, for one attempt only
      * @return the changed options
      */

@@ -43,6 +43,12 @@ public abstract class Attempts {
         moved = bytes;
     }
 
+    /** This attempt begins elsewhere than where the last one was seen to end. */
+    final void goOnAt(long bytes) {
+        moved = bytes;
+        before = bytes;
+    }
+
     /** How long all attempts have taken, and the time between them. */
     final Duration sinceStart() {
         return Duration.ofNanos(System.nanoTime() - start);
@@ -76,17 +82,16 @@ public abstract class Attempts {
      * @return false if it is the end of the transfer
      */
     public final boolean mayGoOn(Throwable error) {
-        return error instanceof FtpException failure && isPassing(failure) && canGoOn();
+        return error instanceof FtpException failure
+                && (failure.isTransient() || (failure instanceof FtpTransferException broken && passes(broken)))
+                && canGoOn();
     }
+
+    /** Whether an error that comes again each time in one transfer need not do so in an attempt of several. */
+    abstract boolean passes(FtpTransferException failure);
 
     /** Whether what has moved can be continued, or begun anew. */
     abstract boolean canGoOn();
-
-    /** The sizes differ if a connection ended orderly before all bytes had passed it: no failure that must come again. */
-    private static boolean isPassing(FtpException failure) {
-        return failure.isTransient()
-                || (failure instanceof FtpTransferException broken && broken.reason() == Reason.WRONG_SIZE);
-    }
 
     /** The transfer command. */
     abstract String command();

@@ -65,6 +65,12 @@ public final class DownloadAttempts extends Attempts {
         return moved() == 0 || size >= 0;
     }
 
+    /** The sizes differ if a connection ended orderly before all bytes had passed it. */
+    @Override
+    boolean passes(FtpTransferException failure) {
+        return failure.reason() == Reason.WRONG_SIZE;
+    }
+
     @Override
     String command() {
         return FtpCommand.retr(path).toString();

@@ -249,12 +249,29 @@ public final class Transfers {
      */
     public Mono<TransferResult> store(
             String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
+        return Mono.defer(() -> store(path, command, source, UploadAttempts.single()));
+    }
+
+    /**
+     * Stores a stream by one of several attempts.
+     *
+     * @param path what the result calls the remote file
+     * @param command makes STOR, APPE or STOU
+     * @param source the bytes
+     * @param attempts of which this is the next
+     * @return the result, when the server has confirmed the file
+     */
+    public Mono<TransferResult> store(
+            String path,
+            Function<String, FtpCommand> command,
+            Publisher<? extends ByteBuf> source,
+            UploadAttempts attempts) {
         return Mono.defer(() -> {
                     if (options.resumed()) {
                         throw new IllegalArgumentException(
                                 "Only a local file can be resumed, not a stream: nobody knows where it stands");
                     }
-                    return new Upload(this, path, command).run(source);
+                    return new Upload(this, attempts, path, command).run(source);
                 })
                 .doOnNext(onResult);
     }
@@ -268,8 +285,22 @@ public final class Transfers {
      * @return the result, when the server has confirmed the file
      */
     public Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
+        return Mono.defer(() -> store(path, command, source, UploadAttempts.single()));
+    }
+
+    /**
+     * Stores a local file, from where earlier attempts have left off.
+     *
+     * @param path what the result calls the remote file
+     * @param command makes STOR, APPE or STOU
+     * @param source the local file
+     * @param attempts of which this is the next
+     * @return the result, when the server has confirmed the file
+     */
+    public Mono<TransferResult> store(
+            String path, Function<String, FtpCommand> command, Path source, UploadAttempts attempts) {
         return Mono.defer(() -> {
-                    Upload upload = new Upload(this, path, command);
+                    Upload upload = new Upload(this, attempts, path, command);
                     return Mono.usingWhen(FileUpload.open(source), upload::run, FileUpload::close);
                 })
                 .doOnNext(onResult);

@@ -18,7 +18,6 @@ import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,23 +32,26 @@ import reactor.core.publisher.Mono;
  */
 final class Upload implements TransferPlan {
 
-    private final long start = System.nanoTime();
     private final Transfers transfers;
+    private final UploadAttempts attempts;
     private final TransferOptions options;
     private final Coding coding;
     private final String path;
     private final @Nullable String temporary;
     private final FtpCommand command;
     private final UploadGuard guard;
-    /** File bytes taken from a source whose bytes are not those of the wire; counted on the source's thread. */
+    /** File bytes taken from a source, where the channel does not count them, or later; counted on the source's thread. */
     private final AtomicLong taken = new AtomicLong();
 
     private @Nullable FtpReply sizeReply;
     private boolean measured;
     /** What SIZE said of the file that is complete. */
     private @Nullable FtpReply sizeAfter;
-    /** Where a resumed upload goes on. */
+    /** Where in the local file an upload goes on that is resumed, or tried again. */
     private long offset;
+
+    /** An attempt before this one has left a part. */
+    private boolean continued;
 
     private @Nullable FileUpload file;
     private @Nullable DataChannel channel;
@@ -57,16 +59,23 @@ final class Upload implements TransferPlan {
     /** Knows whether the server may have begun a file. */
     private volatile @Nullable Turn turn;
 
-    Upload(Transfers transfers, String path, Function<String, FtpCommand> command) {
+    Upload(Transfers transfers, UploadAttempts attempts, String path, Function<String, FtpCommand> command) {
         this.transfers = transfers;
+        this.attempts = attempts;
         this.options = transfers.options();
         this.coding = transfers.coding();
         this.path = path;
         UnaryOperator<String> naming = options.temporaryName();
         this.temporary = naming == null ? null : naming.apply(path);
         this.guard = new UploadGuard(transfers);
-        this.command = command.apply(temporary == null ? path : temporary);
+        this.command = command.apply(target());
+        attempts.names(this.command);
         check();
+    }
+
+    /** What it is called on the way. */
+    private String target() {
+        return temporary == null ? path : temporary;
     }
 
     private void check() {
@@ -84,7 +93,10 @@ final class Upload implements TransferPlan {
     }
 
     Mono<TransferResult> run(Publisher<? extends ByteBuf> source) {
-        return transfer(opened -> send(opened, source));
+        return transfer(opened -> {
+            attempts.given();
+            return send(opened, source);
+        });
     }
 
     Mono<TransferResult> run(FileUpload local) {
@@ -93,7 +105,8 @@ final class Upload implements TransferPlan {
             if (coding.isPlain() && !opened.isEncrypted()) {
                 return opened.sendFile(local.region(offset)).onErrorMap(IOException.class, local::failure);
             }
-            return send(opened, local.stream(offset, opened.alloc()));
+            Flux<ByteBuf> bytes = local.stream(offset, opened.alloc());
+            return send(opened, coding.isPlain() ? bytes.doOnNext(this::take) : bytes);
         });
     }
 
@@ -101,6 +114,7 @@ final class Upload implements TransferPlan {
         Mono<TransferResult> stored = guard.open(command, transfers.open(this))
                 .flatMap(channel -> send.apply(opened(channel)).map(verdict -> result(channel, verdict)))
                 .doOnNext(this::check)
+                .doOnError(error -> failed())
                 .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
         return temporary == null ? stored : renamed(stored, temporary);
     }
@@ -117,7 +131,7 @@ final class Upload implements TransferPlan {
 
     @Override
     public TransferFlow.Observer observer() {
-        return ProgressMeter.of(options, path);
+        return attempts.observer(options, path);
     }
 
     @Override
@@ -129,12 +143,18 @@ final class Upload implements TransferPlan {
     }
 
     private @Nullable Mono<Void> askOf(Turn own, FileUpload local) {
-        Mono<Void> size = options.resumed()
-                ? Mono.defer(() -> Transfers.size(own, path))
+        Mono<Void> size = asksSize()
+                ? Mono.defer(() -> Transfers.size(own, target()))
                         .doOnNext(this::sized)
                         .then()
                 : null;
         return Transfers.both(size, isAllocated() ? Mono.defer(() -> allocate(own, local.size() - offset)) : null);
+    }
+
+    private boolean asksSize() {
+        return !coding.ascii()
+                && !attempts.isAnew()
+                && (options.resumed() || attempts.goesOn() || attempts.needsBase());
     }
 
     private boolean isAllocated() {
@@ -159,7 +179,12 @@ final class Upload implements TransferPlan {
 
     @Override
     public FtpCommand @Nullable [] commands() {
-        return isLeftToSend() ? new FtpCommand[] {offset == 0 ? command : FtpCommand.appe(path)} : null;
+        attempts.beginsAt(offset);
+        if (isLeftToSend()) {
+            return new FtpCommand[] {offset == 0 ? command : FtpCommand.appe(target())};
+        }
+        attempts.completed();
+        return null;
     }
 
     @Override
@@ -169,14 +194,31 @@ final class Upload implements TransferPlan {
 
     private DataChannel opened(DataChannel opened) {
         channel = opened;
+        attempts.begun();
         return opened;
+    }
+
+    /** What was appended, or stored under a name of the server's, may be there before the server has agreed. */
+    private void failed() {
+        if (channel != null) {
+            attempts.sent(offset + sent());
+        }
+        if (mayHaveBegun() && !command.verb().equals("STOR")) {
+            attempts.begun();
+        }
     }
 
     /** A file that is not there is begun; one whose size is unknown must not be written over. */
     private void sized(FtpReply reply) {
         sizeReply = reply;
-        if (reply.code() != FILE_UNAVAILABLE) {
-            offset = ReplyChecks.read(FtpCommand.size(path), reply, FtpReplies::size);
+        FtpCommand asked = FtpCommand.size(target());
+        if (attempts.goesOn()) {
+            offset = attempts.position(asked, reply);
+            continued = offset > 0 || attempts.needsBase();
+        } else if (attempts.needsBase()) {
+            attempts.basedOn(reply);
+        } else if (reply.code() != FILE_UNAVAILABLE) {
+            offset = ReplyChecks.read(asked, reply, FtpReplies::size);
         }
     }
 
@@ -184,11 +226,21 @@ final class Upload implements TransferPlan {
         if (coding.isPlain()) {
             return channel.send(source);
         }
-        Flux<ByteBuf> counted = Flux.<ByteBuf>from(source).doOnNext(buffer -> taken.addAndGet(buffer.readableBytes()));
+        Flux<ByteBuf> counted = Flux.<ByteBuf>from(source).doOnNext(this::take);
         return channel.send(coding.encode(counted, channel.alloc()))
                 .onErrorMap(
                         error -> error instanceof FtpTransferException failed && isOwn(failed),
                         error -> counted((FtpTransferException) error));
+    }
+
+    private void take(ByteBuf buffer) {
+        taken.addAndGet(buffer.readableBytes());
+    }
+
+    /** File bytes that may have been sent. */
+    private long sent() {
+        DataChannel opened = channel;
+        return coding.isPlain() && opened != null ? Math.max(opened.bytes(), taken.get()) : taken.get();
     }
 
     /** The source of an upload may be a download, and fail as one. */
@@ -203,11 +255,9 @@ final class Upload implements TransferPlan {
 
     private TransferResult result(DataChannel channel, FtpReply verdict) {
         long bytes = coding.isPlain() ? channel.bytes() : taken.get();
-        return new TransferResult(name(channel), bytes, sinceStart(), verdict, channel.tls());
-    }
-
-    private Duration sinceStart() {
-        return Duration.ofNanos(System.nanoTime() - start);
+        attempts.sent(offset + bytes);
+        return new TransferResult(
+                name(channel), attempts.before() + bytes, attempts.sinceStart(), verdict, channel.tls());
     }
 
     private String name(DataChannel channel) {
@@ -226,11 +276,14 @@ final class Upload implements TransferPlan {
         if (sizeReply == null) {
             throw new IllegalStateException("An upload ended without a verdict");
         }
-        return new TransferResult(path, 0, sinceStart(), sizeReply, null);
+        return new TransferResult(path, attempts.before(), attempts.sinceStart(), sizeReply, null);
     }
 
     /** A resumed upload goes on from where the server said that the file ended, which may have changed since. */
     private SizeCheck sizeCheck() {
+        if (continued) {
+            return SizeCheck.REQUIRED;
+        }
         SizeCheck chosen = options.sizeCheck();
         return chosen != null ? chosen : offset > 0 ? SizeCheck.IF_TOLD : SizeCheck.NEVER;
     }
@@ -242,15 +295,16 @@ final class Upload implements TransferPlan {
         measured = sizeCheck() != SizeCheck.NEVER
                 && !coding.ascii()
                 && !name.isEmpty()
-                && !command.verb().equals("APPE");
+                && (continued || !command.verb().equals("APPE"));
         return measured ? Transfers.size(own, name).doOnNext(reply -> sizeAfter = reply) : Mono.empty();
     }
 
     private void check(TransferResult result) {
-        long expected = offset + result.bytes();
+        long expected = attempts.base() + attempts.first() + result.bytes();
         FtpReply told = sizeAfter;
         long size = told == null ? Measure.UNKNOWN : Transfers.sizeIfTold(told);
         if (size >= 0 && size != expected) {
+            attempts.mismatched();
             throw failure(
                     result,
                     Reason.WRONG_SIZE,
@@ -275,7 +329,7 @@ final class Upload implements TransferPlan {
                 transfers.control().inTurn(dele, turn -> turn.exchange(dele)).onErrorComplete();
         Renaming renaming = transfers.renaming(temporary, path);
         return stored.flatMap(result -> renaming.run().thenReturn(result))
-                .onErrorResume(error -> mayHaveBegun() && !isRefusal(error) && !renaming.mayHaveDeleted()
+                .onErrorResume(error -> isFragment(error) && !renaming.mayHaveDeleted()
                         ? delete.then(Mono.error(error))
                         : Mono.error(error))
                 .doOnCancel(() -> transfers.control().run(() -> {
@@ -283,6 +337,11 @@ final class Upload implements TransferPlan {
                         delete.subscribe();
                     }
                 }));
+    }
+
+    /** Another attempt goes on with what this one leaves. */
+    private boolean isFragment(Throwable error) {
+        return mayHaveBegun() && !isRefusal(error) && !attempts.mayGoOn(error);
     }
 
     /** A file that the server would not let be stored is not this transfer's to delete. */
