@@ -33,6 +33,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
     private @Nullable UnaryOperator<String> temporaryName;
     private boolean replaces;
     private @Nullable Duration keepAlive;
+    private int maxChunk = 65_536;
     private Duration progressInterval = Duration.ofSeconds(1);
     private @Nullable Consumer<? super TransferProgress> progress;
     private @Nullable Retry retry;
@@ -198,6 +199,29 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
+     * Sets the size of the largest buffer that a download gives out: of {@code retrieve} in all its forms, and of {@link
+     * io.ftpreactive.result.DataChannel#receive()}, with or without TLS, compression and conversion of text. No buffer
+     * keeps more memory than that, so that a subscriber that retains {@code n} of them holds at most {@code n} times
+     * this size.
+     *
+     * <p>Besides, a transfer holds what one read has brought: at most this size, with TLS the beginning of one more record
+     * of 16 KiB, with compression or text one more buffer. If the server closes the connection before its bytes are
+     * demanded, with epoll also what the operating system had received by then, at most {@code SO_RCVBUF}.
+     *
+     * <p>The client reads the socket in powers of two up to this size, and never more than 256 KiB. A {@code
+     * RECVBUF_ALLOCATOR} of the {@code TcpClient} or {@code dataOption} replaces these sizes; the client then copies what
+     * is larger into buffers of this size. Downloads to a file and listings read up to 256 KiB, whatever this says; the
+     * former hold about 2 MiB at most.
+     *
+     * @param bytes at least 1; 65,536 by default. 262,144 costs a fast download less CPU
+     * @return the changed options
+     */
+    public TransferOptions maxChunk(int bytes) {
+        Require.positive("The size of the largest buffer", bytes);
+        return with(copy -> copy.maxChunk = bytes);
+    }
+
+    /**
      * Sets a listener to the progress of transfers. The client calls it when a transfer begins, at intervals while
      * bytes move, and when it completes.
      *
@@ -347,6 +371,15 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
+     * Returns the size of the largest buffer that a download gives out.
+     *
+     * @return bytes
+     */
+    public int maxChunk() {
+        return maxChunk;
+    }
+
+    /**
      * Returns the least time between two calls of the listener to progress.
      *
      * @return the interval
@@ -387,6 +420,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
             temporaryName,
             replaces,
             keepAlive,
+            maxChunk,
             progressInterval,
             progress,
             retry

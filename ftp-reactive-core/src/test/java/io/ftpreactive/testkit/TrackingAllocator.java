@@ -7,7 +7,7 @@ import io.netty.buffer.UnpooledHeapByteBuf;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -27,8 +27,8 @@ public final class TrackingAllocator extends AbstractByteBufAllocator {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
-    /** Where each living buffer was made: a buffer itself compares by content. */
-    private final Set<Throwable> living = ConcurrentHashMap.newKeySet();
+    /** Each living buffer by where it was made: a buffer itself compares by content. */
+    private final Map<Throwable, ByteBuf> living = new ConcurrentHashMap<>();
 
     /** Prefers direct buffers, as Netty's own allocators do. */
     public TrackingAllocator() {
@@ -38,6 +38,11 @@ public final class TrackingAllocator extends AbstractByteBufAllocator {
     /** Counts the buffers that are not released. */
     public int living() {
         return living.size();
+    }
+
+    /** The memory of the buffers that are not released, in bytes. */
+    public long memory() {
+        return living.values().stream().mapToLong(ByteBuf::capacity).sum();
     }
 
     /** Waits until every buffer is released: an event loop may be about to do so. */
@@ -57,14 +62,17 @@ public final class TrackingAllocator extends AbstractByteBufAllocator {
     private String describe() {
         StringWriter text = new StringWriter();
         text.append(living.size() + " buffers are not released; the first were made here:\n");
-        living.stream().limit(3).forEach(origin -> origin.printStackTrace(new PrintWriter(text, true)));
+        living.keySet().stream().limit(3).forEach(origin -> origin.printStackTrace(new PrintWriter(text, true)));
         return text.toString();
     }
 
-    private Throwable born() {
-        Throwable origin = new Throwable("a buffer");
-        living.add(origin);
-        return origin;
+    private static Throwable here() {
+        return new Throwable("a buffer");
+    }
+
+    private ByteBuf born(Throwable origin, ByteBuf buffer) {
+        living.put(origin, buffer);
+        return buffer;
     }
 
     @Override
@@ -74,25 +82,25 @@ public final class TrackingAllocator extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-        Throwable origin = born();
-        return new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity) {
+        Throwable origin = here();
+        return born(origin, new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity) {
             @Override
             protected void deallocate() {
                 super.deallocate();
                 living.remove(origin);
             }
-        };
+        });
     }
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        Throwable origin = born();
-        return new UnpooledDirectByteBuf(this, initialCapacity, maxCapacity) {
+        Throwable origin = here();
+        return born(origin, new UnpooledDirectByteBuf(this, initialCapacity, maxCapacity) {
             @Override
             protected void deallocate() {
                 super.deallocate();
                 living.remove(origin);
             }
-        };
+        });
     }
 }

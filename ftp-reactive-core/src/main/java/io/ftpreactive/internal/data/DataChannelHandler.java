@@ -120,11 +120,30 @@ public final class DataChannelHandler extends ChannelInboundHandlerAdapter {
         this.signal = signal;
     }
 
-    /** Takes no more than so many bytes of the next buffer; the caller releases it. */
+    /**
+     * Takes no more than so many bytes of what arrived; the caller releases the buffer.
+     *
+     * @param most how many bytes it may bring
+     * @param maxChunk how much memory it may keep from being freed
+     */
     @Nullable
-    ByteBuf poll(int most) {
+    ByteBuf poll(int most, int maxChunk) {
         ByteBuf first = arrived.peek();
+        if (first != null && first.capacity() > maxChunk) {
+            return copy(first, Math.min(most, maxChunk));
+        }
         return first == null || first.readableBytes() <= most ? arrived.poll() : first.readRetainedSlice(most);
+    }
+
+    /** A slice would keep the whole block: TLS decrypts whole records, and users choose how sockets are read. */
+    private ByteBuf copy(ByteBuf block, int most) {
+        int count = Math.min(most, block.readableBytes());
+        ByteBuf copy = channel.alloc().buffer(count).writeBytes(block, count);
+        if (!block.isReadable()) {
+            arrived.remove();
+            block.release();
+        }
+        return copy;
     }
 
     /** Drops what arrived. */

@@ -18,6 +18,7 @@ final class Flow {
     private final @Nullable SpeedMonitor speed;
     private final @Nullable KeepAliveTimer keepAlive;
     private final IdleClock idle;
+    private final int maxChunk;
     private final Duration idleTimeout;
     private @Nullable TransferDirection direction;
     private WaitState awaited = WaitState.USER;
@@ -30,6 +31,7 @@ final class Flow {
         this.channel = channel;
         this.idleTimeout = idleTimeout;
         this.observer = plan.observer();
+        this.maxChunk = wanted.maxChunk();
         this.throttle = new Throttle(wanted.limits(), loop, this::resume);
         this.speed = wanted.minimumSpeed() > 0 ? new SpeedMonitor(channel, this, wanted, timer) : null;
         this.keepAlive = wanted.keepAlive() == null ? null : new KeepAliveTimer(channel, wanted.keepAlive(), loop);
@@ -137,6 +139,11 @@ final class Flow {
 
     Throttle throttle() {
         return throttle;
+    }
+
+    /** How many bytes a buffer that is given out may hold. */
+    int maxChunk() {
+        return maxChunk;
     }
 
     /** How many have moved so far. */

@@ -71,9 +71,10 @@ public interface Opening {
          *
          * @param turn the turn to talk in
          * @param transfer the transfer command
+         * @param maxChunk no read of the connection is to bring more bytes
          * @param listener hears how it goes on
          * @return the opening, which has not begun
          */
-        Opening open(Turn turn, FtpCommand transfer, Listener listener);
+        Opening open(Turn turn, FtpCommand transfer, int maxChunk, Listener listener);
     }
 }

@@ -63,8 +63,9 @@ final class Receiver implements TransferDirection {
     }
 
     private void deliver() {
-        while (demand > 0 && !stopped && !channel.flow().throttle().isPaused()) {
-            ByteBuf buffer = handler.poll(channel.flow().throttle().slice());
+        Throttle throttle = channel.flow().throttle();
+        while (demand > 0 && !stopped && !throttle.isPaused()) {
+            ByteBuf buffer = handler.poll(throttle.slice(), channel.flow().maxChunk());
             if (buffer == null) {
                 return;
             }

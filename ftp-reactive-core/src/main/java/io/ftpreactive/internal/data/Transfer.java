@@ -190,7 +190,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         }
         step = Step.OPEN;
         commands = planned;
-        Opening begun = openings.open(turn(), command(), this);
+        Opening begun = openings.open(turn(), command(), plan.flow().maxChunk(), this);
         opening = begun;
         begun.begin();
     }

@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param minimumSpeed bytes a second, 0 for any
  * @param window over which the speed is measured
  * @param keepAlive the time between two NOOPs, null for none
+ * @param maxChunk no buffer that is given out holds more bytes
  */
 public record TransferFlow(
         List<RateLimit> limits,
         long minimumSpeed,
         Duration window,
-        @Nullable Duration keepAlive) {
+        @Nullable Duration keepAlive,
+        int maxChunk) {
+
+    /** Returns the same for bytes that the client consumes itself, in buffers as large as it reads them. */
+    public TransferFlow consumed() {
+        return new TransferFlow(limits, minimumSpeed, window, keepAlive, Integer.MAX_VALUE);
+    }
 
     /** Hears how far a transfer has come, on the event loop. */
     public interface Observer {

@@ -13,6 +13,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.resolver.AddressResolverGroup;
@@ -42,24 +44,46 @@ import reactor.netty.tcp.TcpClientConfig;
  */
 final class DataTransport {
 
+    /** Large reads are what makes a download fast: with 64 KiB one costs half as much CPU again. */
+    static final int LARGEST_READ = 262_144;
+
+    /** From which reads grow by the first that fills its buffer: many files are small, and many senders slow. */
+    private static final int FIRST_READ = 16_384;
+
+    private static final int SMALLEST_READ = 64;
+
     private final TcpClientConfig config;
     private final Duration connectTimeout;
     private final Map<ChannelOption<?>, Object> options = new LinkedHashMap<>();
     /** Connecting is what every transfer does: one bootstrap serves all of a loop. */
     private final Map<EventLoop, Bootstrap> prepared = new ConcurrentHashMap<>();
 
-    DataTransport(TcpClientConfig config, Map<ChannelOption<?>, Object> dataOptions, Duration connectTimeout) {
+    /**
+     * Prepares it.
+     *
+     * @param largestRead how many bytes a read may bring, a power of two, unless an option of the user's says otherwise
+     */
+    DataTransport(
+            TcpClientConfig config,
+            Map<ChannelOption<?>, Object> dataOptions,
+            Duration connectTimeout,
+            int largestRead) {
         this.config = config;
         this.connectTimeout = connectTimeout;
         options.put(ChannelOption.SO_KEEPALIVE, true);
-        // Large reads are what makes a download fast: at 64 KiB one costs half as much CPU again.
-        options.put(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 65_536, 262_144));
+        options.put(ChannelOption.RECVBUF_ALLOCATOR, readsOf(largestRead));
         options.putAll(config.options());
         options.putAll(dataOptions);
         // Netty has set it by then: it would cost each connection another system call.
         options.remove(ChannelOption.TCP_NODELAY, true);
         options.put(ChannelOption.AUTO_READ, false);
         options.put(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
+    }
+
+    private static RecvByteBufAllocator readsOf(int most) {
+        return most < SMALLEST_READ
+                ? new FixedRecvByteBufAllocator(most)
+                : new AdaptiveRecvByteBufAllocator(SMALLEST_READ, Math.min(FIRST_READ, most), most);
     }
 
     /** Hears what comes of an attempt to connect, on the event loop. */

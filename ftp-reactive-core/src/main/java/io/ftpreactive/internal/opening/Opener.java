@@ -8,13 +8,18 @@ import io.ftpreactive.internal.settings.ListenAddress;
 import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.options.PassiveMode;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.netty.tcp.TcpClientConfig;
 
 /** Makes the second connections of any number of sessions, in the mode of their client. */
 public final class Opener implements Opening.Factory {
 
+    private final TcpClientConfig config;
     private final DataSettings settings;
-    private final DataTransport transport;
+    private final Duration connectTimeout;
+    /** By the size of the largest read, which is a power of two. */
+    private final Map<Integer, DataTransport> transports = new ConcurrentHashMap<>();
 
     /**
      * Creates an opener.
@@ -24,8 +29,9 @@ public final class Opener implements Opening.Factory {
      * @param connectTimeout for the TCP connection in passive mode
      */
     public Opener(TcpClientConfig config, DataSettings settings, Duration connectTimeout) {
+        this.config = config;
         this.settings = settings;
-        this.transport = new DataTransport(config, settings.options(), connectTimeout);
+        this.connectTimeout = connectTimeout;
     }
 
     /**
@@ -38,7 +44,10 @@ public final class Opener implements Opening.Factory {
     }
 
     @Override
-    public Opening open(Turn turn, FtpCommand transfer, Opening.Listener listener) {
+    public Opening open(Turn turn, FtpCommand transfer, int maxChunk, Opening.Listener listener) {
+        int read = Integer.highestOneBit(Math.min(maxChunk, DataTransport.LARGEST_READ));
+        DataTransport transport = transports.computeIfAbsent(
+                read, most -> new DataTransport(config, settings.options(), connectTimeout, most));
         return settings.mode() instanceof ActiveMode active
                 ? new ActiveOpening(transport, active, ListenAddress.parse(active.address()), turn, transfer, listener)
                 : new PassiveOpening(transport, (PassiveMode) settings.mode(), turn, transfer, listener);

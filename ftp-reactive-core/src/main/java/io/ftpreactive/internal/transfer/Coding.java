@@ -24,11 +24,17 @@ record Coding(boolean ascii, int compression) {
         return new Coding(false, compression);
     }
 
-    /** The bytes of the file; buffers are lent on both sides, and emitted where {@code thread} runs things. */
-    Flux<ByteBuf> decode(Flux<ByteBuf> wire, ByteBufAllocator alloc, Consumer<Runnable> thread) {
+    /**
+     * The bytes of the file; buffers are lent on both sides, and emitted where {@code thread} runs things.
+     *
+     * @param maxChunk how much a buffer may hold
+     */
+    Flux<ByteBuf> decode(Flux<ByteBuf> wire, ByteBufAllocator alloc, int maxChunk, Consumer<Runnable> thread) {
         Flux<ByteBuf> inflated =
-                compression == 0 ? wire : TranscodingFlux.received(wire, () -> new Inflation(alloc), thread);
-        return ascii ? TranscodingFlux.received(inflated, () -> new LineEnds.FromNetwork(alloc), thread) : inflated;
+                compression == 0 ? wire : TranscodingFlux.received(wire, () -> new Inflation(alloc, maxChunk), thread);
+        return ascii
+                ? TranscodingFlux.received(inflated, () -> new LineEnds.FromNetwork(alloc, maxChunk), thread)
+                : inflated;
     }
 
     /** The bytes for the wire; buffers are handed over on both sides. */

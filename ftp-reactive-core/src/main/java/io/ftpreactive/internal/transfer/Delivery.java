@@ -17,13 +17,15 @@ final class Delivery {
     private final DataChannel channel;
     private final Coding coding;
     private final ControlConnection control;
+    private final int maxChunk;
     private long decoded;
 
-    Delivery(FtpCommand command, DataChannel channel, Coding coding, ControlConnection control) {
+    Delivery(FtpCommand command, DataChannel channel, Coding coding, ControlConnection control, int maxChunk) {
         this.command = command;
         this.channel = channel;
         this.coding = coding;
         this.control = control;
+        this.maxChunk = maxChunk;
     }
 
     /** The bytes of the file; each buffer is released after {@code onNext}. */
@@ -32,7 +34,7 @@ final class Delivery {
     }
 
     private Flux<ByteBuf> decoded() {
-        return coding.decode(channel.receive(), channel.alloc(), control::run)
+        return coding.decode(channel.receive(), channel.alloc(), maxChunk, control::run)
                 .doOnNext(buffer -> decoded += buffer.readableBytes())
                 .onErrorMap(
                         ByteTransformer.MalformedDataException.class,

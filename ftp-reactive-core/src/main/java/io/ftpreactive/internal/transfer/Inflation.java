@@ -15,11 +15,13 @@ final class Inflation implements ByteTransformer {
     static final int PIECE = 32 * 1024;
 
     private final ByteBufAllocator alloc;
+    private final int size;
     private final Inflater inflater = new Inflater();
     private boolean begun;
 
-    Inflation(ByteBufAllocator alloc) {
+    Inflation(ByteBufAllocator alloc, int maxChunk) {
         this.alloc = alloc;
+        this.size = Math.min(PIECE, maxChunk);
     }
 
     @Override
@@ -39,9 +41,9 @@ final class Inflation implements ByteTransformer {
         if (inflater.needsInput()) {
             return null;
         }
-        ByteBuf piece = alloc.buffer(PIECE);
+        ByteBuf piece = alloc.buffer(size);
         try {
-            piece.writerIndex(inflater.inflate(piece.nioBuffer(0, PIECE)));
+            piece.writerIndex(inflater.inflate(piece.nioBuffer(0, size)));
         } catch (DataFormatException e) {
             piece.release();
             throw new MalformedDataException("what came is not a zlib stream: " + e.getMessage(), e);

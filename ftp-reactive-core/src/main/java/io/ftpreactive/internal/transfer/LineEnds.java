@@ -25,10 +25,15 @@ public final class LineEnds {
         return TranscodingFlux.toSend(text, ToNetwork::new);
     }
 
-    /** What both directions have in common: each buffer becomes another one at once. */
+    /** What both directions have in common: a buffer becomes another one, or several where that has its limit. */
     private abstract static class LineCoder implements ByteTransformer {
 
+        private final int maxChunk;
         private @Nullable ByteBuf input;
+
+        LineCoder(int maxChunk) {
+            this.maxChunk = maxChunk;
+        }
 
         @Override
         public void feed(ByteBuf input) {
@@ -38,11 +43,11 @@ public final class LineEnds {
         @Override
         public @Nullable ByteBuf next() {
             ByteBuf in = input;
-            input = null;
             if (in == null || !in.isReadable()) {
+                input = null;
                 return null;
             }
-            ByteBuf out = in.alloc().buffer(in.readableBytes() + 1);
+            ByteBuf out = in.alloc().buffer(Math.min(in.readableBytes() + 1, maxChunk));
             convert(in, out);
             if (out.isReadable()) {
                 return out;
@@ -51,6 +56,7 @@ public final class LineEnds {
             return null;
         }
 
+        /** Converts all, or as much as the buffer takes if it is not to grow. */
         abstract void convert(ByteBuf in, ByteBuf out);
 
         @Override
@@ -61,6 +67,10 @@ public final class LineEnds {
     static final class ToNetwork extends LineCoder {
 
         private boolean afterCr;
+
+        ToNetwork() {
+            super(Integer.MAX_VALUE);
+        }
 
         @Override
         void convert(ByteBuf in, ByteBuf out) {
@@ -90,26 +100,25 @@ public final class LineEnds {
         private boolean held;
         private boolean ended;
 
-        FromNetwork(ByteBufAllocator alloc) {
+        FromNetwork(ByteBufAllocator alloc, int maxChunk) {
+            super(maxChunk);
             this.alloc = alloc;
         }
 
         @Override
         void convert(ByteBuf in, ByteBuf out) {
-            while (in.isReadable()) {
-                if (held && in.getByte(in.readerIndex()) != LF) {
-                    out.writeByte(CR);
+            while (in.isReadable() && out.isWritable()) {
+                if (held) {
+                    held = false;
+                    out.writeByte(in.getByte(in.readerIndex()) == LF ? in.readByte() : CR);
+                    continue;
                 }
-                int length = held ? 0 : in.bytesBefore(CR);
-                held = false;
-                if (length < 0) {
-                    out.writeBytes(in, in.readableBytes());
-                } else if (length > 0 || in.getByte(in.readerIndex()) == CR) {
-                    out.writeBytes(in, length);
+                int most = Math.min(in.readableBytes(), out.writableBytes());
+                int length = in.bytesBefore(most, CR);
+                out.writeBytes(in, length < 0 ? most : length);
+                if (length >= 0) {
                     in.skipBytes(1);
                     held = true;
-                } else {
-                    out.writeByte(in.readByte());
                 }
             }
         }

@@ -52,7 +52,7 @@ final class ListingTransfer implements TransferPlan {
     }
 
     private Flux<List<String>> bytes(DataChannel channel) {
-        return new Delivery(name, channel, transfers.coding().lines(), transfers.control())
+        return new Delivery(name, channel, transfers.coding().lines(), transfers.control(), flow().maxChunk())
                 .bytes()
                 .doOnComplete(() -> tell(channel.verdict()))
                 .map(splitter::feed);
@@ -85,6 +85,6 @@ final class ListingTransfer implements TransferPlan {
 
     @Override
     public TransferFlow flow() {
-        return transfers.flow();
+        return transfers.consumedFlow();
     }
 }

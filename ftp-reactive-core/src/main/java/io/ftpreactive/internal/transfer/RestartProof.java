@@ -76,7 +76,7 @@ final class RestartProof implements TransferPlan {
 
     @Override
     public TransferFlow flow() {
-        return transfers.flow();
+        return transfers.consumedFlow();
     }
 
     private Outcome read(long count) {

@@ -121,7 +121,7 @@ final class Retrieval implements TransferFlux.Download {
 
     @Override
     public TransferFlow flow() {
-        return transfers.flow();
+        return listener == null ? transfers.consumedFlow() : transfers.flow();
     }
 
     @Override
@@ -212,7 +212,7 @@ final class Retrieval implements TransferFlux.Download {
     }
 
     private Delivered begin(DataChannel channel) {
-        Delivery delivery = new Delivery(retr, channel, coding, transfers.control());
+        Delivery delivery = new Delivery(retr, channel, coding, transfers.control(), flow().maxChunk());
         Delivered now = new Delivered(channel, delivery, measure(channel.opening()));
         delivered = now;
         if (now.measure().announcesRest()) {

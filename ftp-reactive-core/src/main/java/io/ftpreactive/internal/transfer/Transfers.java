@@ -35,6 +35,7 @@ public final class Transfers {
     private final TransferOptions options;
     private final Consumer<TransferResult> onResult;
     private final TransferFlow flow;
+    private final TransferFlow consumedFlow;
 
     /**
      * Creates the transfers of a session.
@@ -50,13 +51,23 @@ public final class Transfers {
         this.opener = opener;
         this.options = options;
         this.flow = new TransferFlow(
-                options.rateLimits(), options.minimumSpeed(), options.minimumSpeedWindow(), options.keepAlive());
+                options.rateLimits(),
+                options.minimumSpeed(),
+                options.minimumSpeedWindow(),
+                options.keepAlive(),
+                options.maxChunk());
+        this.consumedFlow = flow.consumed();
         this.onResult = onResult;
     }
 
     /** How the bytes of each transfer flow. */
     TransferFlow flow() {
         return flow;
+    }
+
+    /** The same for what the client consumes itself. */
+    TransferFlow consumedFlow() {
+        return consumedFlow;
     }
 
     ControlConnection control() {

@@ -30,6 +30,9 @@ import reactor.test.publisher.TestPublisher;
 
 class TranscodingFluxTest {
 
+    /** Larger than any buffer here. */
+    private static final int MAX_CHUNK = 1 << 20;
+
     private final TrackingAllocator buffers = new TrackingAllocator();
 
     @AfterEach
@@ -160,8 +163,13 @@ class TranscodingFluxTest {
     void shouldMakeLineEndsFromTheNetworkHoweverTheTextIsCut(String wire, String expected) {
         byte[] plain = escaped(wire).getBytes(StandardCharsets.UTF_8);
         for (int size = 1; size <= plain.length; size++) {
-            Flux<ByteBuf> text = new Coding(true, 0).decode(lent(plain, size), buffers, Runnable::run);
-            assertThat(received(text)).asString().isEqualTo(escaped(expected));
+            for (int maxChunk = 1; maxChunk <= plain.length + 1; maxChunk++) {
+                int most = maxChunk;
+                Flux<ByteBuf> text = new Coding(true, 0)
+                        .decode(lent(plain, size), buffers, most, Runnable::run)
+                        .doOnNext(buffer -> assertThat(buffer.capacity()).isLessThanOrEqualTo(most));
+                assertThat(received(text)).asString().isEqualTo(escaped(expected));
+            }
         }
     }
 
@@ -189,7 +197,7 @@ class TranscodingFluxTest {
         Coding coding = new Coding(false, 6);
         byte[] wire = sent(Flux.from(coding.encode(pieces(plain, 70_001), buffers)));
         assertThat(wire.length).isLessThan(plain.length / 2);
-        assertThat(received(coding.decode(lent(wire, 777), buffers, Runnable::run)))
+        assertThat(received(coding.decode(lent(wire, 777), buffers, MAX_CHUNK, Runnable::run)))
                 .isEqualTo(plain);
     }
 
@@ -197,7 +205,7 @@ class TranscodingFluxTest {
     void shouldNotInflateMoreThanIsWanted() throws Exception {
         byte[] bomb = compressed(new byte[50_000_000]);
         AtomicLong living = new AtomicLong();
-        StepVerifier.create(new Coding(false, 1).decode(lent(bomb, bomb.length), buffers, Runnable::run), 0)
+        StepVerifier.create(new Coding(false, 1).decode(lent(bomb, bomb.length), buffers, MAX_CHUNK, Runnable::run), 0)
                 .thenRequest(2)
                 .expectNextCount(2)
                 .then(() -> living.set(buffers.living()))
@@ -211,7 +219,7 @@ class TranscodingFluxTest {
     void shouldGiveOutABombInBoundedPieces() throws Exception {
         byte[] bomb = compressed(new byte[50_000_000]);
         List<Integer> sizes = new ArrayList<>();
-        Flux<ByteBuf> plain = new Coding(false, 1).decode(lent(bomb, bomb.length), buffers, Runnable::run);
+        Flux<ByteBuf> plain = new Coding(false, 1).decode(lent(bomb, bomb.length), buffers, MAX_CHUNK, Runnable::run);
         plain.doOnNext(piece -> {
                     sizes.add(piece.capacity());
                     assertThat(buffers.living()).isLessThanOrEqualTo(2);
@@ -225,7 +233,7 @@ class TranscodingFluxTest {
         byte[] wire = compressed(new byte[100_000]);
         for (int left : new int[] {1, wire.length / 2, wire.length - 1}) {
             Flux<ByteBuf> plain =
-                    new Coding(false, 1).decode(lent(Arrays.copyOf(wire, left), 10), buffers, Runnable::run);
+                    new Coding(false, 1).decode(lent(Arrays.copyOf(wire, left), 10), buffers, MAX_CHUNK, Runnable::run);
             assertThatThrownBy(plain::blockLast)
                     .isInstanceOf(ByteTransformer.MalformedDataException.class)
                     .hasMessageContaining("breaks off");
@@ -238,12 +246,16 @@ class TranscodingFluxTest {
         byte[] longer = Arrays.copyOf(wire, wire.length + 3);
         for (int size : new int[] {1, longer.length}) {
             assertThatThrownBy(() -> new Coding(false, 1)
-                            .decode(lent(longer, size), buffers, Runnable::run)
+                            .decode(lent(longer, size), buffers, MAX_CHUNK, Runnable::run)
                             .blockLast())
                     .hasMessageContaining("behind the end");
         }
         assertThatThrownBy(() -> new Coding(false, 1)
-                        .decode(lent("plain text".getBytes(StandardCharsets.UTF_8), 3), buffers, Runnable::run)
+                        .decode(
+                                lent("plain text".getBytes(StandardCharsets.UTF_8), 3),
+                                buffers,
+                                MAX_CHUNK,
+                                Runnable::run)
                         .blockLast())
                 .hasMessageContaining("not a zlib stream");
     }
@@ -254,7 +266,7 @@ class TranscodingFluxTest {
         for (int i = 0; i < 200; i++) {
             Handover handover = new Handover();
             new Coding(false, 1)
-                    .decode(lent(wire, 500), buffers, Runnable::run)
+                    .decode(lent(wire, 500), buffers, MAX_CHUNK, Runnable::run)
                     .map(handover::hold)
                     .publishOn(Schedulers.parallel(), 2)
                     .doOnNext(held -> Objects.requireNonNull(held.take()).release())
@@ -280,7 +292,7 @@ class TranscodingFluxTest {
         AtomicLong count = new AtomicLong();
         StepVerifier.create(
                         new Coding(false, 1)
-                                .decode(source.flux(), buffers, Runnable::run)
+                                .decode(source.flux(), buffers, MAX_CHUNK, Runnable::run)
                                 .doOnNext(piece -> count.addAndGet(piece.readableBytes())),
                         1)
                 .then(() -> {
