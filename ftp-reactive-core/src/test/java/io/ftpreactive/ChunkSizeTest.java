@@ -15,7 +15,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.DeflaterOutputStream;
 import org.awaitility.Awaitility;
@@ -247,8 +247,7 @@ class ChunkSizeTest extends ScriptedTest {
 
     /** How many bytes the data connection would read at once at the most. */
     private static int largestRead(Channel channel) {
-        RecvByteBufAllocator.Handle reads =
-                channel.config().getRecvByteBufAllocator().newHandle();
+        var reads = channel.config().getRecvByteBufAllocator().newHandle();
         int largest = 0;
         for (int guess = reads.guess(); guess > largest; guess = reads.guess()) {
             largest = guess;
@@ -260,7 +259,7 @@ class ChunkSizeTest extends ScriptedTest {
         return largest;
     }
 
-    private int readsOf(FtpScript.Author author, Function<FtpClient, FtpClient> setup) {
+    private int readsOf(FtpScript.Author author, Consumer<FtpClient> transfer) {
         List<Channel> channels = new CopyOnWriteArrayList<>();
         try (ScriptedFtpServer server = ScriptedFtpServer.start(author)) {
             FtpClient client = FtpClient.create(
@@ -271,15 +270,14 @@ class ChunkSizeTest extends ScriptedTest {
                     .host(server.host())
                     .port(server.port())
                     .credentials("joe", "s3cret");
-            setup.apply(client);
+            transfer.accept(client);
         }
         assertThat(channels).hasSize(2);
         return largestRead(channels.get(1));
     }
 
-    private static FtpClient readAll(FtpClient client) {
+    private static void readAll(FtpClient client) {
         assertThat(text(client.retrieve("a"))).isEqualTo(CONTENT);
-        return client;
     }
 
     @Test
@@ -298,15 +296,11 @@ class ChunkSizeTest extends ScriptedTest {
 
     @Test
     void shouldReadMoreWhereTheClientConsumesIt() {
-        assertThat(readsOf(script -> plain(script), client -> {
-                    get(client.download("a", directory.resolve("a")));
-                    return client;
-                }))
+        assertThat(readsOf(ChunkSizeTest::plain, client -> get(client.download("a", directory.resolve("a")))))
                 .isEqualTo(262_144);
-        assertThat(readsOf(script -> listing(script.login("MLST"), "MLSD", "type=file; f\r\n"), client -> {
-                    get(client.list("").collectList());
-                    return client;
-                }))
+        assertThat(readsOf(
+                        script -> listing(script.login("MLST"), "MLSD", "type=file; f\r\n"),
+                        client -> get(client.list("").collectList())))
                 .isEqualTo(262_144);
     }
 

@@ -79,6 +79,8 @@ public abstract sealed class FtpException extends RuntimeException
         LOW_SPEED,
         /** A transfer without demand occupied a session for which others waited, for the turn timeout. */
         TURN_TIMEOUT,
+        /** The subscriber of a transfer demanded nothing, or the source of an upload gave nothing, for the stall timeout. */
+        STALLED,
         /** All sessions of the pool stayed in use for the acquire timeout, or too many callers wait. */
         POOL_EXHAUSTED,
         /** Too many operations wait for their turn on one session. */
@@ -126,6 +128,7 @@ public abstract sealed class FtpException extends RuntimeException
                 TLS_TRUNCATED,
                 IDLE_TIMEOUT,
                 TURN_TIMEOUT,
+                STALLED,
                 POOL_EXHAUSTED,
                 QUEUE_FULL);
 

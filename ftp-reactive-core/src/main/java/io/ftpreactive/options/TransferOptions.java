@@ -33,6 +33,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
     private @Nullable UnaryOperator<String> temporaryName;
     private boolean replaces;
     private @Nullable Duration keepAlive;
+    private Duration stallTimeout = Duration.ofHours(1);
     private int maxChunk = 65_536;
     private Duration progressInterval = Duration.ofSeconds(1);
     private @Nullable Consumer<? super TransferProgress> progress;
@@ -196,6 +197,22 @@ public final class TransferOptions extends Settings<TransferOptions> {
             Require.positive("The time between two NOOPs", interval);
         }
         return with(copy -> copy.keepAlive = interval);
+    }
+
+    /**
+     * Sets how long a transfer waits for this side: for demand of the subscriber of a download or listing, or for the
+     * source of an upload to give something. After that the client aborts it with {@link
+     * io.ftpreactive.error.FtpException.Reason#STALLED}, and the session goes on. This also ends what nobody consumes and
+     * nobody cancels, which would occupy its session for ever. Time in which the client waits for the server counts for the
+     * idle timeout instead, a pause of a rate limit for none. If other operations wait for the same session, the turn
+     * timeout ends such a transfer sooner.
+     *
+     * @param timeout the timeout; 1 hour by default
+     * @return the changed options
+     */
+    public TransferOptions stallTimeout(Duration timeout) {
+        Require.positive("The stall timeout", Objects.requireNonNull(timeout, "timeout"));
+        return with(copy -> copy.stallTimeout = timeout);
     }
 
     /**
@@ -371,6 +388,15 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
+     * Returns how long a transfer waits for this side.
+     *
+     * @return the timeout
+     */
+    public Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    /**
      * Returns the size of the largest buffer that a download gives out.
      *
      * @return bytes
@@ -420,6 +446,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
             temporaryName,
             replaces,
             keepAlive,
+            stallTimeout,
             maxChunk,
             progressInterval,
             progress,

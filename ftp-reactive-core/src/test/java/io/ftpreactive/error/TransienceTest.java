@@ -79,6 +79,7 @@ class TransienceTest {
             Reason.IDLE_TIMEOUT,
             Reason.LOW_SPEED,
             Reason.TURN_TIMEOUT,
+            Reason.STALLED,
             Reason.POOL_EXHAUSTED,
             Reason.QUEUE_FULL);
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionTimer {
 
+    /** Points in time are compared by their difference, which must not overflow. */
+    private static final long LONGEST = Long.MAX_VALUE / 4;
+
     private final EventLoop loop;
     private final List<Deadline> running = new ArrayList<>(2);
     private @Nullable ScheduledFuture<?> check;
@@ -53,7 +56,7 @@ public final class SessionTimer {
          * @param timeoutNanos from now on
          */
         public void start(long timeoutNanos) {
-            nanos = now() + timeoutNanos;
+            nanos = now() + Math.min(timeoutNanos, LONGEST);
             if (!set) {
                 set = true;
                 running.add(this);

@@ -18,6 +18,8 @@ final class Flow {
     private final @Nullable SpeedMonitor speed;
     private final @Nullable KeepAliveTimer keepAlive;
     private final IdleClock idle;
+    private final SessionTimer.Deadline stall;
+    private final Duration stallTimeout;
     private final int maxChunk;
     private final Duration idleTimeout;
     private @Nullable TransferDirection direction;
@@ -35,6 +37,8 @@ final class Flow {
         this.throttle = new Throttle(wanted.limits(), loop, this::resume);
         this.speed = wanted.minimumSpeed() > 0 ? new SpeedMonitor(channel, this, wanted, timer) : null;
         this.keepAlive = wanted.keepAlive() == null ? null : new KeepAliveTimer(channel, wanted.keepAlive(), loop);
+        this.stallTimeout = wanted.stallTimeout();
+        this.stall = timer.deadline(this::checkStall);
         this.idle = new IdleClock(timer, this::isIdleTime, channel::idle);
     }
 
@@ -66,6 +70,7 @@ final class Flow {
         if (keepAlive != null) {
             keepAlive.start();
         }
+        stall.start(stallTimeout);
         observer.begun(opening, chosen.total());
     }
 
@@ -116,6 +121,16 @@ final class Flow {
         return direction == null || awaited() == WaitState.SERVER;
     }
 
+    /** Runs when the timeout could have passed: who is slow is not watched buffer by buffer. */
+    private void checkStall() {
+        long left = stallTimeout.toNanos() - nanosWithoutDemand();
+        if (left > 0) {
+            stall.start(left);
+        } else {
+            channel.stalled(stallTimeout);
+        }
+    }
+
     /** How long the user has wanted or given nothing, in nanoseconds; 0 if it is not the user who is waited for. */
     long nanosWithoutDemand() {
         return awaited() == WaitState.USER ? idle.silence() : 0;
@@ -135,6 +150,7 @@ final class Flow {
             keepAlive.stop();
         }
         idle.stop();
+        stall.stop();
     }
 
     Throttle throttle() {

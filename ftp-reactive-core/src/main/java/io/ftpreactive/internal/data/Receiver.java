@@ -134,6 +134,11 @@ final class Receiver implements TransferDirection {
     }
 
     @Override
+    public String stalled() {
+        return "nothing was demanded of it";
+    }
+
+    @Override
     public boolean isEnding() {
         return ended;
     }

@@ -217,6 +217,11 @@ final class SendMono extends Mono<FtpReply> implements Subscription, TransferDir
     }
 
     @Override
+    public String stalled() {
+        return "its source gave nothing";
+    }
+
+    @Override
     public boolean isEnding() {
         return ended || writer.isEnding();
     }

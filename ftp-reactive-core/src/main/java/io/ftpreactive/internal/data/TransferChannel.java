@@ -409,6 +409,13 @@ public final class TransferChannel implements DataChannel {
         abort(TransferErrors.idle(direction != null, timeout));
     }
 
+    /** The user has been waited for too long. */
+    void stalled(Duration timeout) {
+        if (direction != null) {
+            abort(TransferErrors.stalled(direction.stalled(), timeout));
+        }
+    }
+
     void tooSlow(String what) {
         abort(TransferErrors.tooSlow(what));
     }

@@ -15,6 +15,9 @@ interface TransferDirection {
     /** What is waited for, rate limits aside. */
     WaitState awaited();
 
+    /** What the user has not done when he is waited for, for the error that says so. */
+    String stalled();
+
     /** Whether no more is to be moved than what is under way. */
     boolean isEnding();
 

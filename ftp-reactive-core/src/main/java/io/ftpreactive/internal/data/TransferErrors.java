@@ -46,6 +46,14 @@ final class TransferErrors {
         return new FtpConnectionException(Reason.IDLE_TIMEOUT, what + " for " + timeout.toSeconds() + " s", null);
     }
 
+    static FtpException stalled(String what, Duration timeout) {
+        return new FtpConnectionException(
+                Reason.STALLED,
+                what + " for " + timeout.toSeconds() + " s, while it occupied a session; cancel what is not wanted any"
+                        + " more, or allow more time by TransferOptions.stallTimeout",
+                null);
+    }
+
     static FtpException tooSlow(String what) {
         return new FtpConnectionException(Reason.LOW_SPEED, what, null);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumSpeed bytes a second, 0 for any
  * @param window over which the speed is measured
  * @param keepAlive the time between two NOOPs, null for none
+ * @param stallTimeout how long the user may demand or give nothing
  * @param maxChunk no buffer that is given out holds more bytes
  */
 public record TransferFlow(
@@ -20,11 +21,12 @@ public record TransferFlow(
         long minimumSpeed,
         Duration window,
         @Nullable Duration keepAlive,
+        Duration stallTimeout,
         int maxChunk) {
 
     /** Returns the same for bytes that the client consumes itself, in buffers as large as it reads them. */
     public TransferFlow consumed() {
-        return new TransferFlow(limits, minimumSpeed, window, keepAlive, Integer.MAX_VALUE);
+        return new TransferFlow(limits, minimumSpeed, window, keepAlive, stallTimeout, Integer.MAX_VALUE);
     }
 
     /** Hears how far a transfer has come, on the event loop. */

@@ -55,6 +55,7 @@ public final class Transfers {
                 options.minimumSpeed(),
                 options.minimumSpeedWindow(),
                 options.keepAlive(),
+                options.stallTimeout(),
                 options.maxChunk());
         this.consumedFlow = flow.consumed();
         this.onResult = onResult;

@@ -78,6 +78,16 @@ class SessionTimerTest {
         assertThat(expired).containsExactly("reply");
     }
 
+    /** Its distance to one that is overdue cannot be counted. */
+    @Test
+    void shouldNotLoseADeadlineForOneThatIsAsFarAsCanBe() {
+        deadline("idle").start(millis(10));
+        ticker.advance(11, TimeUnit.MILLISECONDS);
+        deadline("stall").start(Duration.ofNanos(Long.MAX_VALUE));
+        channel.runScheduledPendingTasks();
+        assertThat(expired).containsExactly("idle");
+    }
+
     @Test
     void shouldRunSoonerForADeadlineThatMovesNearer() {
         Deadline idle = deadline("idle");

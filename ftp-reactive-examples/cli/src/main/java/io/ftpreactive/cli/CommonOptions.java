@@ -32,6 +32,9 @@ final class CommonOptions {
     @Mixin
     final ProxyOptions proxy = new ProxyOptions();
 
+    /** A pipe may stand still for as long as the process at its other end likes. */
+    private static final Duration CENTURY = Duration.ofDays(36_525);
+
     /** Each run learns for itself what a server can do: another one at the same address, in the same JVM, is another server. */
     private @Nullable FtpSessionProvider provider;
 
@@ -52,7 +55,9 @@ final class CommonOptions {
 
     private FtpClient on(TcpClient transport) {
         try {
-            return login.configure(data.configure(connect.configure(FtpClient.create(provider(), transport))));
+            FtpClient patient =
+                    FtpClient.create(provider(), transport).transferOptions(options -> options.stallTimeout(CENTURY));
+            return login.configure(data.configure(connect.configure(patient)));
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
