@@ -6,6 +6,9 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Lease;
 import io.ftpreactive.internal.control.Listener;
@@ -17,9 +20,12 @@ import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TlsInfo;
 import io.ftpreactive.result.TransferResult;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -32,6 +38,9 @@ final class ConnectedSession extends Operations implements FtpSession {
     private static final Set<String> STATELESS =
             Set.of("RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "REST", "ALLO");
 
+    /** How long an idle session may take to show that it is alive. */
+    private static final Duration PROOF = Duration.ofSeconds(5);
+
     private static final Set<String> SECURITY = Set.of("AUTH", "PROT", "CCC");
 
     private final ControlConnection control;
@@ -42,17 +51,20 @@ final class ConnectedSession extends Operations implements FtpSession {
     private final Listener<TransferResult> onTransfer;
     private final @Nullable Lease lease;
     private final SessionOperations operations;
-    /** The same session as it was last configured: most often the next client to use it is that one. */
-    private volatile @Nullable ConnectedSession last;
+    /** The same session as it was last lent: most often the next client to use it is that one. */
+    private volatile @Nullable View last;
 
-    ConnectedSession(ControlConnection control, Opener opener) {
+    /** A session as one client uses it. */
+    private record View(FtpClientConfig config, ConnectedSession session) {}
+
+    ConnectedSession(ControlConnection control, FtpClientConfig config) {
         this(
                 control,
-                opener,
+                config.opener(),
                 new AtomicBoolean(),
-                TransferOptions.DEFAULT,
-                ListingOptions.DEFAULT,
-                Listener.none("transfers"),
+                config.transferOptions(),
+                config.listingOptions(),
+                config.onTransfer(),
                 null);
     }
 
@@ -74,20 +86,29 @@ final class ConnectedSession extends Operations implements FtpSession {
         this.operations = new SessionOperations(control, new Transfers(control, opener, options, onTransfer), listing);
     }
 
-    /** The same session for a client that transfers, lists, and listens to transfers, in its own way. */
+    /** The same session for a client that logs in like the one it was opened for, and does all else in its own way. */
     @SuppressWarnings(
-            "ReferenceEquality") // Clients keep what they are set to: to look closer would cost each operation.
-    ConnectedSession with(TransferOptions options, ListingOptions listing, Listener<TransferResult> onTransfer) {
-        ConnectedSession known = last;
-        if (known == null || known.options != options || known.listing != listing || known.onTransfer != onTransfer) {
-            known = made(options, listing, onTransfer);
+            "ReferenceEquality") // Clients keep their configuration: to look closer would cost each operation.
+    ConnectedSession lentTo(FtpClientConfig config) {
+        control.adopt(config.control());
+        View known = last;
+        if (known == null || known.config != config) {
+            known = new View(
+                    config,
+                    new ConnectedSession(
+                            control,
+                            config.opener(),
+                            changed,
+                            config.transferOptions(),
+                            config.listingOptions(),
+                            config.onTransfer(),
+                            lease));
             last = known;
         }
-        return known;
+        return known.session;
     }
 
-    private ConnectedSession made(
-            TransferOptions options, ListingOptions listing, Listener<TransferResult> onTransfer) {
+    private ConnectedSession with(TransferOptions options, ListingOptions listing) {
         return new ConnectedSession(control, opener, changed, options, listing, onTransfer, lease);
     }
 
@@ -115,12 +136,12 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     @Override
     public FtpSession transferOptions(UnaryOperator<TransferOptions> changes) {
-        return with(requireNonNull(changes, "changes").apply(options), listing, onTransfer);
+        return with(requireNonNull(changes, "changes").apply(options), listing);
     }
 
     @Override
     public FtpSession listingOptions(UnaryOperator<ListingOptions> changes) {
-        return with(options, requireNonNull(changes, "changes").apply(listing), onTransfer);
+        return with(options, requireNonNull(changes, "changes").apply(listing));
     }
 
     /** Whether the next user would find this session as a new one. */
@@ -132,12 +153,72 @@ final class ConnectedSession extends Operations implements FtpSession {
                 && control.tls().isUsable();
     }
 
-    /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
-    Mono<Void> settled() {
-        return control.isSettled() ? Mono.empty() : settlesLater();
+    /** Whether it was lost before the server did anything for the present borrower. */
+    boolean isLostUntouched() {
+        return !control.isOpen() && control.isUntouched();
     }
 
-    private Mono<Void> settlesLater() {
+    /** Whether the server got nothing from the present borrower that it must not be sent twice. */
+    boolean isUnchanged() {
+        return !control.isChanging();
+    }
+
+    /** Asks for a sign of life, whatever it is; emits whether there was one. */
+    Mono<Boolean> prove() {
+        return control.inTurn("NOOP", turn -> turn.exchange(FtpCommand.noop()))
+                .timeout(PROOF)
+                .thenReturn(true)
+                .onErrorResume(error -> {
+                    control.run(() -> control.close(() ->
+                            new FtpConnectionException(Reason.CLOSED, "The idle session gave no sign of life", error)));
+                    return Mono.just(false);
+                });
+    }
+
+    /** How long a transfer may do nothing while others wait. */
+    long turnNanos() {
+        return control.settings().timeouts().turn().toNanos();
+    }
+
+    /**
+     * Ends a transfer that has done nothing for the turn timeout.
+     *
+     * @param places how many transfers may be ended
+     * @param evicted called if this is one
+     */
+    void evictStalled(AtomicInteger places, Runnable evicted) {
+        control.run(() -> {
+            // Sessions of other loops look for such a place at the same time.
+            int waiting = places.getAndDecrement();
+            if (waiting > 0 && control.evictStalled(waiting, turnNanos())) {
+                evicted.run();
+            } else {
+                places.incrementAndGet();
+            }
+        });
+    }
+
+    /** Whether it is held by a transfer that waits for its own subscriber or source. */
+    Mono<Boolean> isStalled() {
+        return Mono.create(
+                sink -> control.run(() -> sink.success(control.nanosStalled() > 0), () -> sink.success(false)));
+    }
+
+    /** Closes the connection at once, whatever is under way. */
+    Mono<Void> abandon(Supplier<? extends FtpException> cause) {
+        return Mono.defer(() -> {
+            control.run(() -> control.close(cause));
+            return onClose();
+        });
+    }
+
+    /** Whether all turns have ended, as far as this thread can see. */
+    boolean isSettled() {
+        return control.isSettled();
+    }
+
+    /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */
+    Mono<Void> settled() {
         return control.open("release")
                 .doOnNext(Turn::end)
                 .then()
@@ -156,6 +237,11 @@ final class ConnectedSession extends Operations implements FtpSession {
     <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
         Flux<T> operation = use.apply(operations);
         return lease == null ? operation : operation.contextWrite(lease::mark);
+    }
+
+    /** Copies a file of another session to this one. */
+    Mono<TransferResult> copyFrom(ConnectedSession source, String path, String target) {
+        return operations.copyFrom(source.operations, path, target);
     }
 
     @Override

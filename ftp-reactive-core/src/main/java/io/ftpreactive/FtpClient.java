@@ -8,6 +8,7 @@ import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.Credentials;
 import io.ftpreactive.internal.control.Timeouts;
 import io.ftpreactive.internal.data.DataSettings;
+import io.ftpreactive.internal.settings.Require;
 import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.options.DataMode;
 import io.ftpreactive.options.FtpSecurity;
@@ -19,6 +20,7 @@ import io.ftpreactive.result.TransferResult;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,10 +47,13 @@ public final class FtpClient extends Operations {
 
     private final FtpSessionProvider provider;
     private final FtpClientConfig config;
+    /** Of the sessions of its operations. */
+    private final List<LentFlux.Source> sources;
 
     private FtpClient(FtpSessionProvider provider, FtpClientConfig config) {
         this.provider = provider;
         this.config = config;
+        this.sources = List.of(new LentFlux.Source(provider.lender(), config));
     }
 
     /**
@@ -276,7 +281,9 @@ public final class FtpClient extends Operations {
     }
 
     /**
-     * Limits how long a transfer without demand may occupy a session for which other operations wait; 5 min by default.
+     * Limits how long a transfer may wait for its subscriber's demand, or for the source of an upload, while other
+     * operations wait for its session, or for one of its pool; 30 s by default. Then it fails with an error of reason {@code
+     * TURN_TIMEOUT}, which is less than what a caller waits for the pool by default.
      *
      * @param timeout positive
      * @return the changed client
@@ -364,7 +371,8 @@ public final class FtpClient extends Operations {
      *
      * <p>A listener receives each command as {@code > CMD} with passwords masked, each line of a reply as {@code < 220
      * ...}, and the negotiated TLS parameters as {@code * TLSv1.2 ...}. It is called on the event loop and must not
-     * block. The client logs what it throws. Only clients with equal listeners share sessions.
+     * block. The client logs what it throws. A listener hears what is said for its own client, and the
+     * logins of sessions that were opened for it.
      *
      * @param listener receives the lines
      * @return the changed client
@@ -486,11 +494,42 @@ public final class FtpClient extends Operations {
     }
 
     private <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {
-        return provider.lend(config.key(), session -> use.apply(configured(session)));
+        return new LentFlux<>(sources, sessions -> use.apply(sessions.get(0)));
     }
 
-    private ConnectedSession configured(ConnectedSession session) {
-        return session.with(config.transferOptions(), config.listingOptions(), config.onTransfer());
+    /**
+     * Copies a file to another server, or to another path of the same one, as a stream: nothing is kept on this side, and
+     * the speed is that of the slower side.
+     *
+     * <p>The copy gets both sessions at once or waits for both, so that any number of copies may run on small pools, also
+     * within one pool. It begins to write when the source has begun to send. A copy that fails or is cancelled is aborted
+     * on both sides, as any transfer; what the target is left with then is up to its server, unless this is avoided by
+     * its client's {@link TransferOptions#temporaryName}. Progress, rate limits and checks are those of each client's
+     * transfer options.
+     *
+     * @param path the file to copy
+     * @param target the client of the other server
+     * @param targetPath the path of the copy
+     * @return the result of the upload, when the target's server has confirmed the file and the source's the download
+     */
+    public Mono<TransferResult> copyTo(String path, FtpClient target, String targetPath) {
+        requireNonNull(path, "path");
+        requireNonNull(target, "target");
+        requireNonNull(targetPath, "targetPath");
+        List<LentFlux.Source> both = List.of(sources.get(0), target.sources.get(0));
+        return new LentFlux<>(both, sessions -> sessions.get(1).copyFrom(sessions.get(0), path, targetPath)).single();
+    }
+
+    /**
+     * Opens sessions ahead of the first operations, until the pool has so many of this client's server and login, or may
+     * have no more. What fails is tried again by the operations themselves.
+     *
+     * @param sessions how many there are to be
+     * @return how many are being opened
+     */
+    public Mono<Integer> warmup(int sessions) {
+        Require.positive("The number of sessions", sessions);
+        return Mono.fromSupplier(() -> provider.lender().warmUp(config, sessions));
     }
 
     /**
@@ -500,7 +539,7 @@ public final class FtpClient extends Operations {
      *     the session, the client closes it, even if it was emitted already: it may have been dropped on its way
      */
     public Mono<FtpSession> connect() {
-        return provider.connect(config.key()).map(this::configured);
+        return provider.lender().connect(config).map(session -> session);
     }
 
     @Override

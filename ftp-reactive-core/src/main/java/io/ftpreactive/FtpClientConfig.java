@@ -4,6 +4,7 @@ import io.ftpreactive.codec.ReplyLimits;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.data.DataSettings;
+import io.ftpreactive.internal.opening.Opener;
 import io.ftpreactive.options.DataMode;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.ListingOptions;
@@ -15,39 +16,55 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpClient;
 
 /** What an {@link FtpClient} is configured with. Read-only: the methods of the client make changed copies. */
 public final class FtpClientConfig {
 
-    private final FtpSessionProvider.Key key;
+    private final TcpClient transport;
+    private ControlSettings control = ControlSettings.DEFAULT;
+    private DataSettings data = DataSettings.DEFAULT;
     private TransferOptions transferOptions = TransferOptions.DEFAULT;
     private ListingOptions listingOptions = ListingOptions.DEFAULT;
     private Listener<TransferResult> onTransfer = Listener.none("transfers");
+    /** Made when they are needed first: most configurations are steps on the way to another. */
+    private volatile @Nullable SessionKey key;
+
+    private volatile @Nullable Opener opener;
 
     FtpClientConfig(TcpClient transport) {
-        this.key = new FtpSessionProvider.Key(transport, ControlSettings.DEFAULT, DataSettings.DEFAULT);
-    }
-
-    private FtpClientConfig(FtpSessionProvider.Key key, FtpClientConfig from) {
-        this.key = key;
-        this.transferOptions = from.transferOptions;
-        this.listingOptions = from.listingOptions;
-        this.onTransfer = from.onTransfer;
+        this.transport = transport;
     }
 
     private FtpClientConfig with(Consumer<FtpClientConfig> change) {
-        FtpClientConfig copy = new FtpClientConfig(key, this);
+        FtpClientConfig copy = new FtpClientConfig(transport);
+        copy.control = control;
+        copy.data = data;
+        copy.transferOptions = transferOptions;
+        copy.listingOptions = listingOptions;
+        copy.onTransfer = onTransfer;
+        copy.key = key;
+        copy.opener = opener;
         change.accept(copy);
         return copy;
     }
 
     FtpClientConfig control(ControlSettings control) {
-        return new FtpClientConfig(new FtpSessionProvider.Key(key.transport(), control, key.data()), this);
+        return with(copy -> {
+            copy.control = control;
+            copy.key = null;
+            boolean connectsAlike =
+                    control.timeouts().connect().equals(this.control.timeouts().connect());
+            copy.opener = connectsAlike ? opener : null;
+        });
     }
 
     FtpClientConfig data(DataSettings data) {
-        return new FtpClientConfig(new FtpSessionProvider.Key(key.transport(), key.control(), data), this);
+        return with(copy -> {
+            copy.data = data;
+            copy.opener = null;
+        });
     }
 
     FtpClientConfig transferOptions(TransferOptions options) {
@@ -62,16 +79,37 @@ public final class FtpClientConfig {
         return with(copy -> copy.onTransfer = listeners);
     }
 
-    FtpSessionProvider.Key key() {
-        return key;
+    /** Which sessions will do. */
+    SessionKey key() {
+        SessionKey made = key;
+        if (made == null) {
+            made = new SessionKey(transport, control);
+            key = made;
+        }
+        return made;
+    }
+
+    /** Makes the data connections of this client's transfers. */
+    Opener opener() {
+        Opener made = opener;
+        if (made == null) {
+            made = new Opener(
+                    transport.configuration(), data, control.timeouts().connect());
+            opener = made;
+        }
+        return made;
+    }
+
+    TcpClient transport() {
+        return transport;
     }
 
     ControlSettings control() {
-        return key.control();
+        return control;
     }
 
     DataSettings data() {
-        return key.data();
+        return data;
     }
 
     Listener<TransferResult> onTransfer() {

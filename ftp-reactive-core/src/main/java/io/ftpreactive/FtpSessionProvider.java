@@ -1,89 +1,44 @@
 package io.ftpreactive;
 
-import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.internal.control.ControlConnector;
-import io.ftpreactive.internal.control.ControlSettings;
-import io.ftpreactive.internal.data.DataSettings;
-import io.ftpreactive.internal.opening.Opener;
 import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.result.SessionPoolEvent;
+import io.ftpreactive.result.SessionPoolMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.tcp.TcpClient;
-import reactor.pool.PoolShutdownException;
-import reactor.pool.PooledRef;
 
 /**
  * Pools sessions, as reactor-netty's {@code ConnectionProvider} pools connections.
  *
- * <p>A provider serves any number of clients. Clients share sessions if they agree in everything that distinguishes one
- * session from another: server, login, charset, timeouts, data mode, transport. The provider lends a session again only
- * when its transfers and aborts have ended, its connection is open and its state is unchanged.
+ * <p>A provider serves any number of clients. It counts sessions per account, which is server and login. Clients share
+ * sessions if these were connected and logged in alike: by the same transport, security and login options. Timeouts,
+ * charset, data mode, listeners and all other options are applied when a session is lent. An idle session is closed if
+ * its account needs the place for one of another kind.
  *
- * <p>If a server refuses a further session, with 421 or with 530 because there are too many, the caller waits for one
- * of the existing sessions. For the idle time the provider then opens no more than the server allowed.
+ * <p>The provider lends a session again only when its transfers and aborts have ended, its connection is open and its
+ * state is unchanged. Whoever waits for a session of an account is served in the order of asking.
+ *
+ * <p><b>Limits of servers.</b> If a server refuses a further session while the pool has others with the same
+ * credentials, in whatever words or without any, the caller waits for one of these. The provider then opens no more than
+ * the server allowed, and tries one more at a time after 10 s, or after the idle time if that is shorter.
+ *
+ * <p><b>Sessions that ended unseen.</b> A session that was idle for some time is asked for a sign of life (NOOP) before
+ * it is lent. If a session that was lent before is lost before the server has answered anything, and it was sent nothing
+ * that must not be sent twice, such as DELE or MKD, the operation is begun again, once, on another session; the function
+ * of {@link FtpClient#withSession} is called again then. See {@link Builder#disableRetry}.
  */
 public final class FtpSessionProvider implements Disposable {
 
-    /** A copy of the builder, never changed. */
     private final Builder settings;
-
-    private final ConcurrentHashMap<Key, SessionPool> pools = new ConcurrentHashMap<>();
-    private volatile boolean disposed;
-
-    /** What makes a session fit a client. A class for its hash, which every operation asks for. */
-    static final class Key {
-
-        private final TcpClient transport;
-        private final ControlSettings control;
-        private final DataSettings data;
-        private final int hash;
-
-        Key(TcpClient transport, ControlSettings control, DataSettings data) {
-            this.transport = transport;
-            this.control = control;
-            this.data = data;
-            this.hash = Objects.hash(transport, control, data);
-        }
-
-        TcpClient transport() {
-            return transport;
-        }
-
-        ControlSettings control() {
-            return control;
-        }
-
-        DataSettings data() {
-            return data;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key
-                    && hash == key.hash
-                    && transport.equals(key.transport)
-                    && control.equals(key.control)
-                    && data.equals(key.data);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
+    private final SessionLender lender;
 
     private FtpSessionProvider(Builder builder) {
         this.settings = new Builder(builder);
+        this.lender = new SessionLender(settings);
     }
 
     /**
@@ -106,65 +61,8 @@ public final class FtpSessionProvider implements Disposable {
         return new Builder();
     }
 
-    /** Lends a session for as long as a publisher made with it lives. */
-    <T> Flux<T> lend(Key key, Function<ConnectedSession, ? extends Publisher<T>> use) {
-        return new LentFlux<>(acquire(key), use);
-    }
-
-    private Mono<PooledRef<ConnectedSession>> acquire(Key key) {
-        return Mono.defer(() -> pool(key).acquire())
-                // Taken out of the map just then, as unused or by disposeLater.
-                .onErrorResume(PoolShutdownException.class, gone -> acquire(key));
-    }
-
-    private SessionPool pool(Key key) {
-        SessionPool pool = pools.computeIfAbsent(key, this::create);
-        if (disposed) {
-            remove(key, pool);
-            throw new FtpConnectionException(
-                    Reason.DISPOSED, "The FtpSessionProvider was disposed: it lends no session any more", null);
-        }
-        return pool;
-    }
-
-    private SessionPool create(Key key) {
-        String server = key.control.host() + ":" + key.control.port();
-        SessionPool pool = new SessionPool(server, connect(key), settings);
-        forgetLater(key, pool);
-        return pool;
-    }
-
-    /** A provider that serves many logins must not keep something of each. */
-    private void forgetLater(Key key, SessionPool pool) {
-        Schedulers.parallel()
-                .schedule(
-                        () -> {
-                            if (pool.isForgotten()) {
-                                remove(key, pool);
-                            } else if (pools.get(key) == pool) {
-                                forgetLater(key, pool);
-                            }
-                        },
-                        settings.maxIdleTime.toNanos(),
-                        TimeUnit.NANOSECONDS);
-    }
-
-    private void remove(Key key, SessionPool pool) {
-        if (pools.remove(key, pool)) {
-            pool.disposeLater().subscribe();
-        }
-    }
-
-    /** How many combinations are kept. */
-    int size() {
-        return pools.size();
-    }
-
-    Mono<ConnectedSession> connect(Key key) {
-        Opener opener = new Opener(
-                key.transport.configuration(), key.data, key.control.timeouts().connect());
-        return ControlConnector.connect(key.transport, key.control, settings.capabilityCache.store())
-                .map(control -> new ConnectedSession(control, opener));
+    SessionLender lender() {
+        return lender;
     }
 
     /**
@@ -177,22 +75,39 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
+     * Counts the sessions of each account, and who waits for them.
+     *
+     * @return one snapshot per server and login, none for those without sessions
+     */
+    public List<SessionPoolMetrics> metrics() {
+        return lender.metrics();
+    }
+
+    /**
      * Closes idle sessions now and lent sessions when they are returned. After that the provider lends no session:
-     * operations that ask or wait for one fail with an {@link FtpConnectionException} of reason {@link
-     * Reason#DISPOSED}.
+     * operations that ask or wait for one fail with an {@link io.ftpreactive.error.FtpConnectionException} of reason
+     * {@code DISPOSED}.
      *
      * @return completes when the idle sessions are closed
      */
     public Mono<Void> disposeLater() {
-        return Flux.defer(() -> {
-                    disposed = true;
-                    return Flux.fromIterable(pools.keySet());
-                })
-                .flatMap(key -> {
-                    SessionPool pool = pools.remove(key);
-                    return pool == null ? Mono.empty() : pool.disposeLater();
-                })
-                .then();
+        return lender.dispose();
+    }
+
+    /**
+     * Disposes of the provider when its running operations have ended.
+     *
+     * <p>Operations may still begin while others run, or have ended within the quiet time; with a quiet time of zero
+     * none begins from now on. What has not ended when the timeout is over fails with {@code DISPOSED}.
+     *
+     * @param quiet how long no session must have been lent; zero or more
+     * @param timeout how long to wait at most; zero or more
+     * @return completes when all sessions are closed
+     */
+    public Mono<Void> disposeLater(Duration quiet, Duration timeout) {
+        Require.notNegative("The quiet time", Objects.requireNonNull(quiet, "quiet"));
+        Require.notNegative("The timeout", Objects.requireNonNull(timeout, "timeout"));
+        return lender.disposeLater(quiet, timeout);
     }
 
     /** Disposes of the provider as {@link #disposeLater()} does, without waiting for the end. */
@@ -208,47 +123,81 @@ public final class FtpSessionProvider implements Disposable {
      */
     @Override
     public boolean isDisposed() {
-        return disposed;
+        return lender.isDisposed();
+    }
+
+    /**
+     * Returns the name and the number of sessions, idle sessions and waiting callers of each account.
+     *
+     * @return text for logs
+     */
+    @Override
+    public String toString() {
+        return "FtpSessionProvider(" + settings.name + ", " + metrics() + ")";
     }
 
     /** Builds a provider. */
     public static final class Builder {
 
-        private int maxSessions = 16;
-        private int pendingAcquireMaxCount = 1000;
-        private Duration pendingAcquireTimeout = Duration.ofSeconds(45);
-        private Duration maxIdleTime = Duration.ofSeconds(60);
+        String name = "ftp";
+        int maxSessions = 16;
+        int maxSessionsTotal = Integer.MAX_VALUE;
+        int pendingAcquireMaxCount = 1000;
+        Duration pendingAcquireTimeout = Duration.ofSeconds(45);
+        Duration maxIdleTime = Duration.ofSeconds(60);
+        Duration maxLifeTime = Require.LONGEST;
+        Duration validateAfterIdle = Duration.ofSeconds(10);
+        boolean retryDisabled;
 
-        private CapabilityCache capabilityCache = CapabilityCache.create();
+        @Nullable
+        Duration evictInBackground;
+
+        @Nullable
+        Consumer<? super SessionPoolEvent> listener;
+
+        CapabilityCache capabilityCache = CapabilityCache.create();
 
         private Builder() {}
 
         private Builder(Builder other) {
+            this.name = other.name;
             this.maxSessions = other.maxSessions;
+            this.maxSessionsTotal = other.maxSessionsTotal;
             this.pendingAcquireMaxCount = other.pendingAcquireMaxCount;
             this.pendingAcquireTimeout = other.pendingAcquireTimeout;
             this.maxIdleTime = other.maxIdleTime;
+            this.maxLifeTime = other.maxLifeTime;
+            this.validateAfterIdle = other.validateAfterIdle;
+            this.retryDisabled = other.retryDisabled;
+            this.evictInBackground = other.evictInBackground;
+            this.listener = other.listener;
             this.capabilityCache = other.capabilityCache;
         }
 
-        int maxSessions() {
-            return maxSessions;
+        /** Whether so many wait for sessions that are not even being opened. */
+        boolean isTooMany(int waiting) {
+            return pendingAcquireMaxCount >= 0 && waiting > pendingAcquireMaxCount;
         }
 
-        int pendingAcquireMaxCount() {
-            return pendingAcquireMaxCount;
-        }
-
-        Duration pendingAcquireTimeout() {
-            return pendingAcquireTimeout;
-        }
-
-        Duration maxIdleTime() {
-            return maxIdleTime;
+        /** How often idle sessions are looked at. */
+        Duration evictionInterval() {
+            return evictInBackground == null ? maxIdleTime.dividedBy(2).plusMillis(1) : evictInBackground;
         }
 
         /**
-         * Limits the sessions per server and login. Many servers allow only a few for one user.
+         * Names the provider, in its metrics and its text.
+         *
+         * @param name a name; {@code ftp} by default
+         * @return this
+         */
+        public Builder name(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Limits the sessions per server and login, whatever else the clients are configured with. Many servers allow
+         * only a few for one user.
          *
          * @param count at least 1; 16 by default
          * @return this
@@ -259,13 +208,26 @@ public final class FtpSessionProvider implements Disposable {
         }
 
         /**
-         * Limits the number of callers that wait for a session.
+         * Limits the sessions of all servers and logins together. Where it is reached, the session that has been idle
+         * for longest is closed for a new one of another server or login.
          *
-         * @param count at least 1; 1000 by default
+         * @param count at least 1; no limit by default
+         * @return this
+         */
+        public Builder maxSessionsTotal(int count) {
+            maxSessionsTotal = Require.positive("maxSessionsTotal", count);
+            return this;
+        }
+
+        /**
+         * Limits the number of callers that wait for a session of one server and login. Callers for whom a session is
+         * being opened do not count.
+         *
+         * @param count at least 1, or -1 for no limit; 1000 by default
          * @return this
          */
         public Builder pendingAcquireMaxCount(int count) {
-            pendingAcquireMaxCount = Require.positive("pendingAcquireMaxCount", count);
+            pendingAcquireMaxCount = count == -1 ? count : Require.positive("pendingAcquireMaxCount", count);
             return this;
         }
 
@@ -290,6 +252,67 @@ public final class FtpSessionProvider implements Disposable {
         public Builder maxIdleTime(Duration time) {
             Objects.requireNonNull(time, "time");
             maxIdleTime = Require.positive("maxIdleTime", time);
+            return this;
+        }
+
+        /**
+         * Limits how long a session is lent after its login. A running operation is not ended by it.
+         *
+         * @param time positive; no limit by default
+         * @return this
+         */
+        public Builder maxLifeTime(Duration time) {
+            Objects.requireNonNull(time, "time");
+            maxLifeTime = Require.positive("maxLifeTime", time);
+            return this;
+        }
+
+        /**
+         * Sets how often idle sessions are looked at, to close those that are too old.
+         *
+         * @param interval positive; half of the idle time by default
+         * @return this
+         */
+        public Builder evictInBackground(Duration interval) {
+            Objects.requireNonNull(interval, "interval");
+            evictInBackground = Require.positive("evictInBackground", interval);
+            return this;
+        }
+
+        /**
+         * Sets after how much idle time a session is asked for a sign of life (NOOP) before it is lent. A session that
+         * gives none within 5 s is closed, and another one is lent.
+         *
+         * @param time zero or more; 10 s by default
+         * @return this
+         */
+        public Builder validateAfterIdle(Duration time) {
+            Objects.requireNonNull(time, "time");
+            validateAfterIdle = Require.notNegative("validateAfterIdle", time);
+            return this;
+        }
+
+        /**
+         * Sets whether operations fail whose session turns out to have ended while it was idle. By default they are
+         * begun again, once, on another session, if the server has answered nothing and was sent nothing that must not
+         * be sent twice.
+         *
+         * @param disabled true to let them fail; false by default
+         * @return this
+         */
+        public Builder disableRetry(boolean disabled) {
+            retryDisabled = disabled;
+            return this;
+        }
+
+        /**
+         * Sets a listener to what happens to sessions.
+         *
+         * @param listener called on any thread; must not block. What it throws is dropped
+         * @return this
+         */
+        public Builder listener(Consumer<? super SessionPoolEvent> listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

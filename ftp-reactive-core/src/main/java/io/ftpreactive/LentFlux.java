@@ -1,50 +1,88 @@
 package io.ftpreactive;
 
-import java.util.concurrent.atomic.AtomicReference;
+import io.ftpreactive.error.FtpException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.pool.PooledRef;
 import reactor.util.context.Context;
 
 /**
- * What a publisher emits that is made with a pooled session. The session goes back to the pool before the end is
- * emitted, so that whoever goes on from there finds it; and on a cancel.
+ * What a publisher emits that is made with a pooled session, or with two. The sessions go back to their pools before the
+ * end is emitted, so that whoever goes on from there finds them; and on a cancel.
+ *
+ * <p>Where a session turns out to have been dead by the time it was lent, the publisher is made once more, with another.
  */
 final class LentFlux<T> extends Flux<T> {
 
-    private final Mono<PooledRef<ConnectedSession>> sessions;
-    private final Function<ConnectedSession, ? extends Publisher<T>> use;
+    private final List<Source> sources;
+    private final Function<List<ConnectedSession>, ? extends Publisher<T>> use;
 
-    LentFlux(Mono<PooledRef<ConnectedSession>> sessions, Function<ConnectedSession, ? extends Publisher<T>> use) {
-        this.sessions = sessions;
+    /**
+     * Where a session comes from.
+     *
+     * @param lender who lends it
+     * @param config whom it is for
+     */
+    record Source(Lender lender, FtpClientConfig config) {}
+
+    /**
+     * Makes the publisher.
+     *
+     * @param sources of one session, or of two that are lent at once
+     * @param use makes what is emitted; called again if nothing has come of it
+     */
+    LentFlux(List<Source> sources, Function<List<ConnectedSession>, ? extends Publisher<T>> use) {
+        this.sources = sources;
         this.use = use;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Lending<T> lending = new Lending<>(actual, use);
+        Lending<T> lending = new Lending<>(sources, use, actual);
         actual.onSubscribe(lending);
-        sessions.subscribe(lending.borrower);
+        lending.ask();
     }
 
-    /** One loan: what is emitted with the session, demand for it, and its end. */
-    private static final class Lending<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
+    /** One loan: what is emitted with the sessions, demand for it, and its end. */
+    private static final class Lending<T> extends Loan implements CoreSubscriber<T>, Subscription {
 
+        private final Lender lender;
+        private final Function<List<ConnectedSession>, ? extends Publisher<T>> use;
         private final CoreSubscriber<? super T> actual;
-        private final Function<ConnectedSession, ? extends Publisher<T>> use;
-        private final Borrower<T> borrower = new Borrower<>(this);
-        /** The session, until it is given back. */
-        private final AtomicReference<@Nullable PooledRef<ConnectedSession>> lent = new AtomicReference<>();
+        /** Whether the sessions are here. */
+        private final AtomicBoolean holding = new AtomicBoolean();
+        /** What is made with the sessions; guarded by this object, as is the demand. */
+        private @Nullable Subscription upstream;
 
-        Lending(CoreSubscriber<? super T> actual, Function<ConnectedSession, ? extends Publisher<T>> use) {
-            this.actual = actual;
+        private long demand;
+        private boolean emitted;
+        private volatile boolean cancelled;
+
+        Lending(
+                List<Source> sources,
+                Function<List<ConnectedSession>, ? extends Publisher<T>> use,
+                CoreSubscriber<? super T> actual) {
+            super(sources);
+            this.lender = sources.get(0).lender();
             this.use = use;
+            this.actual = actual;
+        }
+
+        void ask() {
+            if (!cancelled) {
+                lender.ask(this);
+            }
+        }
+
+        @Override
+        Context context() {
+            return actual.currentContext();
         }
 
         @Override
@@ -52,52 +90,95 @@ final class LentFlux<T> extends Flux<T> {
             return actual.currentContext();
         }
 
-        private void borrowed(PooledRef<ConnectedSession> session) {
-            lent.set(session);
-            if (isCancelled()) {
+        @Override
+        void lent(List<ConnectedSession> sessions) {
+            holding.set(true);
+            if (cancelled) {
                 giveBack(() -> {});
-                return;
+            } else {
+                use(sessions);
             }
-            use(session.poolable());
         }
 
-        /** What is thrown must neither keep the session nor come to the pool, which would lend no other then. */
-        private void use(ConnectedSession session) {
+        /** What is thrown must neither keep the sessions nor come to the pool, which would lend no other then. */
+        private void use(List<ConnectedSession> sessions) {
             try {
-                use.apply(session).subscribe(this);
+                use.apply(sessions).subscribe(this);
             } catch (Throwable thrown) {
-                if (lent.get() == null) {
+                if (holding.get()) {
+                    onError(thrown);
+                } else {
                     // The end was emitted already.
                     Operators.onErrorDropped(thrown, currentContext());
-                } else {
-                    onError(thrown);
                 }
             }
         }
 
-        /** Once; whoever waits for the session gets it before the task runs. */
+        /** Once; whoever waits for the sessions gets them before the task runs. */
         private void giveBack(Runnable task) {
-            PooledRef<ConnectedSession> session = lent.getAndSet(null);
-            if (session == null) {
-                task.run();
+            if (holding.compareAndSet(true, false)) {
+                lender.giveBack(this, task);
             } else {
-                session.release().subscribe(null, failed -> task.run(), task, actual.currentContext());
+                task.run();
+            }
+        }
+
+        @Override
+        void refused(Throwable why) {
+            if (cancelled) {
+                Operators.onErrorDropped(why, currentContext());
+            } else {
+                actual.onError(why);
             }
         }
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            set(subscription);
+            long wanted;
+            synchronized (this) {
+                upstream = subscription;
+                wanted = demand;
+            }
+            if (cancelled) {
+                subscription.cancel();
+            } else if (wanted > 0) {
+                subscription.request(wanted);
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            if (Operators.validate(n)) {
+                Subscription made;
+                synchronized (this) {
+                    demand = Operators.addCap(demand, n);
+                    made = upstream;
+                }
+                if (made != null) {
+                    made.request(n);
+                }
+            }
         }
 
         @Override
         public void onNext(T item) {
+            emitted = true;
             actual.onNext(item);
         }
 
         @Override
         public void onError(Throwable error) {
-            giveBack(() -> actual.onError(error));
+            if (error instanceof FtpException && !emitted && holding.get() && lender.wasStale(this)) {
+                synchronized (this) {
+                    upstream = null;
+                }
+                giveBack(() -> {
+                    refresh();
+                    ask();
+                });
+            } else {
+                giveBack(() -> actual.onError(error));
+            }
         }
 
         @Override
@@ -107,56 +188,16 @@ final class LentFlux<T> extends Flux<T> {
 
         @Override
         public void cancel() {
-            super.cancel();
-            borrower.cancel();
+            cancelled = true;
+            lender.withdraw(this);
+            Subscription made;
+            synchronized (this) {
+                made = upstream;
+            }
+            if (made != null) {
+                made.cancel();
+            }
             giveBack(() -> {});
-        }
-    }
-
-    /** Waits for the session. */
-    private static final class Borrower<T> implements CoreSubscriber<PooledRef<ConnectedSession>> {
-
-        private final Lending<T> lending;
-        private final AtomicReference<@Nullable Subscription> waiting = new AtomicReference<>();
-
-        Borrower(Lending<T> lending) {
-            this.lending = lending;
-        }
-
-        @Override
-        public Context currentContext() {
-            return lending.currentContext();
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            if (waiting.compareAndSet(null, subscription)) {
-                subscription.request(Long.MAX_VALUE);
-            } else {
-                subscription.cancel();
-            }
-        }
-
-        @Override
-        public void onNext(PooledRef<ConnectedSession> session) {
-            lending.borrowed(session);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            lending.onError(error);
-        }
-
-        @Override
-        public void onComplete() {
-            // The session came before.
-        }
-
-        void cancel() {
-            Subscription subscription = waiting.getAndSet(Operators.cancelledSubscription());
-            if (subscription != null) {
-                subscription.cancel();
-            }
         }
     }
 }

@@ -1,19 +1,17 @@
 package io.ftpreactive;
 
 import java.time.Duration;
-import reactor.pool.AllocationStrategy;
 
 /**
- * How many sessions a pool may open: its maximum, or for a while no more than the server was seen to allow. Guarded by
- * itself.
+ * How many sessions one account may have: the pool's maximum, or for a while no more than the server was seen to allow.
+ * Grows back by one session at a time. Guarded by the pools' lock.
  */
-final class SessionLimit implements AllocationStrategy {
+final class SessionLimit {
 
     private final int maximum;
     private final long memoryNanos;
     private int limit;
     private long loweredNanos;
-    private int granted;
 
     SessionLimit(int maximum, Duration memory) {
         this.maximum = maximum;
@@ -21,57 +19,36 @@ final class SessionLimit implements AllocationStrategy {
         this.limit = maximum;
     }
 
-    /**
-     * Hears that the server refused a login since there are too many sessions.
-     *
-     * @return whether this pool has others, one of which will come back
-     */
-    synchronized boolean lower() {
-        int others = granted - 1;
-        if (others < 1) {
-            return false;
-        }
-        limit = others;
+    /** Hears that the server allowed no more than these. */
+    void refused(int open) {
+        limit = Math.max(1, Math.min(limit, open));
         loweredNanos = System.nanoTime();
-        return true;
     }
 
-    private int limit() {
-        if (limit < maximum && System.nanoTime() - loweredNanos > memoryNanos) {
-            limit = maximum;
-        }
+    /** Hears that the server allowed so many. */
+    void allowed(int open) {
+        limit = Math.max(limit, Math.min(open, maximum));
+    }
+
+    /** Whether one more than these may be tried. */
+    boolean allows(int open) {
+        return open < limit || (open == limit && isLowered() && isForgotten());
+    }
+
+    boolean isLowered() {
+        return limit < maximum;
+    }
+
+    /** Whether the server may have changed its mind. */
+    boolean isForgotten() {
+        return System.nanoTime() - loweredNanos >= memoryNanos;
+    }
+
+    long memoryNanos() {
+        return memoryNanos;
+    }
+
+    int current() {
         return limit;
-    }
-
-    @Override
-    public synchronized int estimatePermitCount() {
-        return Math.max(0, limit() - granted);
-    }
-
-    @Override
-    public synchronized int getPermits(int desired) {
-        int permits = Math.min(Math.max(1, desired), estimatePermitCount());
-        granted += permits;
-        return permits;
-    }
-
-    @Override
-    public synchronized int permitGranted() {
-        return granted;
-    }
-
-    @Override
-    public int permitMinimum() {
-        return 0;
-    }
-
-    @Override
-    public synchronized int permitMaximum() {
-        return limit();
-    }
-
-    @Override
-    public synchronized void returnPermits(int returned) {
-        granted -= returned;
     }
 }

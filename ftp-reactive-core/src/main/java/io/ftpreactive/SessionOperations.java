@@ -87,6 +87,10 @@ final class SessionOperations {
         return transfers.store(path, command, source, attempts);
     }
 
+    Mono<TransferResult> copyFrom(SessionOperations source, String path, String target) {
+        return transfers.copy(source.transfers, path, target);
+    }
+
     Flux<FtpEntry> list(String path) {
         return listings.list(path);
     }

@@ -1,106 +1,454 @@
 package io.ftpreactive;
 
-import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
-
-import io.ftpreactive.error.FtpConnectionException;
-import io.ftpreactive.error.FtpException;
-import io.ftpreactive.error.FtpException.Reason;
-import io.ftpreactive.error.FtpReplyException;
-import java.time.Duration;
-import reactor.core.publisher.Mono;
-import reactor.pool.InstrumentedPool;
-import reactor.pool.PoolAcquirePendingLimitException;
-import reactor.pool.PoolAcquireTimeoutException;
-import reactor.pool.PoolBuilder;
-import reactor.pool.PooledRef;
+import io.ftpreactive.PooledSession.State;
+import io.ftpreactive.result.SessionPoolEvent;
+import io.ftpreactive.result.SessionPoolMetrics;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one server and login.
+ * The sessions of one account: those that are open or being opened, and who waits for one, in the order in which they
+ * asked.
  *
- * <p>Where the server refuses one session more than it allows, who asked for it waits for one of those that there are.
+ * <p>Sessions are opened for the pool, not for a caller: who waits gets the first that is there, a new one or one that came
+ * back. So a server that refuses one more session keeps nobody from waiting for those that there are.
+ *
+ * <p>All methods but the constructor are called under {@link #LOCK}, which is that of all pools, since a loan may be of two.
+ * Nothing foreign is called under it; what follows from a change is put into an {@link Outbox}.
  */
 final class SessionPool {
 
-    private final String server;
-    private final FtpSessionProvider.Builder limits;
+    /** Guards all pools. */
+    static final Object LOCK = new Object();
+
+    /** How often a pair is passed over before it keeps the session that is there, and waits for the other alone. */
+    private static final int PATIENCE = 32;
+
+    /** The one pair of all pools that may keep a session while it waits: two of them could wait for each other. */
+    private static @Nullable Loan insistent;
+
+    private static long places;
+
+    /** Sessions that will do for the same clients. */
+    static final class Kind {
+
+        private final SessionPool pool;
+        private final ArrayDeque<PooledSession> idle = new ArrayDeque<>();
+        private int waiting;
+        private int opening;
+
+        Kind(SessionPool pool) {
+            this.pool = pool;
+        }
+
+        /** Takes the one that was used last, since it is the one most likely to be alive. */
+        @Nullable
+        PooledSession poll(Outbox out) {
+            for (PooledSession last = idle.pollLast(); last != null; last = idle.pollLast()) {
+                if (last.isFit(pool.settings)) {
+                    return last;
+                }
+                pool.close(last, out);
+            }
+            return null;
+        }
+
+        void offer(PooledSession session) {
+            idle.addLast(session);
+        }
+
+        /** Whether more wait than there will be sessions, as far as one can see. */
+        private boolean isMissing() {
+            return waiting > idle.size() + opening;
+        }
+
+        /** Whether one that is idle is of no use to anybody. */
+        private boolean isSpare() {
+            return idle.size() > waiting;
+        }
+    }
+
+    private final SessionKey.Account account;
+    private final SessionLender lender;
+    private final FtpSessionProvider.Builder settings;
     private final SessionLimit limit;
-    private final InstrumentedPool<ConnectedSession> pool;
+    private final Map<SessionKey, Kind> kinds = new HashMap<>();
+    private final Set<PooledSession> sessions = new LinkedHashSet<>();
+    private final TreeMap<Long, Want> waiting = new TreeMap<>();
+    /** Why openings failed while others were under way, which will show whether it is a limit. */
+    private final List<Throwable> undecided = new ArrayList<>();
 
-    /** Says that a session of this pool will do in place of the one that was refused. */
-    private static final class TooManySessions extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    private int opening;
+    private int closing;
+    private int twins;
+    private long lastClosedNanos = System.nanoTime() - SessionRefusal.LAG_NANOS;
+    private boolean pausing;
+    private boolean watched;
 
-        TooManySessions(Throwable refusal) {
-            super(refusal.getMessage(), refusal, false, false);
+    SessionPool(SessionKey.Account account, SessionLender lender, FtpSessionProvider.Builder settings) {
+        this.account = account;
+        this.lender = lender;
+        this.settings = settings;
+        this.limit = new SessionLimit(settings.maxSessions, SessionRefusal.memory(settings.maxIdleTime));
+    }
+
+    Kind kind(SessionKey key) {
+        return kinds.computeIfAbsent(key, any -> new Kind(this));
+    }
+
+    SessionKey.Account account() {
+        return account;
+    }
+
+    SessionLimit limit() {
+        return limit;
+    }
+
+    List<PooledSession> sessions(Predicate<PooledSession> which) {
+        return sessions.stream().filter(which).toList();
+    }
+
+    /** The next place in all queues. Two sessions that are asked for at once stand next to each other. */
+    static long nextPlace() {
+        return ++places;
+    }
+
+    /** Who waits for longest. */
+    @Nullable
+    Want head() {
+        return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+    }
+
+    long headPlace() {
+        return waiting.firstKey();
+    }
+
+    /** Whether a loan keeps what it has got of two. */
+    boolean isKeptBy(Loan loan) {
+        return insistent == loan;
+    }
+
+    boolean isBusy() {
+        return opening > 0 || !waiting.isEmpty() || sessions.stream().anyMatch(any -> any.state() == State.LENT);
+    }
+
+    /** Sets whether somebody looks after those who wait; tells whether that is new. */
+    boolean watch(boolean now) {
+        boolean changed = watched != now;
+        watched = now;
+        return changed;
+    }
+
+    boolean isUnused() {
+        return sessions.isEmpty() && opening == 0 && waiting.isEmpty() && (!limit.isLowered() || limit.isForgotten());
+    }
+
+    /** Whether an idle session may be taken by one who has only just come. */
+    boolean isOpenToAll() {
+        return twins == 0;
+    }
+
+    /** How many wait without a session being opened for them. */
+    int surplus() {
+        return waiting.size() - opening;
+    }
+
+    int pending() {
+        return waiting.size();
+    }
+
+    void add(Want want) {
+        waiting.put(want.place(), want);
+        want.kind().waiting++;
+        twins += want.loan().isTwin() ? 1 : 0;
+    }
+
+    void remove(Want want) {
+        if (waiting.remove(want.place()) != null) {
+            want.kind().waiting--;
+            twins -= want.loan().isTwin() ? 1 : 0;
+        }
+        if (insistent == want.loan()) {
+            insistent = null;
         }
     }
 
-    SessionPool(String server, Mono<ConnectedSession> sessions, FtpSessionProvider.Builder limits) {
-        this.server = server;
-        this.limits = limits;
-        this.limit = new SessionLimit(limits.maxSessions(), limits.maxIdleTime());
-        this.pool = PoolBuilder.from(sessions.onErrorMap(this::isRefusedForNow, TooManySessions::new))
-                .allocationStrategy(limit)
-                .maxPendingAcquire(limits.pendingAcquireMaxCount())
-                .idleResourceReuseMruOrder()
-                .releaseHandler(ConnectedSession::settled)
-                .destroyHandler(ConnectedSession::close)
-                .evictionPredicate((session, use) -> !session.isReusable()
-                        || use.idleTime() > limits.maxIdleTime().toMillis())
-                .evictInBackground(limits.maxIdleTime().dividedBy(2).plusMillis(1))
-                .buildPool();
-    }
-
-    private boolean isRefusedForNow(Throwable error) {
-        return isTooMany(error) && limit.lower();
-    }
-
-    private static boolean isTooMany(Throwable error) {
-        if (error instanceof FtpReplyException refused) {
-            return refused.reply().code() == NOT_LOGGED_IN && refused.isTransient();
+    /** Does what can be done for those who wait. */
+    void serve(@Nullable Want newcomer, Outbox out) {
+        if (!waiting.isEmpty()) {
+            lendIdle(out);
+            openMissing(newcomer, out);
         }
-        return error instanceof FtpConnectionException lost && lost.reason() == Reason.SERVICE_UNAVAILABLE;
     }
 
-    Mono<PooledRef<ConnectedSession>> acquire() {
-        return acquire(System.nanoTime() + limits.pendingAcquireTimeout().toNanos());
-    }
-
-    private Mono<PooledRef<ConnectedSession>> acquire(long deadlineNanos) {
-        Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
-        return pool.acquire(left)
-                .onErrorResume(error ->
-                        error instanceof TooManySessions ? acquire(deadlineNanos) : Mono.error(explained(error)));
-    }
-
-    private Throwable explained(Throwable error) {
-        if (error instanceof PoolAcquireTimeoutException) {
-            return exhausted("for " + limits.pendingAcquireTimeout(), error);
+    private void lendIdle(Outbox out) {
+        Map.Entry<Long, Want> next = waiting.firstEntry();
+        while (next != null && hasIdle()) {
+            Want want = next.getValue();
+            if (lender.lend(want.loan(), out)) {
+                // Gone from the queue, as is its other half.
+            } else if (want.loan().isTwin() && !want.kind().idle.isEmpty()) {
+                // Whoever comes behind would take from it, each time, the one of two that is there.
+                return;
+            } else if (want.loan().isPair() && !want.kind().idle.isEmpty()) {
+                passOver(want, out);
+            }
+            next = waiting.higherEntry(next.getKey());
         }
-        return error instanceof PoolAcquirePendingLimitException
-                ? exhausted("and " + limits.pendingAcquireMaxCount() + " callers wait already", error)
-                : error;
     }
 
-    private FtpException exhausted(String how, Throwable cause) {
-        int allowed = limit.permitMaximum();
-        String whose = allowed < limits.maxSessions() ? " that the server allows" : "";
-        return new FtpConnectionException(
-                Reason.POOL_EXHAUSTED,
-                "All " + allowed + " sessions" + whose + " with " + server + " are in use " + how
-                        + "; raise maxSessions, or do not start an operation within another that waits for it",
-                cause);
+    private boolean hasIdle() {
+        for (Kind kind : kinds.values()) {
+            if (!kind.idle.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Whether there is no session, and was none for so long that this pool need not be kept. */
-    boolean isForgotten() {
-        InstrumentedPool.PoolMetrics metrics = pool.metrics();
-        return metrics.allocatedSize() == 0
-                && metrics.pendingAcquireSize() == 0
-                && metrics.isInactiveForMoreThan(limits.maxIdleTime());
+    /** A pair that is passed over again and again keeps one of the sessions in the end. */
+    private static void passOver(Want want, Outbox out) {
+        if (want.loan().missed() > PATIENCE && insistent == null) {
+            insistent = want.loan();
+        }
+        if (insistent == want.loan()) {
+            want.take(out);
+        }
     }
 
-    Mono<Void> disposeLater() {
-        return pool.disposeLater();
+    private void openMissing(@Nullable Want newcomer, Outbox out) {
+        Want want = newcomer != null
+                        && newcomer.loan().isWaiting()
+                        && newcomer.kind().isMissing()
+                ? newcomer
+                : missing();
+        while (want != null && hasPlace()) {
+            open(want, out);
+            want = missing();
+        }
+        if (want != null) {
+            makePlace(out);
+        }
+    }
+
+    private @Nullable Want missing() {
+        for (Kind kind : kinds.values()) {
+            if (kind.isMissing()) {
+                return waiting.values().stream()
+                        .filter(want -> want.kind().isMissing())
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return null;
+    }
+
+    private boolean hasPlace() {
+        return !pausing && limit.allows(sessions.size() + opening) && lender.hasPlace();
+    }
+
+    /** An idle session of another kind, or of another account, is in the way. */
+    private void makePlace(Outbox out) {
+        if (closing > 0 || pausing) {
+            return;
+        }
+        if (!limit.allows(sessions.size() + opening)) {
+            closeOldest(kind -> true, out);
+        } else {
+            lender.closeOldest(out);
+        }
+    }
+
+    /** Closes the session that has been idle for longest, of those that nobody waits for. */
+    private void closeOldest(Predicate<Kind> which, Outbox out) {
+        PooledSession oldest = oldestSpare(which);
+        if (oldest != null) {
+            closeIdle(oldest, out);
+        }
+    }
+
+    @Nullable
+    PooledSession oldestSpare(Predicate<Kind> which) {
+        PooledSession oldest = null;
+        for (Kind kind : kinds.values()) {
+            PooledSession first = kind.isSpare() && which.test(kind) ? kind.idle.peekFirst() : null;
+            if (first != null && (oldest == null || first.idleSinceNanos() - oldest.idleSinceNanos() < 0)) {
+                oldest = first;
+            }
+        }
+        return oldest;
+    }
+
+    private void open(Want want, Outbox out) {
+        open(want.kind(), want.config(), want.loan(), out);
+    }
+
+    /** Opens one for whoever will want it. */
+    private void open(Kind kind, FtpClientConfig config, @Nullable Loan loan, Outbox out) {
+        kind.opening++;
+        opening++;
+        lender.count(1);
+        out.add(() -> lender.open(this, kind, config, loan));
+    }
+
+    /** Opens sessions ahead of demand, as far as there is place; returns how many. */
+    int warmUp(SessionKey key, FtpClientConfig config, int count, Outbox out) {
+        Kind kind = kind(key);
+        int opened = 0;
+        while (sessions.size() + opening < count && hasPlace()) {
+            open(kind, config, null, out);
+            opened++;
+        }
+        return opened;
+    }
+
+    /** A session is there that was being opened. */
+    void opened(PooledSession session, Outbox out) {
+        session.kind().opening--;
+        opening--;
+        undecided.clear();
+        sessions.add(session);
+        limit.allowed(sessions.size());
+        tell(SessionPoolEvent.Type.OPENED, null, out);
+        idle(session, out);
+    }
+
+    /** There is none. */
+    void failed(Kind kind, Throwable error, Outbox out) {
+        kind.opening--;
+        opening--;
+        lender.count(-1);
+        if (!SessionRefusal.isPossible(error)) {
+            fail(kind, error, out);
+        } else if (!sessions.isEmpty()) {
+            refuse(sessions.size(), error, out);
+        } else if (opening > 0) {
+            undecided.add(error);
+            limit.refused(opening);
+        } else if (SessionRefusal.mayLag(error, lastClosedNanos)) {
+            pause(out);
+        } else {
+            undecided.forEach(other -> fail(kind, other, out));
+            undecided.clear();
+            fail(kind, error, out);
+        }
+        serve(null, out);
+    }
+
+    /** The server allows no more than these: one of them will come back. */
+    private void refuse(int open, Throwable error, Outbox out) {
+        limit.refused(open);
+        tell(SessionPoolEvent.Type.REFUSED, error, out);
+        out.add(() -> lender.later(limit.memoryNanos(), () -> serveNow()));
+    }
+
+    /** Some servers still count a session for a moment when its connection is closed already. */
+    private void pause(Outbox out) {
+        pausing = true;
+        out.add(() -> lender.later(SessionRefusal.PAUSE_NANOS, () -> {
+            synchronized (LOCK) {
+                pausing = false;
+            }
+            serveNow();
+        }));
+    }
+
+    private void serveNow() {
+        Outbox out = new Outbox();
+        synchronized (LOCK) {
+            serve(null, out);
+        }
+        out.run();
+    }
+
+    /** Whoever has waited for longest hears of it. */
+    private void fail(Kind kind, Throwable error, Outbox out) {
+        for (Want want : waiting.values()) {
+            if (want.kind() == kind) {
+                lender.refuse(want.loan(), error, out);
+                return;
+            }
+        }
+    }
+
+    /** A session has come back, or was opened. */
+    void idle(PooledSession session, Outbox out) {
+        if (session.state() != State.LENT) {
+            return;
+        }
+        if (lender.isDisposed() || !session.isFit(settings)) {
+            close(session, out);
+        } else {
+            session.idle();
+            session.kind().offer(session);
+        }
+        serve(null, out);
+    }
+
+    /** Ends a session; it counts until its connection is closed. */
+    void close(PooledSession session, Outbox out) {
+        if (session.state() == State.IDLE || session.state() == State.LENT) {
+            session.state(State.CLOSING);
+            closing++;
+            out.add(() -> session.session().close().subscribe());
+        }
+    }
+
+    void closeIdle(PooledSession session, Outbox out) {
+        session.kind().idle.remove(session);
+        close(session, out);
+    }
+
+    /** Closes the idle sessions that are to be closed. */
+    void evict(Predicate<PooledSession> which, Outbox out) {
+        for (PooledSession session : sessions(any -> any.state() == State.IDLE)) {
+            if (which.test(session)) {
+                tell(SessionPoolEvent.Type.EVICTED, null, out);
+                closeIdle(session, out);
+            }
+        }
+    }
+
+    /** The connection of a session is closed, by whomever. */
+    void closed(PooledSession session, Outbox out) {
+        if (session.state() == State.CLOSED) {
+            return;
+        }
+        session.kind().idle.remove(session);
+        closing -= session.state() == State.CLOSING ? 1 : 0;
+        session.state(State.CLOSED);
+        sessions.remove(session);
+        lender.count(-1);
+        lastClosedNanos = System.nanoTime();
+        tell(SessionPoolEvent.Type.CLOSED, null, out);
+        serve(null, out);
+    }
+
+    void tell(SessionPoolEvent.Type type, @Nullable Throwable cause, Outbox out) {
+        if (settings.listener != null) {
+            SessionPoolEvent event = new SessionPoolEvent(type, metrics(), cause);
+            out.add(() -> lender.tell(event));
+        }
+    }
+
+    SessionPoolMetrics metrics() {
+        int idle = kinds.values().stream().mapToInt(kind -> kind.idle.size()).sum();
+        return new SessionPoolMetrics(
+                settings.name,
+                account.server(),
+                account.credentials().user(),
+                sessions.size() - idle - closing,
+                idle,
+                opening,
+                waiting.size(),
+                limit.current());
     }
 }

@@ -2,9 +2,12 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -14,10 +17,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
-import reactor.pool.PooledRef;
-import reactor.pool.PooledRefMetadata;
 import reactor.test.publisher.TestPublisher;
 
 /** However what is made with a lent session ends, the session is given back, and once. */
@@ -28,36 +28,43 @@ class LentFluxTest {
     private final ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login());
     private final ConnectedSession session = (ConnectedSession) Objects.requireNonNull(
             FtpClient.create().host(server.host()).port(server.port()).connect().block(Duration.ofSeconds(20)));
-    private final TestPublisher<PooledRef<ConnectedSession>> pool = TestPublisher.create();
+    private final List<Loan> asked = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
+    private boolean stale;
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private final PooledRef<ConnectedSession> ref = new PooledRef<>() {
+    private final Lender lender = new Lender() {
 
         @Override
-        public ConnectedSession poolable() {
-            return session;
+        public void ask(Loan loan) {
+            asked.add(loan);
         }
 
         @Override
-        public Mono<Void> release() {
-            return Mono.fromRunnable(() -> events.add("returned"));
+        public void withdraw(Loan loan) {
+            asked.remove(loan);
         }
 
         @Override
-        public Mono<Void> invalidate() {
-            throw new UnsupportedOperationException();
+        public void giveBack(Loan loan, Runnable then) {
+            events.add("returned");
+            then.run();
         }
 
         @Override
-        public PooledRefMetadata metadata() {
-            throw new UnsupportedOperationException();
+        public boolean wasStale(Loan loan) {
+            return stale;
         }
     };
+
+    /** Lends what was asked for. */
+    private void lendNow() {
+        asked.remove(0).lent(List.of(session));
+    }
 
     /** Notes what it hears, and asks for nothing by itself. */
     private final class Subscriber extends BaseSubscriber<String> {
@@ -85,23 +92,29 @@ class LentFluxTest {
         }
     }
 
+    private LentFlux<String> flux(Function<ConnectedSession, ? extends Publisher<String>> use) {
+        LentFlux.Source source = new LentFlux.Source(
+                lender, FtpClient.create().host(server.host()).configuration());
+        return new LentFlux<>(List.of(source), lent -> use.apply(lent.get(0)));
+    }
+
     private Subscriber lend(Function<ConnectedSession, ? extends Publisher<String>> use) {
         Subscriber subscriber = new Subscriber();
-        new LentFlux<>(pool.mono(), use).subscribe(subscriber);
+        flux(use).subscribe(subscriber);
         return subscriber;
     }
 
     @Test
     void shouldReturnTheSessionBeforeItCompletes() {
         lend(lent -> lent == session ? Flux.just("a", "b") : Flux.empty()).requestUnbounded();
-        pool.emit(ref);
+        lendNow();
         assertThat(events).containsExactly("a", "b", "returned", "onComplete");
     }
 
     @Test
     void shouldReturnTheSessionBeforeItFails() {
         lend(lent -> Flux.error(new IllegalStateException("broken"))).requestUnbounded();
-        pool.emit(ref);
+        lendNow();
         assertThat(events).containsExactly("returned", "error: broken");
     }
 
@@ -110,7 +123,7 @@ class LentFluxTest {
         TestPublisher<String> made = TestPublisher.create();
         Subscriber subscriber = lend(lent -> made);
         subscriber.request(1);
-        pool.emit(ref);
+        lendNow();
         made.assertMinRequested(1).assertMaxRequested(1);
         subscriber.request(2);
         made.assertMinRequested(3).assertMaxRequested(3).complete();
@@ -122,7 +135,7 @@ class LentFluxTest {
         TestPublisher<String> made = TestPublisher.create();
         Subscriber subscriber = lend(lent -> made);
         subscriber.requestUnbounded();
-        pool.emit(ref);
+        lendNow();
         made.next("a");
         subscriber.cancel();
         subscriber.cancel();
@@ -134,7 +147,7 @@ class LentFluxTest {
     void shouldReturnTheSessionOnceThoughTheCancelComesWithTheEnd() {
         Subscriber subscriber = lend(lent -> Flux.just("a"));
         subscriber.requestUnbounded();
-        pool.emit(ref);
+        lendNow();
         subscriber.cancel();
         assertThat(events).containsOnlyOnce("returned");
     }
@@ -142,20 +155,18 @@ class LentFluxTest {
     @Test
     void shouldWaitForNoSessionOnceCancelled() {
         lend(lent -> Flux.just("never")).cancel();
-        pool.assertCancelled();
+        assertThat(asked).isEmpty();
         assertThat(events).containsExactly("cancel");
     }
 
     /** A pool on another thread may have chosen by then. */
     @Test
     void shouldReturnASessionThatComesAfterTheCancel() {
-        TestPublisher<PooledRef<ConnectedSession>> late =
-                TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
-        Subscriber subscriber = new Subscriber();
-        new LentFlux<>(Mono.fromDirect(late), lent -> Flux.just("never")).subscribe(subscriber);
+        Subscriber subscriber = lend(lent -> Flux.just("never"));
+        Loan late = asked.get(0);
         subscriber.requestUnbounded();
         subscriber.cancel();
-        late.next(ref);
+        late.lent(List.of(session));
         assertThat(events).containsExactly("cancel", "returned");
     }
 
@@ -165,7 +176,7 @@ class LentFluxTest {
                     throw missing;
                 })
                 .requestUnbounded();
-        pool.emit(ref);
+        lendNow();
         assertThat(events).containsExactly("returned", "error: " + missing.getMessage());
     }
 
@@ -175,14 +186,50 @@ class LentFluxTest {
                     throw missing;
                 })
                 .requestUnbounded();
-        pool.emit(ref);
+        lendNow();
         assertThat(events).containsExactly("returned", "error: " + missing.getMessage());
     }
 
     @Test
     void shouldTellWhyThereIsNoSession() {
         lend(lent -> Flux.just("never")).requestUnbounded();
-        pool.error(new IllegalStateException("exhausted"));
+        asked.remove(0).refused(new IllegalStateException("exhausted"));
         assertThat(events).containsExactly("error: exhausted");
+    }
+
+    private static FtpConnectionException lost() {
+        return new FtpConnectionException(Reason.CLOSED, "lost", null);
+    }
+
+    @Test
+    void shouldBeginAgainWithAnotherSessionWhereTheFirstWasDead() {
+        stale = true;
+        Iterator<Flux<String>> made =
+                List.of(Flux.<String>error(lost()), Flux.just("a", "b")).iterator();
+        Subscriber subscriber = lend(lent -> made.next());
+        subscriber.request(1);
+        lendNow();
+        assertThat(events).containsExactly("returned");
+        lendNow();
+        assertThat(events).containsExactly("returned", "a");
+        subscriber.request(1);
+        assertThat(events).containsExactly("returned", "a", "b", "returned", "onComplete");
+    }
+
+    @Test
+    void shouldNotBeginAgainOnceSomethingWasEmitted() {
+        stale = true;
+        lend(lent -> Flux.just("a").concatWith(Flux.error(lost()))).requestUnbounded();
+        lendNow();
+        assertThat(asked).isEmpty();
+        assertThat(events).containsExactly("a", "returned", "error: lost");
+    }
+
+    @Test
+    void shouldNotBeginAgainAfterAnErrorOfTheBorrower() {
+        stale = true;
+        lend(lent -> Flux.error(new IllegalStateException("broken"))).requestUnbounded();
+        lendNow();
+        assertThat(events).containsExactly("returned", "error: broken");
     }
 }

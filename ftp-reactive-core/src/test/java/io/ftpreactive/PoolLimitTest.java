@@ -62,12 +62,17 @@ class PoolLimitTest extends ScriptedTest {
                         .run(asked::countDown)
                         .await(go)
                         .reply("213 1"),
-                script -> refused(script, "530 Login incorrect", new CountDownLatch(1)))) {
+                script -> script.reply("220 hi")
+                        .expect("USER joe")
+                        .reply("331 password")
+                        .expect("PASS wrong")
+                        .reply("530 Login incorrect")
+                        .expectClose())) {
             FtpClient client = client(server, FtpSessionProvider.create(3));
             Mono<Long> first = client.size("a").cache();
             first.subscribe();
             await(asked);
-            failure(FtpReplyException.class, client.size("b"));
+            failure(FtpReplyException.class, client.credentials("joe", "wrong").size("b"));
             go.countDown();
             assertThat(first.block(LONG)).isEqualTo(1);
         }
@@ -110,7 +115,7 @@ class PoolLimitTest extends ScriptedTest {
                 client(server, pool).credentials(user, "x").size("a").block(LONG);
             }
             Assertions.assertTimeoutPreemptively(LONG, () -> {
-                while (pool.size() > 0) {
+                while (pool.lender().size() > 0) {
                     Thread.onSpinWait();
                 }
             });

@@ -37,6 +37,17 @@ public final class FtpClientCodec extends CombinedChannelDuplexHandler<FtpReplyD
     }
 
     /**
+     * Changes charset and limits, on a connection whose user changes. To be called between a reply and the next command.
+     *
+     * @param charset the charset of arguments and reply texts
+     * @param limits the limits of a reply
+     */
+    public void configure(FtpCharset charset, ReplyLimits limits) {
+        inboundHandler().configure(charset, limits);
+        outboundHandler().configure(charset);
+    }
+
+    /**
      * Tells whether the server has sent more than the replies that were decoded.
      *
      * @return true if input remains to be decoded or completed

@@ -13,7 +13,7 @@ import io.netty.handler.codec.MessageToByteEncoder;
  */
 public final class FtpCommandEncoder extends MessageToByteEncoder<FtpCommand> {
 
-    private final FtpCharset charset;
+    private FtpCharset charset;
 
     /** Creates an encoder for UTF-8. */
     public FtpCommandEncoder() {
@@ -27,6 +27,15 @@ public final class FtpCommandEncoder extends MessageToByteEncoder<FtpCommand> {
      */
     public FtpCommandEncoder(FtpCharset charset) {
         super(FtpCommand.class);
+        this.charset = charset;
+    }
+
+    /**
+     * Changes the charset, on a connection whose user changes.
+     *
+     * @param charset the charset of arguments from now on
+     */
+    public void configure(FtpCharset charset) {
         this.charset = charset;
     }
 

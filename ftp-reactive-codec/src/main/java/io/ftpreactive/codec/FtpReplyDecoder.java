@@ -54,6 +54,16 @@ public final class FtpReplyDecoder extends ByteToMessageDecoder {
     }
 
     /**
+     * Changes how replies are read, on a connection whose user changes. To be called between replies.
+     *
+     * @param charset the charset of reply texts
+     * @param limits the limits of a reply
+     */
+    public void configure(FtpCharset charset, ReplyLimits limits) {
+        assembler.configure(charset, limits);
+    }
+
+    /**
      * Tells whether the server has sent more than the replies that were decoded.
      *
      * <p>This must be false when the reply to AUTH is handled: bytes received before TLS and read after it would be an

@@ -15,8 +15,8 @@ final class ReplyAssembler {
 
     private static final int INITIAL_CAPACITY = 128;
 
-    private final FtpCharset charset;
-    private final ReplyLimits limits;
+    private FtpCharset charset;
+    private ReplyLimits limits;
     private final boolean lenient;
     private final List<String> lines = new ArrayList<>();
     private byte[] line = new byte[INITIAL_CAPACITY];
@@ -29,6 +29,12 @@ final class ReplyAssembler {
         this.charset = charset;
         this.limits = limits;
         this.lenient = lenient;
+    }
+
+    /** Replies that begin from now on are read so. */
+    void configure(FtpCharset charset, ReplyLimits limits) {
+        this.charset = charset;
+        this.limits = limits;
     }
 
     /** Takes the next byte and returns the reply which it ends, if it ends one. */

@@ -67,6 +67,7 @@ final class CommandWriter {
         if (control.isClosing()) {
             return;
         }
+        control.onWritten(command);
         ChannelFuture write = channel.writeAndFlush(command);
         // Only now: who listens may cancel, and so have an ABOR written behind this command.
         dialogue.sent(command);

@@ -4,6 +4,7 @@ import io.ftpreactive.codec.FtpClientCodec;
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.internal.tls.TlsSession;
 import io.netty.channel.Channel;
@@ -36,7 +37,9 @@ public final class ControlConnection {
     private static final Logger log = Loggers.getLogger(ControlConnection.class);
 
     private final Channel channel;
-    private final ControlSettings settings;
+    /** Changes with who the connection is lent to, while nothing is under way. */
+    private volatile ControlSettings settings;
+
     private final Route route;
     private final SessionCapabilities traits;
     private final ControlErrors errors;
@@ -54,6 +57,10 @@ public final class ControlConnection {
     private final FutureListener<Object> loopEnd = future -> loopEnded();
     /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
     private volatile boolean quiet = true;
+    /** What became of the connection since it was lent; volatile since it is lent from anywhere. */
+    private volatile boolean answered;
+
+    private volatile boolean changing;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
@@ -73,10 +80,10 @@ public final class ControlConnection {
         this.tls = new ControlTls(this, channel, session);
         this.timer = new SessionTimer(channel.eventLoop());
         this.replyDeadline = timer.deadline(this::replyMissed);
-        this.dialogue = new Dialogue(channel.id(), settings.dialogue());
+        this.dialogue = new Dialogue(this, channel.id());
         Lull lull = new Lull(channel.eventLoop());
         this.writer = new CommandWriter(this, channel, dialogue, lull);
-        this.turns = new TurnQueue(this, settings, lull);
+        this.turns = new TurnQueue(this, lull);
         this.router = new ReplyRouter(this, errors, turns, replies);
         channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
@@ -88,6 +95,44 @@ public final class ControlConnection {
      */
     public ControlSettings settings() {
         return settings;
+    }
+
+    /**
+     * Serves another user from now on: his timeouts, limits, charset and listeners. Nothing may be under way.
+     *
+     * @param changed settings that lead to the same login
+     */
+    public void adopt(ControlSettings changed) {
+        answered = false;
+        changing = false;
+        settings = changed;
+        codec.configure(changed.charset(), changed.limits());
+    }
+
+    /**
+     * Tells whether the server has done nothing for the present user: it has answered no command of his, and got none
+     * that it must not be sent twice. A farewell (421) is no answer.
+     *
+     * @return true if what he began may be begun again on another connection
+     */
+    public boolean isUntouched() {
+        return !answered && !changing;
+    }
+
+    /**
+     * Tells whether the server got a command from the present user that it must not be sent twice.
+     *
+     * @return true if what he began must not be begun again
+     */
+    public boolean isChanging() {
+        return changing;
+    }
+
+    /** Hears of each command that is written. */
+    void onWritten(FtpCommand command) {
+        if (!changing && !Repeatable.isRepeatable(command)) {
+            changing = true;
+        }
     }
 
     /**
@@ -237,6 +282,27 @@ public final class ControlConnection {
         return settled;
     }
 
+    /**
+     * Ends a transfer whose subscriber or source has kept the session waiting for too long, while somebody waits for a
+     * session. On the event loop.
+     *
+     * @param waiting how many wait
+     * @param nanos how long is too long
+     * @return whether there was such a transfer
+     */
+    public boolean evictStalled(int waiting, long nanos) {
+        return turns.evictStalled(waiting, nanos);
+    }
+
+    /**
+     * Tells for how long a transfer has waited for its subscriber or source. On the event loop.
+     *
+     * @return nanoseconds, 0 if none does
+     */
+    public long nanosStalled() {
+        return turns.nanosStalled();
+    }
+
     /** Takes the turn that is there from the start: the one that logs in. */
     Turn login() {
         Turn login = turns.current();
@@ -294,6 +360,9 @@ public final class ControlConnection {
     }
 
     void onReply(FtpReply reply) {
+        if (!answered && reply.code() != FtpReplyCode.SERVICE_CLOSING) {
+            answered = true;
+        }
         dialogue.received(reply);
         router.onReply(reply);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
@@ -102,6 +103,9 @@ public final class ControlConnector {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, receive())
                 .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
         return Mono.<Connection>from(transport.connect())
+                // reactor-netty prefers the event loop that it is called on: sessions that are opened by one loop's
+                // callbacks would all live there, beside idle loops.
+                .subscribeOn(Schedulers.parallel())
                 // reactor-netty keeps who waits for a connection as long as that lives, and with it the whole login.
                 .onTerminateDetach()
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))

@@ -11,12 +11,12 @@ final class Dialogue {
 
     private static final Logger log = Loggers.getLogger(ControlConnection.class);
 
+    private final ControlConnection control;
     private final ChannelId channel;
-    private final Listener<String> listener;
 
-    Dialogue(ChannelId channel, Listener<String> listener) {
+    Dialogue(ControlConnection control, ChannelId channel) {
+        this.control = control;
         this.channel = channel;
-        this.listener = listener;
     }
 
     void sent(FtpCommand command) {
@@ -38,13 +38,18 @@ final class Dialogue {
 
     /** Else nothing is put into words. */
     private boolean isHeard() {
-        return !listener.isEmpty() || log.isDebugEnabled();
+        return !listener().isEmpty() || log.isDebugEnabled();
+    }
+
+    private Listener<String> listener() {
+        return control.settings().dialogue();
     }
 
     private void say(String direction, String text) {
         if (log.isDebugEnabled()) {
             log.debug("[{}] {}{}", channel.asShortText(), direction, text);
         }
+        Listener<String> listener = listener();
         if (!listener.isEmpty()) {
             listener.accept(direction + text);
         }

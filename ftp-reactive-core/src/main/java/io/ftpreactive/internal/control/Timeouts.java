@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** The deadlines of a control connection, none of them infinite. Each setter returns a changed copy. */
 public final class Timeouts extends Settings<Timeouts> {
 
-    /** 30 s to connect, 60 s for a reply, 5 s for an abort, 2 s for QUIT, 5 min for a turn. */
+    /** 30 s to connect, 60 s for a reply, 5 s for an abort, 2 s for QUIT, 30 s for a turn. */
     public static final Timeouts DEFAULT = new Timeouts();
 
     private Duration connect = Duration.ofSeconds(30);
     private Duration reply = Duration.ofSeconds(60);
     private Duration abort = Duration.ofSeconds(5);
     private Duration quit = Duration.ofSeconds(2);
-    private Duration turn = Duration.ofMinutes(5);
+    private Duration turn = Duration.ofSeconds(30);
 
     private Timeouts() {}
 

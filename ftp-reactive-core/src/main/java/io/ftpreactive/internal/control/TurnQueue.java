@@ -21,7 +21,6 @@ final class TurnQueue {
     private record Waiting(TurnWaiter waiter, long sinceNanos) {}
 
     private final ControlConnection control;
-    private final ControlSettings settings;
     private final Lull lull;
     private final ArrayDeque<Waiting> waiters = new ArrayDeque<>();
     private @Nullable Turn current;
@@ -30,9 +29,8 @@ final class TurnQueue {
     private boolean used;
 
     /** Begins with the turn that logs in. */
-    TurnQueue(ControlConnection control, ControlSettings settings, Lull lull) {
+    TurnQueue(ControlConnection control, Lull lull) {
         this.control = control;
-        this.settings = settings;
         this.lull = lull;
         Turn login = new Turn(control, "login");
         login.expectGreeting();
@@ -64,7 +62,7 @@ final class TurnQueue {
             waiters.add(new Waiting(waiter, control.timer().now()));
             grantNext();
             if (current != null || waiters.size() > 1) {
-                checkLater(settings.timeouts().turn().toNanos());
+                checkLater(control.settings().timeouts().turn().toNanos());
             }
         }
     }
@@ -80,14 +78,14 @@ final class TurnQueue {
 
     /** The one whose turn is about to begin does not count. */
     private boolean isFull() {
-        return waiters.size() >= settings.maxQueued() + (current == null ? 1 : 0);
+        return waiters.size() >= control.settings().maxQueued() + (current == null ? 1 : 0);
     }
 
     private FtpException full(Object name) {
         Turn talking = current;
         return new FtpConnectionException(
                 Reason.QUEUE_FULL,
-                name + " was not sent: " + settings.maxQueued() + " operations already wait on this session"
+                name + " was not sent: " + control.settings().maxQueued() + " operations already wait on this session"
                         + (talking == null ? "" : " for " + talking.name())
                         + "; use more sessions or a longer queue",
                 null);
@@ -132,6 +130,22 @@ final class TurnQueue {
         }
     }
 
+    /** Ends a transfer without demand for so long; false if there is none. */
+    boolean evictStalled(int waiting, long nanos) {
+        TurnHolder holder = current == null ? null : current.holder();
+        if (holder == null || holder.nanosWithoutDemand() < nanos) {
+            return false;
+        }
+        holder.evict(waiting);
+        return true;
+    }
+
+    /** For how long the one who talks has waited for nobody but his user. */
+    long nanosStalled() {
+        TurnHolder holder = current == null ? null : current.holder();
+        return holder == null ? 0 : holder.nanosWithoutDemand();
+    }
+
     private void check() {
         checked = false;
         Waiting first = waiters.peek();
@@ -139,8 +153,8 @@ final class TurnQueue {
         if (first == null || control.isClosing()) {
             return;
         }
-        long turn = settings.timeouts().turn().toNanos();
-        long stalled = holder == null ? 0 : holder.nanosWithoutDemand();
+        long turn = control.settings().timeouts().turn().toNanos();
+        long stalled = nanosStalled();
         long left = turn - Math.min(stalled, control.timer().now() - first.sinceNanos);
         if (left <= 0 && holder != null) {
             holder.evict(waiters.size());

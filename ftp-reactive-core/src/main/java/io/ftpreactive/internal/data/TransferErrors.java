@@ -62,7 +62,7 @@ final class TransferErrors {
         return new FtpConnectionException(
                 Reason.TURN_TIMEOUT,
                 "nothing was demanded of it for the turn timeout, while " + waiting
-                        + " other operations wait for this session; consume it first, or use another session",
+                        + " other operations wait for its session; consume it faster, or use more sessions",
                 null);
     }
 

@@ -6,9 +6,21 @@ import java.time.Duration;
 public final class Require {
 
     /** Clocks count nanoseconds. */
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    /** What clocks can count. */
+    public static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Require() {}
+
+    /**
+     * Checks that a duration is zero or positive, and not longer than clocks can count.
+     *
+     * @param name what it is
+     * @param value its value
+     * @return the value
+     */
+    public static Duration notNegative(String name, Duration value) {
+        return value.isZero() ? value : positive(name, value);
+    }
 
     /**
      * Checks that a duration is positive, and not longer than clocks can count.

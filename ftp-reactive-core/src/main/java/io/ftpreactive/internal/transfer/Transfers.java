@@ -289,6 +289,27 @@ public final class Transfers {
     }
 
     /**
+     * Copies a file of another session, whose bytes are asked for first: without them nothing is written here.
+     *
+     * @param source the transfers of the other session
+     * @param path the file there
+     * @param target its path here
+     * @return the result of the upload, when both servers have confirmed their part
+     */
+    public Mono<TransferResult> copy(Transfers source, String path, String target) {
+        return Mono.defer(() -> {
+            Retrieval retrieval = Retrieval.ofStream(source, path, ByteRange.from(0), source.onResult);
+            return retrieval.open().flatMap(channel -> {
+                Flux<ByteBuf> bytes = retrieval.content(channel).doOnComplete(retrieval::tell);
+                Mono<TransferResult> copy = channel.opening().isNegative()
+                        ? bytes.then(Mono.empty())
+                        : store(target, FtpCommand::stor, bytes.map(ByteBuf::retain));
+                return copy.doFinally(signal -> channel.dispose());
+            });
+        });
+    }
+
+    /**
      * Stores a local file.
      *
      * @param path what the result calls the remote file

@@ -1,0 +1,475 @@
+package io.ftpreactive;
+
+import io.ftpreactive.PooledSession.State;
+import io.ftpreactive.internal.control.ControlConnector;
+import io.ftpreactive.internal.control.Listener;
+import io.ftpreactive.result.SessionPoolEvent;
+import io.ftpreactive.result.SessionPoolMetrics;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/** Lends the sessions of all pools of one provider. */
+final class SessionLender implements Lender {
+
+    private final FtpSessionProvider.Builder settings;
+    private final StallWatch stalls = new StallWatch(this);
+
+    // Guarded by the lock of the pools.
+    private final Map<SessionKey.Account, SessionPool> pools = new HashMap<>();
+    private int total;
+    private long quietSinceNanos = System.nanoTime();
+    private @Nullable Disposable housekeeping;
+    private boolean refusing;
+    private volatile boolean disposed;
+
+    SessionLender(FtpSessionProvider.Builder settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void ask(Loan loan) {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            Throwable refusal = enter(loan, out);
+            if (refusal != null) {
+                refuse(loan, refusal, out);
+            }
+        }
+        out.run();
+    }
+
+    private @Nullable Throwable enter(Loan loan, Outbox out) {
+        for (Want want : loan.wants()) {
+            SessionLender lender = (SessionLender) want.lender();
+            if (lender.refusing || lender.disposed) {
+                return PoolErrors.disposed();
+            }
+            SessionPool pool = lender.pool(want.config().key().account());
+            want.begin(pool, pool.kind(want.config().key()));
+        }
+        boolean open = loan.wants().stream().allMatch(want -> want.pool().isOpenToAll());
+        return open && lend(loan, out) ? null : queue(loan, out);
+    }
+
+    private @Nullable Throwable queue(Loan loan, Outbox out) {
+        SessionPool pool = loan.first().pool();
+        if (loan.isTwin() && pool.limit().current() == 1) {
+            return PoolErrors.onlyOne(pool);
+        }
+        loan.await(System.nanoTime());
+        for (Want want : loan.wants()) {
+            if (want.place() == 0) {
+                want.place(SessionPool.nextPlace());
+            }
+            want.pool().add(want);
+        }
+        loan.wants().forEach(want -> want.pool().serve(want, out));
+        if (loan.isWaiting() && settings.isTooMany(pool.surplus())) {
+            return PoolErrors.exhausted(
+                    pool, settings, "and " + settings.pendingAcquireMaxCount + " callers wait already", 0);
+        }
+        if (loan.isWaiting()) {
+            long left = settings.pendingAcquireTimeout.toNanos() - (System.nanoTime() - loan.sinceNanos());
+            loan.expiry(later(left, () -> expire(loan)));
+            loan.wants().forEach(want -> ((SessionLender) want.lender()).stalls.watch(want.pool()));
+        }
+        return null;
+    }
+
+    private SessionPool pool(SessionKey.Account account) {
+        if (housekeeping == null) {
+            long interval = settings.evictionInterval().toNanos();
+            housekeeping = Schedulers.parallel()
+                    .schedulePeriodically(this::keepHouse, interval, interval, TimeUnit.NANOSECONDS);
+        }
+        return pools.computeIfAbsent(account, any -> new SessionPool(account, this, settings));
+    }
+
+    /** Lends all sessions that a loan wants, or none. */
+    boolean lend(Loan loan, Outbox out) {
+        for (Want want : loan.wants()) {
+            if (!want.take(out)) {
+                giveUp(loan, want);
+                return false;
+            }
+        }
+        for (Want want : loan.wants()) {
+            PooledSession session = taken(want);
+            session.lend(loan.isFresh(), settings.validateAfterIdle.toNanos());
+            want.pool().remove(want);
+            want.pool().tell(SessionPoolEvent.Type.LENT, null, out);
+        }
+        loan.endWait();
+        out.add(() -> deliver(loan));
+        return true;
+    }
+
+    /** Puts back what was taken before, but for what a pair has come to keep. */
+    private static void giveUp(Loan loan, Want missing) {
+        for (Want want : loan.wants()) {
+            if (want != missing && !want.pool().isKeptBy(loan)) {
+                want.putBack();
+            }
+        }
+    }
+
+    private static PooledSession taken(Want want) {
+        PooledSession session = want.session();
+        if (session == null) {
+            throw new IllegalStateException("Nothing was taken");
+        }
+        return session;
+    }
+
+    /** Hands the sessions over, once those that were idle for long have shown that they are alive. */
+    private void deliver(Loan loan) {
+        for (Want want : loan.wants()) {
+            PooledSession session = taken(want);
+            if (session.isToBeProven()) {
+                session.session().lentTo(want.config());
+                session.session().prove().subscribe(alive -> proven(loan, session, alive));
+                return;
+            }
+        }
+        loan.lent(loan.wants().stream().map(SessionLender::configured).toList());
+    }
+
+    private static ConnectedSession configured(Want want) {
+        PooledSession session = taken(want);
+        return session.session().lentTo(want.config());
+    }
+
+    private void proven(Loan loan, PooledSession session, boolean alive) {
+        if (alive) {
+            session.proven();
+            deliver(loan);
+            return;
+        }
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            session.pool().tell(SessionPoolEvent.Type.STALE, null, out);
+            session.pool().close(session, out);
+            for (Want want : loan.wants()) {
+                PooledSession other = taken(want);
+                want.session(null);
+                other.pool().idle(other, out);
+            }
+        }
+        out.run();
+        ask(loan);
+    }
+
+    @Override
+    public void withdraw(Loan loan) {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            leave(loan, out);
+        }
+        out.run();
+    }
+
+    /** Takes a loan out of the queue; false if it was not there. */
+    private static boolean leave(Loan loan, Outbox out) {
+        if (!loan.isWaiting()) {
+            return false;
+        }
+        loan.endWait();
+        for (Want want : loan.wants()) {
+            want.pool().remove(want);
+            want.putBack();
+        }
+        loan.wants().forEach(want -> want.pool().serve(null, out));
+        return true;
+    }
+
+    /** Tells a loan that there is no session for it. */
+    void refuse(Loan loan, Throwable why, Outbox out) {
+        leave(loan, out);
+        out.add(() -> loan.refused(why));
+    }
+
+    /** Tells first how many of those that have the sessions do nothing with them. */
+    private void expire(Loan loan) {
+        SessionPool pool;
+        synchronized (SessionPool.LOCK) {
+            if (!loan.isWaiting()) {
+                return;
+            }
+            pool = loan.first().pool();
+        }
+        stalls.count(pool).subscribe(stalled -> expire(loan, pool, stalled));
+    }
+
+    private void expire(Loan loan, SessionPool pool, int stalled) {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            Throwable why = PoolErrors.exhausted(pool, settings, "for " + settings.pendingAcquireTimeout, stalled);
+            if (leave(loan, out)) {
+                pool.tell(SessionPoolEvent.Type.EXPIRED, why, out);
+                out.add(() -> loan.refused(why));
+            }
+        }
+        out.run();
+    }
+
+    @Override
+    public void giveBack(Loan loan, Runnable then) {
+        List<PooledSession> sessions =
+                loan.wants().stream().map(SessionLender::taken).toList();
+        loan.wants().forEach(want -> want.session(null));
+        if (sessions.stream().allMatch(session -> session.session().isSettled())) {
+            returned(sessions);
+            then.run();
+        } else {
+            Flux.fromIterable(sessions)
+                    .flatMap(session -> session.session().settled())
+                    .subscribe(null, failed -> {}, () -> {
+                        returned(sessions);
+                        then.run();
+                    });
+        }
+    }
+
+    private void returned(List<PooledSession> sessions) {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            for (PooledSession session : sessions) {
+                session.used();
+                session.pool().tell(SessionPoolEvent.Type.RETURNED, null, out);
+                session.pool().idle(session, out);
+            }
+            serveOthers(out);
+            quietSinceNanos = System.nanoTime();
+        }
+        out.run();
+    }
+
+    @Override
+    public boolean wasStale(Loan loan) {
+        if (settings.retryDisabled || loan.isFresh()) {
+            return false;
+        }
+        boolean lost = false;
+        for (Want want : loan.wants()) {
+            PooledSession session = taken(want);
+            lost |= session.isUsed() && session.session().isLostUntouched();
+            if (!session.session().isUnchanged()) {
+                return false;
+            }
+        }
+        return lost;
+    }
+
+    /** Connects for a pool. */
+    void open(SessionPool pool, SessionPool.Kind kind, FtpClientConfig config, @Nullable Loan loan) {
+        Context context = loan == null ? Context.empty() : loan.context();
+        connect(config)
+                .subscribe(session -> opened(pool, kind, session), error -> failed(pool, kind, error), null, context);
+    }
+
+    /** Connects and logs in, outside all pools. */
+    Mono<ConnectedSession> connect(FtpClientConfig config) {
+        return ControlConnector.connect(config.transport(), config.control(), settings.capabilityCache.store())
+                .map(control -> new ConnectedSession(control, config));
+    }
+
+    private void opened(SessionPool pool, SessionPool.Kind kind, ConnectedSession session) {
+        PooledSession pooled = new PooledSession(session, pool, kind);
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            pool.opened(pooled, out);
+            serveOthers(out);
+        }
+        session.onClose().subscribe(null, null, () -> closed(pooled));
+        out.run();
+    }
+
+    private void closed(PooledSession session) {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            session.pool().closed(session, out);
+            serveOthers(out);
+        }
+        out.run();
+    }
+
+    private void failed(SessionPool pool, SessionPool.Kind kind, Throwable error) {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            pool.failed(kind, error, out);
+            serveOthers(out);
+        }
+        out.run();
+    }
+
+    /** Where all accounts share a limit, a place that one has left may be what another waits for. */
+    private void serveOthers(Outbox out) {
+        if (settings.maxSessionsTotal < Integer.MAX_VALUE) {
+            pools.values().stream()
+                    .filter(pool -> pool.head() != null)
+                    .sorted(Comparator.comparingLong(SessionPool::headPlace))
+                    .toList()
+                    .forEach(pool -> pool.serve(null, out));
+        }
+    }
+
+    /** Whether all accounts together leave a place. Under the lock, as the next two. */
+    boolean hasPlace() {
+        return total < settings.maxSessionsTotal;
+    }
+
+    /** Counts a session more or less. */
+    void count(int change) {
+        total += change;
+    }
+
+    /** Has the session closed that has been idle for longest, of whatever account. */
+    void closeOldest(Outbox out) {
+        PooledSession oldest = null;
+        for (SessionPool pool : pools.values()) {
+            PooledSession spare = pool.oldestSpare(kind -> true);
+            if (spare != null && (oldest == null || spare.idleSinceNanos() - oldest.idleSinceNanos() < 0)) {
+                oldest = spare;
+            }
+        }
+        if (oldest != null) {
+            oldest.pool().closeIdle(oldest, out);
+        }
+    }
+
+    /** Opens sessions ahead of demand. */
+    int warmUp(FtpClientConfig config, int count) {
+        Outbox out = new Outbox();
+        int opened;
+        synchronized (SessionPool.LOCK) {
+            opened = disposed ? 0 : pool(config.key().account()).warmUp(config.key(), config, count, out);
+        }
+        out.run();
+        return opened;
+    }
+
+    Disposable later(long nanos, Runnable task) {
+        return Schedulers.parallel().schedule(task, Math.max(1, nanos), TimeUnit.NANOSECONDS);
+    }
+
+    void tell(SessionPoolEvent event) {
+        if (settings.listener != null) {
+            Throwable failure = Listener.tell(settings.listener, event);
+            if (failure != null) {
+                Operators.onErrorDropped(failure, Context.empty());
+            }
+        }
+    }
+
+    /** Closes what is too old, and forgets pools without sessions: many logins must not leave something of each. */
+    private void keepHouse() {
+        Outbox out = new Outbox();
+        synchronized (SessionPool.LOCK) {
+            long most = settings.maxIdleTime.toNanos();
+            for (SessionPool pool : pools.values()) {
+                pool.evict(session -> session.idleNanos() > most || !session.isFit(settings), out);
+            }
+            pools.values().removeIf(SessionPool::isUnused);
+            if (pools.isEmpty() && housekeeping != null) {
+                housekeeping.dispose();
+                housekeeping = null;
+            }
+        }
+        out.run();
+    }
+
+    List<SessionPoolMetrics> metrics() {
+        synchronized (SessionPool.LOCK) {
+            return pools.values().stream().map(SessionPool::metrics).toList();
+        }
+    }
+
+    /** How many accounts are kept. */
+    int size() {
+        synchronized (SessionPool.LOCK) {
+            return pools.size();
+        }
+    }
+
+    boolean isDisposed() {
+        return disposed;
+    }
+
+    /** Refuses whoever asks or waits, and closes the sessions that are idle; the others when they come back. */
+    Mono<Void> dispose() {
+        return Mono.defer(() -> {
+            Outbox out = new Outbox();
+            List<PooledSession> open;
+            synchronized (SessionPool.LOCK) {
+                disposed = true;
+                pools.values().forEach(pool -> dispose(pool, out));
+                open = sessions(session -> session.state() == State.CLOSING);
+            }
+            out.run();
+            return Flux.fromIterable(open)
+                    .flatMap(session -> session.session().onClose(), Integer.MAX_VALUE)
+                    .then();
+        });
+    }
+
+    private void dispose(SessionPool pool, Outbox out) {
+        for (Want want = pool.head(); want != null; want = pool.head()) {
+            refuse(want.loan(), PoolErrors.disposed(), out);
+        }
+        pool.evict(session -> true, out);
+    }
+
+    private List<PooledSession> sessions(Predicate<PooledSession> which) {
+        return pools.values().stream()
+                .flatMap(pool -> pool.sessions(which).stream())
+                .toList();
+    }
+
+    /** Waits until nothing has been lent for a while, and disposes; in any case when the time is over. */
+    Mono<Void> disposeLater(Duration quiet, Duration timeout) {
+        return Mono.defer(() -> {
+            long end = System.nanoTime() + timeout.toNanos();
+            synchronized (SessionPool.LOCK) {
+                refusing = quiet.isZero();
+            }
+            return Flux.interval(Duration.ZERO, Duration.ofMillis(10))
+                    .onBackpressureDrop()
+                    .takeUntil(tick -> isQuiet(quiet) || System.nanoTime() - end >= 0)
+                    .then(dispose())
+                    .then(Mono.defer(this::endTransfers));
+        });
+    }
+
+    private boolean isQuiet(Duration quiet) {
+        synchronized (SessionPool.LOCK) {
+            boolean busy = pools.values().stream().anyMatch(SessionPool::isBusy);
+            if (busy) {
+                quietSinceNanos = System.nanoTime();
+            }
+            return !busy && System.nanoTime() - quietSinceNanos >= quiet.toNanos();
+        }
+    }
+
+    /** Ends what has not ended in time. */
+    private Mono<Void> endTransfers() {
+        List<PooledSession> left;
+        synchronized (SessionPool.LOCK) {
+            left = sessions(session -> session.state() == State.LENT);
+        }
+        return Flux.fromIterable(left)
+                .flatMap(session -> session.session().abandon(PoolErrors::disposed), Integer.MAX_VALUE)
+                .then();
+    }
+}
