@@ -298,7 +298,8 @@ public final class Transfers {
      */
     public Mono<TransferResult> copy(Transfers source, String path, String target) {
         return Mono.defer(() -> {
-            Retrieval retrieval = Retrieval.ofStream(source, path, ByteRange.from(0), source.onResult);
+            Retrieval retrieval =
+                    Retrieval.ofStream(source, new DownloadAttempts(path), path, ByteRange.from(0), source.onResult);
             return retrieval.open().flatMap(channel -> {
                 Flux<ByteBuf> bytes = retrieval.content(channel).doOnComplete(retrieval::tell);
                 Mono<TransferResult> copy = channel.opening().isNegative()
