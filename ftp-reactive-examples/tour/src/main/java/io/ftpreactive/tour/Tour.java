@@ -101,9 +101,20 @@ final class Tour {
                         e -> System.err.println(e.reply().code() + " to " + e.command()))
                 .doOnError(FtpTransferException.class, e -> System.err.println("broke off after " + e.bytes()))
                 .doOnError(FtpConnectionException.class, e -> System.err.println("connection: " + e.reason()))
-                // The client never retries by itself; isTransient() tells whether a retry makes sense.
+                // Begins anew; isTransient() tells whether that makes sense.
                 .retryWhen(Retry.backoff(3, Duration.ofSeconds(1))
                         .filter(e -> e instanceof FtpException ftp && ftp.isTransient()));
+        // end
+        return copied;
+    }
+
+    Mono<TransferResult> retry(Path folder) {
+        // snippet: retry
+        // Goes on, on another session, behind the last byte: the subscriber sees one stream, and listeners one
+        // transfer.
+        FtpClient persistent = client.transferOptions(
+                options -> options.retry(Retry.backoff(5, Duration.ofSeconds(1)).transientErrors(true)));
+        Mono<TransferResult> copied = persistent.download("reports/today.csv", folder.resolve("today.csv"));
         // end
         return copied;
     }

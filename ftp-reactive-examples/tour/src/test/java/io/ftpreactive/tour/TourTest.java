@@ -107,6 +107,12 @@ class TourTest {
     }
 
     @Test
+    void shouldDownloadWithARetry(@TempDir Path folder) {
+        assertThat(get(tour().retry(folder)).bytes()).isEqualTo(REPORT.length);
+        assertThat(folder.resolve("today.csv")).hasBinaryContent(REPORT);
+    }
+
+    @Test
     void shouldCancel() {
         assertThat(get(tour().cancel())).startsWith("a,b");
     }
