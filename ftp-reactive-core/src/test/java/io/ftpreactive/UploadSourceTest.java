@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -97,6 +99,101 @@ class UploadSourceTest extends ScriptedTest {
             read.countDown();
             await(done);
             assertThat(server.uploads().get(0)).hasSize(40_000_000);
+        }
+    }
+
+    /** Stores what does not end, until the server's buffers are full and nothing moves any more; then looks, and cancels. */
+    private void look(Flux<ByteBuf> endless, Runnable look) {
+        CountDownLatch looked = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script.login())
+                .await(looked)
+                .expect("ABOR")
+                .expectDataReset()
+                .reply("426 gone", "226 aborted")
+                .expect("NOOP")
+                .reply("200 ok"))) {
+            AtomicLong made = new AtomicLong();
+            Disposable upload = client(server)
+                    .store("a", endless.doOnNext(buffer -> made.incrementAndGet()))
+                    .subscribe();
+            AtomicLong before = new AtomicLong(-1);
+            Awaitility.await()
+                    .atMost(LONG)
+                    .pollInterval(SHORT)
+                    .until(() -> made.get() > 0 && before.getAndSet(made.get()) == made.get());
+            try {
+                look.run();
+            } finally {
+                looked.countDown();
+                upload.dispose();
+            }
+        }
+    }
+
+    private Flux<ByteBuf> endless(int size) {
+        return Mono.fromSupplier(() -> buffers.buffer(size).writeZero(size)).repeat();
+    }
+
+    @Test
+    void shouldAskForMoreSmallBuffersAtOnceAndHoldNoMoreBytes() {
+        AtomicLong most = new AtomicLong();
+        look(
+                endless(1_000).doOnRequest(count -> most.accumulateAndGet(count, Math::max)),
+                // A window, and what becomes the next joined buffer.
+                () -> assertThat(buffers.memory()).isBetween(500_000L, 1_200_000L));
+        assertThat(most.get()).isBetween(64L, 128L);
+    }
+
+    @Test
+    void shouldHoldAWindowOfBytesOfMiddlingBuffers() {
+        look(endless(8_192), () -> {
+            assertThat(buffers.living()).isGreaterThan(64);
+            assertThat(buffers.memory()).isLessThan(1_200_000);
+        });
+    }
+
+    @Test
+    void shouldHoldSixteenLargeBuffers() {
+        AtomicLong most = new AtomicLong();
+        look(
+                endless(300_000).doOnRequest(count -> most.accumulateAndGet(count, Math::max)),
+                // Half of them are asked for together.
+                () -> assertThat(buffers.living()).isBetween(9, 17));
+        assertThat(most.get()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepTheOrderOfBuffersOfAllSizes(boolean elsewhere) {
+        int[] sizes = {1, 0, 5_000, 70_000, 4_095, 4_096, 17, 0, 0, 65_536};
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            expected.append(String.valueOf((char) ('a' + i % 26)).repeat(sizes[i * i % sizes.length]));
+        }
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> begin(script.login()).readDataToEnd().reply("226 done"))) {
+            Flux<ByteBuf> source = Flux.range(0, 1_000)
+                    .map(i -> buffer(String.valueOf((char) ('a' + i % 26)).repeat(sizes[i * i % sizes.length])));
+            get(client(server).store("a", elsewhere ? source.subscribeOn(Schedulers.boundedElastic()) : source));
+            assertThat(uploaded(server)).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void shouldSendSmallBuffersWithoutWaitingForMore() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> begin(script.login())
+                .readData(6)
+                .run(arrived::countDown)
+                .readDataToEnd()
+                .reply("226 done"))) {
+            Flux<ByteBuf> source = Flux.defer(() -> Flux.just(buffer("one"), buffer("two")))
+                    .concatWith(Mono.fromCallable(() -> {
+                                await(arrived);
+                                return buffer("three");
+                            })
+                            .subscribeOn(Schedulers.boundedElastic()));
+            assertThat(get(client(server).store("a", source)).bytes()).isEqualTo(11);
         }
     }
 

@@ -81,7 +81,8 @@ public interface DataChannel extends Disposable {
     /**
      * Sends a stream and closes the connection after it.
      *
-     * <p>The client requests at most 16 buffers ahead of the socket. The result is the server's final reply, the only
+     * <p>The client requests at most 16 buffers ahead of the socket, or as many as hold 1 MiB if these are more: up to 128
+     * at once while those before were small. It copies buffers of less than 4 KiB into larger ones. The result is the server's final reply, the only
      * proof that the bytes arrived. The reply timeout starts when the operating system has taken the last byte. Its
      * send buffer may then still hold some megabytes; for a server that needs longer than the reply timeout to receive
      * them, change the timeout or {@code SO_SNDBUF}.
