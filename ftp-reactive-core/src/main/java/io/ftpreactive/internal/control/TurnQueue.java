@@ -22,7 +22,7 @@ final class TurnQueue {
 
     private final ControlConnection control;
     private final Lull lull;
-    private final ArrayDeque<Waiting> waiters = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiters = new ArrayDeque<>(2);
     private @Nullable Turn current;
     private boolean granting;
     private boolean checked;

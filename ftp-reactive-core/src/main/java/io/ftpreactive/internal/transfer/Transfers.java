@@ -34,8 +34,6 @@ public final class Transfers {
     private final Opener opener;
     private final TransferOptions options;
     private final Consumer<TransferResult> onResult;
-    private final TransferFlow flow;
-    private final TransferFlow consumedFlow;
 
     /**
      * Creates the transfers of a session.
@@ -50,25 +48,23 @@ public final class Transfers {
         this.control = control;
         this.opener = opener;
         this.options = options;
-        this.flow = new TransferFlow(
+        this.onResult = onResult;
+    }
+
+    /** How the bytes of each transfer flow; made for each, since there may be very many sessions. */
+    TransferFlow flow() {
+        return new TransferFlow(
                 options.rateLimits(),
                 options.minimumSpeed(),
                 options.minimumSpeedWindow(),
                 options.keepAlive(),
                 options.stallTimeout(),
                 options.maxChunk());
-        this.consumedFlow = flow.consumed();
-        this.onResult = onResult;
-    }
-
-    /** How the bytes of each transfer flow. */
-    TransferFlow flow() {
-        return flow;
     }
 
     /** The same for what the client consumes itself. */
     TransferFlow consumedFlow() {
-        return consumedFlow;
+        return flow().consumed();
     }
 
     ControlConnection control() {
