@@ -6,7 +6,6 @@ import reactor.netty.tcp.TcpClient;
 /** Transport and pool of all clients that were given none of their own. Loads, and starts, on first use. */
 final class SharedResources {
 
-    /** Not colocated: sessions opened by one loop's callbacks must spread over all loops. */
     static final TcpClient TRANSPORT = TcpClient.newConnection()
             .runOn(LoopResources.create("ftp-reactive", -1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false));
 

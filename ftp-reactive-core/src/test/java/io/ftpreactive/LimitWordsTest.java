@@ -22,7 +22,7 @@ import reactor.core.publisher.Flux;
 /** Servers say in many ways that they allow no more sessions. */
 class LimitWordsTest extends ScriptedTest {
 
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = 500;
 
     private static final FtpScript.Author SERVING =
             script -> script.login().on("SIZE", "213 7").on("NOOP", "200 ok");

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
@@ -102,10 +101,7 @@ public final class ControlConnector {
                 .option(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, receive())
                 .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
-        return Mono.<Connection>from(transport.connect())
-                // reactor-netty prefers the event loop that it is called on: sessions that are opened by one loop's
-                // callbacks would all live there, beside idle loops.
-                .subscribeOn(Schedulers.parallel())
+        return LoopSpread.<Connection>over(transport.configuration(), Mono.from(transport.connect()))
                 // reactor-netty keeps who waits for a connection as long as that lives, and with it the whole login.
                 .onTerminateDetach()
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
