@@ -140,9 +140,9 @@ final class Tour {
                 .map(chunk -> (long) chunk.length)
                 .reduce(0L, Long::sum);
 
-        // From server to server (here the same one) without a local file, at the speed of the slower side.
-        Mono<TransferResult> copied = client.store(
-                "inbox/copy.csv", client.retrieve("reports/today.csv").retain());
+        // From server to server (here the same one) without a local file, at the speed of the slower side. Gets both
+        // sessions at once or waits for both, so that any number of copies may run on a small pool.
+        Mono<TransferResult> copied = client.copyTo("reports/today.csv", client, "inbox/copy.csv");
         // end
         return copied.then(sum);
     }
