@@ -75,9 +75,12 @@ final class LentFlux<T> extends Flux<T> {
         }
 
         void ask() {
-            if (!cancelled) {
-                lender.ask(this);
-            }
+            lender.ask(this);
+        }
+
+        @Override
+        boolean isCancelled() {
+            return cancelled;
         }
 
         @Override

@@ -34,6 +34,9 @@ abstract class Loan {
     /** There will be none. */
     abstract void refused(Throwable why);
 
+    /** Whether nobody wants it any more. */
+    abstract boolean isCancelled();
+
     /** The subscriber's context. */
     abstract Context context();
 

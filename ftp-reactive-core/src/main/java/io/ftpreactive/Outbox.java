@@ -1,7 +1,10 @@
 package io.ftpreactive;
 
+import io.ftpreactive.internal.control.Guarded;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * What is to be done once the pools' lock is left. Where that changes a pool in turn, its consequences come after it, not
@@ -30,7 +33,7 @@ final class Outbox {
         RUNNING.set(tasks);
         try {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
+                Guarded.run(task, thrown -> Operators.onErrorDropped(thrown, Context.empty()));
             }
         } finally {
             RUNNING.remove();

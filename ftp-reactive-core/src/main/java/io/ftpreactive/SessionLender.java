@@ -6,6 +6,7 @@ import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.result.SessionPoolEvent;
 import io.ftpreactive.result.SessionPoolMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,9 @@ final class SessionLender implements Lender {
 
     @Override
     public void ask(Loan loan) {
+        if (loan.isCancelled()) {
+            return;
+        }
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
             Throwable refusal = enter(loan, out);
@@ -51,6 +55,7 @@ final class SessionLender implements Lender {
     }
 
     private @Nullable Throwable enter(Loan loan, Outbox out) {
+        boolean open = true;
         for (Want want : loan.wants()) {
             SessionLender lender = (SessionLender) want.lender();
             if (lender.refusing || lender.disposed) {
@@ -58,8 +63,8 @@ final class SessionLender implements Lender {
             }
             SessionPool pool = lender.pool(want.config().key().account());
             want.begin(pool, pool.kind(want.config().key()));
+            open &= pool.isOpenToAll();
         }
-        boolean open = loan.wants().stream().allMatch(want -> want.pool().isOpenToAll());
         return open && lend(loan, out) ? null : queue(loan, out);
     }
 
@@ -143,12 +148,11 @@ final class SessionLender implements Lender {
                 return;
             }
         }
-        loan.lent(loan.wants().stream().map(SessionLender::configured).toList());
-    }
-
-    private static ConnectedSession configured(Want want) {
-        PooledSession session = taken(want);
-        return session.session().lentTo(want.config());
+        List<ConnectedSession> sessions = new ArrayList<>(loan.wants().size());
+        for (Want want : loan.wants()) {
+            sessions.add(taken(want).session().lentTo(want.config()));
+        }
+        loan.lent(sessions);
     }
 
     private void proven(Loan loan, PooledSession session, boolean alive) {
@@ -226,10 +230,15 @@ final class SessionLender implements Lender {
 
     @Override
     public void giveBack(Loan loan, Runnable then) {
-        List<PooledSession> sessions =
-                loan.wants().stream().map(SessionLender::taken).toList();
-        loan.wants().forEach(want -> want.session(null));
-        if (sessions.stream().allMatch(session -> session.session().isSettled())) {
+        List<PooledSession> sessions = new ArrayList<>(loan.wants().size());
+        boolean settled = true;
+        for (Want want : loan.wants()) {
+            PooledSession session = taken(want);
+            want.session(null);
+            sessions.add(session);
+            settled &= session.session().isSettled();
+        }
+        if (settled) {
             returned(sessions);
             then.run();
         } else {
@@ -381,6 +390,7 @@ final class SessionLender implements Lender {
             for (SessionPool pool : pools.values()) {
                 pool.evict(session -> session.idleNanos() > most || !session.isFit(settings), out);
             }
+            pools.values().forEach(SessionPool::forgetKinds);
             pools.values().removeIf(SessionPool::isUnused);
             if (pools.isEmpty() && housekeeping != null) {
                 housekeeping.dispose();

@@ -147,6 +147,14 @@ final class SessionPool {
         return changed;
     }
 
+    /** A client with a transport of its own for each operation must not leave something of each. */
+    void forgetKinds() {
+        kinds.values()
+                .removeIf(kind -> kind.waiting == 0
+                        && kind.opening == 0
+                        && sessions.stream().noneMatch(session -> session.kind() == kind));
+    }
+
     boolean isUnused() {
         return sessions.isEmpty() && opening == 0 && waiting.isEmpty() && (!limit.isLowered() || limit.isForgotten());
     }
@@ -346,8 +354,20 @@ final class SessionPool {
     /** The server allows no more than these: one of them will come back. */
     private void refuse(int open, Throwable error, Outbox out) {
         limit.refused(open);
+        if (limit.current() == 1) {
+            refuseTwins(out);
+        }
         tell(SessionPoolEvent.Type.REFUSED, error, out);
         out.add(() -> lender.later(limit.memoryNanos(), () -> serveNow()));
+    }
+
+    /** Two sessions are more than there may be, and who waits for them keeps others from the one. */
+    private void refuseTwins(Outbox out) {
+        for (Want want : List.copyOf(waiting.values())) {
+            if (want.loan().isWaiting() && want.loan().isTwin()) {
+                lender.refuse(want.loan(), PoolErrors.onlyOne(this), out);
+            }
+        }
     }
 
     /** Some servers still count a session for a moment when its connection is closed already. */

@@ -62,9 +62,9 @@ final class Want {
         session = lent;
     }
 
-    /** Takes an idle session, or keeps the one that is held already; false if there is none. */
+    /** Takes an idle session, or keeps the one that is held already if it is alive; false if there is none. */
     boolean take(Outbox out) {
-        if (session == null) {
+        if (session == null || session.state() != PooledSession.State.IDLE) {
             session = kind().poll(out);
         }
         return session != null;
@@ -74,7 +74,7 @@ final class Want {
     void putBack() {
         PooledSession taken = session;
         session = null;
-        if (taken != null) {
+        if (taken != null && taken.state() == PooledSession.State.IDLE) {
             taken.kind().offer(taken);
         }
     }

@@ -139,6 +139,18 @@ class CopyTest extends ScriptedTest {
     }
 
     @Test
+    void shouldNotKeepOthersFromTheOneSessionThatTheServerAllows() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login().on("SIZE", "213 7").on("NOOP", "200 ok"),
+                script -> script.reply("421 one is enough").closeControl())) {
+            FtpClient client = client(server, FtpSessionProvider.create(4));
+            FtpConnectionException error = failure(FtpConnectionException.class, client.copyTo("a", client, "b"));
+            assertThat(error.reason()).isEqualTo(Reason.POOL_EXHAUSTED);
+            assertThat(client.size("a").block(LONG)).isEqualTo(7);
+        }
+    }
+
+    @Test
     void shouldWaitForNothingOnceCancelled() {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
