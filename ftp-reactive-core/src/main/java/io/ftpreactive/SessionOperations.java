@@ -42,7 +42,7 @@ final class SessionOperations {
 
     SessionOperations(ControlConnection control, Transfers transfers, ListingOptions listing) {
         this.control = control;
-        this.transfers = transfers;
+        this.transfers = transfers.verifiedBy(Checksums::new);
         this.listings = new Listings(control, transfers, listing, Clock.systemUTC());
     }
 

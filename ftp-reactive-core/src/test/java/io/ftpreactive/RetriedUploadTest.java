@@ -11,6 +11,7 @@ import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,23 @@ class RetriedUploadTest extends ScriptedTest {
                     failure(FtpTransferException.class, retrying(server).store("a", source));
             assertThat(error.reason()).isEqualTo(Reason.CHANGED);
             assertThat(error.reply()).hasToString("213 11");
+        }
+    }
+
+    @Test
+    void shouldNotGoOnWithAnotherLocalFile() {
+        Retry changing = Retry.max(1).doBeforeRetry(signal -> {
+            try {
+                Files.writeString(source, "0123");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> broken(script.login(), "STOR a"))) {
+            FtpClient client = client(server).transferOptions(options -> options.retry(changing));
+            assertThat(failure(FtpTransferException.class, client.store("a", source))
+                            .reason())
+                    .isEqualTo(Reason.CHANGED);
         }
     }
 

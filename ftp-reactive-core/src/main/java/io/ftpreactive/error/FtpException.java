@@ -97,6 +97,8 @@ public abstract sealed class FtpException extends RuntimeException
         WRONG_SIZE,
         /** The offset of the transfer is beyond the end of the file; no bytes moved. */
         BEYOND_END,
+        /** The file on the server has another checksum than what was transferred. */
+        CHECKSUM_MISMATCH,
         /** The transfer broke off, and cannot go on since the file on the server is no longer the one that was begun. */
         CHANGED,
         /** The server accepted an offset (REST) but sent the file from its beginning. */

@@ -38,6 +38,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
     private Duration progressInterval = Duration.ofSeconds(1);
     private @Nullable Consumer<? super TransferProgress> progress;
     private @Nullable Retry retry;
+    private boolean verified;
 
     private TransferOptions() {}
 
@@ -276,7 +277,7 @@ public final class TransferOptions extends Settings<TransferOptions> {
      * not done so in this session, the client transfers the last byte of the file first.
      *
      * <p><b>Uploads of a file</b> go on behind what has arrived (SIZE, APPE), and must have the right size in the end. If
-     * the file on the server has more than was sent, the upload fails with {@code CHANGED}. Where sizes are unknown,
+     * the file on the server has more than was sent, or the local one has changed, the upload fails with {@code CHANGED}. Where sizes are unknown,
      * {@code store} begins anew, also in text transfers, and {@code append} is not tried again once it was sent. A file
      * under a temporary name stays when the retry gives up. <b>Uploads of a stream</b> are tried again only while the
      * client has not subscribed to the source, {@code storeUnique} only while it was not sent.
@@ -286,6 +287,27 @@ public final class TransferOptions extends Settings<TransferOptions> {
      */
     public TransferOptions retry(@Nullable Retry retry) {
         return with(copy -> copy.retry = retry);
+    }
+
+    /**
+     * Sets whether the client compares each file with the server's when its transfer is complete: the size (SIZE), which
+     * the server then has to tell (otherwise {@code UNCONFIRMED}), and a checksum where FEAT lists one of SHA-256,
+     * SHA-512, SHA-1, MD5 and CRC-32 (HASH, XSHA256...; the first of these), otherwise the size alone. Another checksum
+     * fails the transfer with {@code CHECKSUM_MISMATCH}.
+     *
+     * <p>A download to a file gets its name, and an upload under a temporary name is renamed, only after that; an upload
+     * without a temporary name stays on the server. The part file of a download stays, too. Files on this side are read
+     * once more on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, while the server reads its own, and the
+     * result of an upload may be signalled there; a stream is digested while it passes, a download on the event loop.
+     *
+     * <p>Of ranges, appended files, and local devices only the size is compared, and of a range that ends before the
+     * file nothing. Text transfers are refused with {@link IllegalArgumentException}.
+     *
+     * @param verified true to compare; false by default
+     * @return the changed options
+     */
+    public TransferOptions verified(boolean verified) {
+        return with(copy -> copy.verified = verified);
     }
 
     /**
@@ -424,6 +446,15 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
+     * Tells whether the client compares files after their transfer.
+     *
+     * @return true if it does
+     */
+    public boolean verified() {
+        return verified;
+    }
+
+    /**
      * Returns what decides whether a transfer that broke off is tried again.
      *
      * @return the retry, null for one attempt only
@@ -450,7 +481,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
             maxChunk,
             progressInterval,
             progress,
-            retry
+            retry,
+            verified
         };
     }
 }

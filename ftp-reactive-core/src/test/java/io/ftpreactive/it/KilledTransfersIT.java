@@ -50,7 +50,7 @@ class KilledTransfersIT {
         FtpClient client = cell.client(FtpClient.create(pool, cell.transport().doOnChannelInit(killer)))
                 // Pure-FTPd at times ends a download that was killed by a second 150, and says no more.
                 .replyTimeout(Duration.ofSeconds(2))
-                .transferOptions(options -> options.retry(Retry.max(KILLS + 5)));
+                .transferOptions(options -> options.retry(Retry.max(KILLS + 5)).verified(true));
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 killer.kill(KILLS);

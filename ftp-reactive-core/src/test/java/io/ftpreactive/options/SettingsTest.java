@@ -58,6 +58,7 @@ class SettingsTest {
                 change(transfer, o -> o.replaces(true)),
                 change(transfer, o -> o.keepAlive(Duration.ofSeconds(1))),
                 change(transfer, o -> o.retry(retry)),
+                change(transfer, o -> o.verified(true)),
                 change(transfer, o -> o.stallTimeout(Duration.ofSeconds(1))),
                 change(transfer, o -> o.maxChunk(1)),
                 change(listing, o -> o.machine(false)),

@@ -8,6 +8,7 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.internal.transfer.ServerChecksums;
 import io.ftpreactive.internal.transfer.Transfers;
 import io.ftpreactive.result.Checksum;
 import io.ftpreactive.result.ChecksumAlgorithm;
@@ -18,10 +19,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Asks for checksums of files: by HASH where FEAT lists the algorithm, otherwise by the commands that came before it. */
-public final class Checksums {
+public final class Checksums implements ServerChecksums {
 
     /** Some servers leave zeros out at the front; a name that looks like a shorter number is none of them. */
     private static final int LEFT_OUT = 4;
@@ -31,6 +33,14 @@ public final class Checksums {
             Pattern.compile("\\s*+\\S++\\s++(\\d{1,18})-(-?\\d{1,18})\\s++\\S++\\s*+(.*+)");
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+    /** SHA-256 first: longer ones cost the server more, and shorter ones can be forged. */
+    private static final List<ChecksumAlgorithm> PREFERENCE = List.of(
+            ChecksumAlgorithm.SHA_256,
+            ChecksumAlgorithm.SHA_512,
+            ChecksumAlgorithm.SHA_1,
+            ChecksumAlgorithm.MD5,
+            ChecksumAlgorithm.CRC32);
 
     private final ControlConnection control;
 
@@ -62,6 +72,22 @@ public final class Checksums {
                                             ? byHash(turn, path, hash, algorithm)
                                             : byCommands(turn, path, algorithm)));
         });
+    }
+
+    @Override
+    public @Nullable ChecksumAlgorithm offered() {
+        FtpFeatures features = control.traits().features();
+        for (ChecksumAlgorithm algorithm : PREFERENCE) {
+            if (offersHash(algorithm) || commands(algorithm).stream().anyMatch(features::has)) {
+                return algorithm;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Mono<Checksum> offered(String path, ChecksumAlgorithm algorithm) {
+        return checksum(path, algorithm).onErrorResume(Lookup::isUnknownCommand, unknown -> Mono.empty());
     }
 
     private boolean offersHash(ChecksumAlgorithm algorithm) {

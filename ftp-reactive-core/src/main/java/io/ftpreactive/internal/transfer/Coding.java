@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.transfer;
 
+import io.ftpreactive.options.TransferOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.Consumer;
@@ -17,6 +18,14 @@ record Coding(boolean ascii, int compression) {
     /** Whether they do not differ. */
     boolean isPlain() {
         return !ascii && compression == 0;
+    }
+
+    /** Refuses options that cannot be kept. */
+    void check(TransferOptions options) {
+        if (ascii && options.verified()) {
+            throw new IllegalArgumentException(
+                    "Sizes and checksums mean nothing in text transfers: verified needs ascii(false)");
+        }
     }
 
     /** What a listing needs, whose line ends are found in any form. */

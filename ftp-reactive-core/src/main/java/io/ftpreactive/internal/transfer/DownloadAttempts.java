@@ -6,6 +6,8 @@ import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.control.Turn;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,6 +23,7 @@ public final class DownloadAttempts extends Attempts {
     private long size = Measure.UNKNOWN;
     private @Nullable String modified;
     private long first;
+    private @Nullable Digest digest;
 
     /**
      * Creates a download without an attempt.
@@ -38,6 +41,21 @@ public final class DownloadAttempts extends Attempts {
      */
     public void delivered(ByteBuf buffer) {
         moved(moved() + buffer.readableBytes());
+    }
+
+    /** Takes the bytes of a whole file into its checksum; those of all attempts. */
+    void digest(ChecksumAlgorithm algorithm, ByteBuf buffer) {
+        Digest taken = digest;
+        if (taken == null) {
+            taken = new Digest(algorithm);
+            digest = taken;
+        }
+        taken.update(buffer);
+    }
+
+    /** The checksum of all bytes; empty if none was taken. */
+    Mono<Checksum> checksum(ChecksumAlgorithm algorithm) {
+        return digest == null ? Mono.empty() : digest.value(algorithm);
     }
 
     /** Forgets the bytes of this attempt, which were dropped. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,6 +33,12 @@ final class FileDownload {
                 .onErrorMap(IOException.class, error -> new FtpFileException("read", target, error));
     }
 
+    /** Tells which file an earlier download has left, which may be the target itself. */
+    static Mono<Path> left(Path target) {
+        return offLoop(() -> PartFile.left(target))
+                .onErrorMap(IOException.class, error -> new FtpFileException("read", target, error));
+    }
+
     /** Gives a part that has turned out to be whole its name. */
     static Mono<Void> complete(Path target, long size) {
         return offLoop(() -> {
@@ -48,13 +55,21 @@ final class FileDownload {
     /**
      * Writes what comes, from a position of the file on, and gives the file its name when all has come.
      *
+     * @param check what else is to succeed before the file gets its name
      * @param placed whether what came is known to belong there; if it is not when the download fails, it is dropped
      */
-    static Mono<Void> run(Flux<ByteBuf> content, BooleanSupplier placed, Runnable abort, Path target, long position) {
+    static Mono<Void> run(
+            Flux<ByteBuf> content,
+            BooleanSupplier placed,
+            Runnable abort,
+            Path target,
+            long position,
+            Function<PartFile, Mono<Void>> check) {
         PartFile.Claim claim = new PartFile.Claim();
         return Mono.usingWhen(
                         open(target, position, claim),
                         file -> receive(content, file)
+                                .then(Mono.defer(() -> check.apply(file)))
                                 .then(offLoop(() -> commit(file)))
                                 .then(),
                         file -> offLoop(() -> close(file)),

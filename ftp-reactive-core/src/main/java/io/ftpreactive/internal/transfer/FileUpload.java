@@ -1,6 +1,8 @@
 package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,11 +42,22 @@ final class FileUpload extends AbstractReferenceCounted {
     private final FileChannel in;
     private final long size;
 
+    private final FileTime modified;
+
     private FileUpload(Path file, FileChannel in) throws IOException {
         this.file = file;
         this.in = in;
         this.size = in.size();
+        this.modified = Files.getLastModifiedTime(file);
     }
+
+    /**
+     * What tells one file from another under the same name.
+     *
+     * @param size its size
+     * @param modified its time
+     */
+    record State(long size, FileTime modified) {}
 
     static Mono<FileUpload> open(Path file) {
         return Mono.fromCallable(() -> openNow(file))
@@ -67,6 +81,10 @@ final class FileUpload extends AbstractReferenceCounted {
         }
     }
 
+    State state() {
+        return new State(size, modified);
+    }
+
     /** Bytes in the file when it was opened. */
     long size() {
         return size;
@@ -88,6 +106,17 @@ final class FileUpload extends AbstractReferenceCounted {
         return Flux.<ByteBuf, Reader>generate(
                         () -> new Reader(position, alloc), Reader::read, reader -> FileUpload.this.release())
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** The checksum of what is sent. */
+    Mono<Checksum> checksum(ChecksumAlgorithm algorithm) {
+        return Digest.offLoop(() -> {
+            try {
+                return Digest.read(in, size, algorithm);
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        });
     }
 
     /** What it means for an upload that the file could not be read. */

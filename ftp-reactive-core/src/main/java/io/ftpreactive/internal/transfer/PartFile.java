@@ -1,5 +1,7 @@
 package io.ftpreactive.internal.transfer;
 
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -108,12 +110,19 @@ final class PartFile {
         if (other != null && other.ending) {
             throw new StillOpenException(other);
         }
-        Path there = Files.exists(part) ? part : target;
+        Path there = left(named);
         if (!Files.exists(there)) {
             return Begun.NOTHING;
         }
         // To close what another download of this process writes to would give up its lock.
         return new Begun(Files.size(there), other == null ? head(there) : Head.NONE);
+    }
+
+    /** The part of a target, or the target itself if there is none. */
+    static Path left(Path named) throws IOException {
+        Path target = followed(named);
+        Path part = partOf(target);
+        return Files.exists(part) ? part : target;
     }
 
     private static Head head(Path there) throws IOException {
@@ -252,6 +261,11 @@ final class PartFile {
 
     FileChannel out() {
         return out;
+    }
+
+    /** The checksum of what is in it by now; none of a device, which cannot be read again. */
+    Mono<Checksum> checksum(ChecksumAlgorithm algorithm) {
+        return claim == null ? Mono.empty() : Digest.of(part, algorithm);
     }
 
     /** Gives it the target's name, or fails; it is closed in any case. */

@@ -15,10 +15,13 @@ import io.ftpreactive.internal.data.TransferFlux;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -79,6 +82,7 @@ final class Retrieval implements TransferFlux.Download {
             throw new IllegalArgumentException(
                     "Offsets mean nothing in text transfers: read the whole of " + path + ", or ascii(false)");
         }
+        coding.check(transfers.options());
     }
 
     /** A download as a stream; who listens hears of its result. */
@@ -99,6 +103,33 @@ final class Retrieval implements TransferFlux.Download {
 
     static Retrieval ofRest(Transfers transfers, DownloadAttempts attempts, String path, long offset, Head head) {
         return new Retrieval(transfers, attempts, path, ByteRange.from(offset), head, SizeCheck.IF_TOLD);
+    }
+
+    /** The whole of it as a stream, with what is asked behind its end. */
+    Flux<ByteBuf> stream() {
+        Flux<ByteBuf> bytes = open().flatMapMany(this::content);
+        if (!transfers.options().verified()) {
+            return bytes;
+        }
+        return digested(bytes)
+                .concatWith(Mono.defer(() -> verify(attempts::checksum)).then(Mono.empty()));
+    }
+
+    /** Only of the whole is there a checksum to compare. */
+    private Flux<ByteBuf> digested(Flux<ByteBuf> bytes) {
+        ChecksumAlgorithm algorithm = transfers.checksums().offered();
+        return algorithm != null && range.first() == 0 && range.isOpenEnded()
+                ? bytes.doOnNext(buffer -> attempts.digest(algorithm, buffer))
+                : bytes;
+    }
+
+    /** Holds what has come, if it should be all to the end of the file, against what the server has. */
+    Mono<Void> verify(Function<ChecksumAlgorithm, Mono<Checksum>> local) {
+        long count = delivered == null ? 0 : delivered.bytes().count();
+        boolean toTheEnd = range.isOpenEnded() || offset + count <= range.last();
+        return transfers.options().verified() && toTheEnd
+                ? new Verification(transfers, retr, path, count).run(offset + count, local)
+                : Mono.empty();
     }
 
     /** The second connection, of a download whose bytes are not those of the wire, or not all wanted. */

@@ -34,6 +34,7 @@ public final class Transfers {
     private final Opener opener;
     private final TransferOptions options;
     private final Consumer<TransferResult> onResult;
+    private final ServerChecksums checksums;
 
     /**
      * Creates the transfers of a session.
@@ -45,10 +46,34 @@ public final class Transfers {
      */
     public Transfers(
             ControlConnection control, Opener opener, TransferOptions options, Consumer<TransferResult> onResult) {
+        this(control, opener, options, onResult, ServerChecksums.NONE);
+    }
+
+    private Transfers(
+            ControlConnection control,
+            Opener opener,
+            TransferOptions options,
+            Consumer<TransferResult> onResult,
+            ServerChecksums checksums) {
+        this.checksums = checksums;
         this.control = control;
         this.opener = opener;
         this.options = options;
         this.onResult = onResult;
+    }
+
+    /**
+     * The same transfers, where those that are to be verified ask the server for checksums.
+     *
+     * @param server makes what it can compute; only where there is use for it, since there may be very many sessions
+     * @return the transfers
+     */
+    public Transfers verifiedBy(Function<ControlConnection, ? extends ServerChecksums> server) {
+        return options.verified() ? new Transfers(control, opener, options, onResult, server.apply(control)) : this;
+    }
+
+    ServerChecksums checksums() {
+        return checksums;
     }
 
     /** How the bytes of each transfer flow; made for each, since there may be very many sessions. */
@@ -159,7 +184,7 @@ public final class Transfers {
      * @return its bytes, each buffer released after {@code onNext}
      */
     public Flux<ByteBuf> retrieve(String path, ByteRange range) {
-        if (Retrieval.isWhole(coding(), range)) {
+        if (Retrieval.isWhole(coding(), range) && !options.verified()) {
             return stream(() -> Retrieval.ofStream(this, new DownloadAttempts(path), path, range, onResult));
         }
         return attempt(path, range, () -> new DownloadAttempts(path));
@@ -181,7 +206,7 @@ public final class Transfers {
         return Flux.defer(() -> {
             DownloadAttempts attempts = made.get();
             Retrieval retrieval = Retrieval.ofStream(this, attempts, path, range, onResult);
-            return retrieval.open().flatMapMany(retrieval::content).doOnComplete(retrieval::tell);
+            return retrieval.stream().doOnComplete(retrieval::tell);
         });
     }
 
@@ -225,8 +250,10 @@ public final class Transfers {
         Retrieval retrieval = Retrieval.ofRest(this, attempts, path, begun.bytes(), begun.head());
         long position = begun.bytes() + attempts.before();
         return into(retrieval, target, position, attempts)
-                .switchIfEmpty(Mono.defer(
-                        () -> FileDownload.complete(target, position).then(Mono.fromCallable(retrieval::result))));
+                .switchIfEmpty(Mono.defer(() -> FileDownload.left(target)
+                        .flatMap(left -> retrieval.verify(algorithm -> Digest.of(left, algorithm)))
+                        .then(FileDownload.complete(target, position))
+                        .then(Mono.fromCallable(retrieval::result))));
     }
 
     private static Mono<TransferResult> into(
@@ -238,7 +265,8 @@ public final class Transfers {
                                 retrieval::isRestarted,
                                 channel::dispose,
                                 target,
-                                position)
+                                position,
+                                part -> retrieval.verify(part::checksum))
                         .then(Mono.fromCallable(retrieval::result)))
                 .doOnError(error -> {
                     if (!retrieval.isRestarted()) {

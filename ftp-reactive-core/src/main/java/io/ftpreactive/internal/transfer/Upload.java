@@ -14,6 +14,8 @@ import io.ftpreactive.internal.data.TransferFlow;
 import io.ftpreactive.internal.data.TransferPlan;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.Checksum;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
@@ -55,6 +57,8 @@ final class Upload implements TransferPlan {
 
     private @Nullable FileUpload file;
     private @Nullable DataChannel channel;
+    /** Of a stream; volatile since it is taken on the source's thread. */
+    private volatile @Nullable Digest digest;
 
     /** Knows whether the server may have begun a file. */
     private volatile @Nullable Turn turn;
@@ -90,17 +94,19 @@ final class Upload implements TransferPlan {
         if (options.resumed() && coding.ascii()) {
             throw new IllegalArgumentException("Sizes mean nothing in text transfers: resumed needs ascii(false)");
         }
+        coding.check(options);
     }
 
     Mono<TransferResult> run(Publisher<? extends ByteBuf> source) {
         return transfer(opened -> {
             attempts.given();
-            return send(opened, source);
+            return send(opened, digested(source));
         });
     }
 
     Mono<TransferResult> run(FileUpload local) {
         file = local;
+        attempts.of(local);
         return transfer(opened -> {
             if (coding.isPlain() && !opened.isEncrypted()) {
                 return opened.sendFile(local.region(offset)).onErrorMap(IOException.class, local::failure);
@@ -115,7 +121,8 @@ final class Upload implements TransferPlan {
                 .flatMap(channel -> send.apply(opened(channel)).map(verdict -> result(channel, verdict)))
                 .doOnNext(this::check)
                 .doOnError(error -> failed())
-                .switchIfEmpty(Mono.fromCallable(this::nothingLeft));
+                .switchIfEmpty(Mono.fromCallable(this::nothingLeft))
+                .flatMap(this::verified);
         return temporary == null ? stored : renamed(stored, temporary);
     }
 
@@ -139,26 +146,31 @@ final class Upload implements TransferPlan {
         guard.check(command);
         turn = own;
         FileUpload local = file;
-        return Transfers.both(transfers.prepare(own, coding), local == null ? null : askOf(own, local));
+        return Transfers.both(transfers.prepare(own, coding), askOf(own, local));
     }
 
-    private @Nullable Mono<Void> askOf(Turn own, FileUpload local) {
+    private @Nullable Mono<Void> askOf(Turn own, @Nullable FileUpload local) {
         Mono<Void> size = asksSize()
                 ? Mono.defer(() -> Transfers.size(own, target()))
                         .doOnNext(this::sized)
                         .then()
                 : null;
-        return Transfers.both(size, isAllocated() ? Mono.defer(() -> allocate(own, local.size() - offset)) : null);
+        boolean allocated = options.allocated() && !coding.ascii();
+        return Transfers.both(
+                size, local != null && allocated ? Mono.defer(() -> allocate(own, local.size() - offset)) : null);
+    }
+
+    private boolean appends() {
+        return command.verb().equals("APPE");
+    }
+
+    /** Whether the end of the file has to be known before anything is appended to it. */
+    private boolean needsBase() {
+        return appends() && (attempts.isRepeatable() || options.verified());
     }
 
     private boolean asksSize() {
-        return !coding.ascii()
-                && !attempts.isAnew()
-                && (options.resumed() || attempts.goesOn() || attempts.needsBase());
-    }
-
-    private boolean isAllocated() {
-        return options.allocated() && !coding.ascii();
+        return !coding.ascii() && !attempts.isAnew() && (options.resumed() || attempts.goesOn() || needsBase());
     }
 
     /** A server that has no use for the number, or does not know the command, is none the worse. */
@@ -214,9 +226,12 @@ final class Upload implements TransferPlan {
         FtpCommand asked = FtpCommand.size(target());
         if (attempts.goesOn()) {
             offset = attempts.position(asked, reply);
-            continued = offset > 0 || attempts.needsBase();
-        } else if (attempts.needsBase()) {
+            continued = offset > 0 || appends();
+        } else if (needsBase()) {
             attempts.basedOn(reply);
+            if (attempts.base() < 0 && options.verified()) {
+                ReplyChecks.read(asked, reply, FtpReplies::size);
+            }
         } else if (reply.code() != FILE_UNAVAILABLE) {
             offset = ReplyChecks.read(asked, reply, FtpReplies::size);
         }
@@ -292,10 +307,7 @@ final class Upload implements TransferPlan {
     private Mono<FtpReply> measure(Turn own) {
         DataChannel opened = channel;
         String name = temporary != null ? temporary : opened == null ? "" : name(opened);
-        measured = sizeCheck() != SizeCheck.NEVER
-                && !coding.ascii()
-                && !name.isEmpty()
-                && (continued || !command.verb().equals("APPE"));
+        measured = sizeCheck() != SizeCheck.NEVER && !coding.ascii() && !name.isEmpty() && (continued || !appends());
         return measured ? Transfers.size(own, name).doOnNext(reply -> sizeAfter = reply) : Mono.empty();
     }
 
@@ -316,6 +328,43 @@ final class Upload implements TransferPlan {
                     Reason.UNCONFIRMED,
                     "the server does not tell the size of the file" + (told == null ? "" : ", but said: " + told));
         }
+    }
+
+    private Publisher<? extends ByteBuf> digested(Publisher<? extends ByteBuf> source) {
+        ChecksumAlgorithm algorithm = transfers.checksums().offered();
+        if (!options.verified() || algorithm == null || appends()) {
+            return source;
+        }
+        Digest taken = new Digest(algorithm);
+        digest = taken;
+        return Flux.<ByteBuf>from(source).doOnNext(taken::update);
+    }
+
+    private Mono<TransferResult> verified(TransferResult result) {
+        if (!options.verified()) {
+            return Mono.just(result);
+        }
+        String name = temporary == null ? result.path() : temporary;
+        if (name.isEmpty()) {
+            return Mono.error(failure(result, Reason.UNCONFIRMED, "the server did not report the file's name"));
+        }
+        FileUpload local = file;
+        long size = local != null && !appends() ? local.size() : attempts.base() + attempts.first() + result.bytes();
+        return new Verification(transfers, command, name, result.bytes() - attempts.before())
+                .run(size, this::localChecksum)
+                .thenReturn(result);
+    }
+
+    private Mono<Checksum> localChecksum(ChecksumAlgorithm algorithm) {
+        FileUpload local = file;
+        if (appends()) {
+            return Mono.empty();
+        }
+        if (local != null) {
+            return local.checksum(algorithm);
+        }
+        Digest taken = digest;
+        return taken == null ? Mono.empty() : taken.value(algorithm);
     }
 
     private FtpTransferException failure(TransferResult result, Reason reason, String problem) {

@@ -7,6 +7,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One upload by one attempt, or by several. Those after the first go on behind what has arrived, as SIZE tells: only behind
@@ -26,6 +27,7 @@ public final class UploadAttempts extends Attempts {
 
     private boolean anew;
     private boolean given;
+    private FileUpload.@Nullable State state;
     /** Where in the remote file the local one begins. */
     private long base;
     /** Where in the local file the first attempt began. */
@@ -87,6 +89,15 @@ public final class UploadAttempts extends Attempts {
         return anew && failure.reason() == Reason.WRONG_SIZE;
     }
 
+    /** Notes what the local file is, which must not be another one in a later attempt. */
+    void of(FileUpload local) {
+        FileUpload.State now = local.state();
+        if (begun && !now.equals(state)) {
+            throw failure("it cannot go on, since the local file has changed", null);
+        }
+        state = now;
+    }
+
     /** The source is read: it cannot be read again. */
     void given() {
         given = true;
@@ -103,9 +114,9 @@ public final class UploadAttempts extends Attempts {
         return ofFile && begun;
     }
 
-    /** Whether the end of the file has to be known before anything is appended to it. */
-    boolean needsBase() {
-        return ofFile && command.verb().equals("APPE");
+    /** Whether the source can be read again, for another attempt. */
+    boolean isRepeatable() {
+        return ofFile;
     }
 
     /** The file has another size than its parts: nobody knows how they were put together. */
@@ -171,13 +182,13 @@ public final class UploadAttempts extends Attempts {
             beginAnew();
             return 0;
         }
-        throw new FtpTransferException(
-                Reason.CHANGED,
-                command(),
+        throw failure(
                 "it cannot go on, since the file on the server is not what was sent so far, " + sent + " bytes"
                         + (base > 0 ? " behind " + base : ""),
-                0,
-                reply,
-                null);
+                reply);
+    }
+
+    private FtpTransferException failure(String problem, @Nullable FtpReply reply) {
+        return new FtpTransferException(Reason.CHANGED, command(), problem, 0, reply, null);
     }
 }

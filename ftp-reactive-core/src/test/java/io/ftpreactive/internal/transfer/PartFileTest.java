@@ -102,14 +102,15 @@ class PartFileTest {
     @ValueSource(booleans = {true, false})
     void shouldBeginAnewAtOnceAfterACancel(boolean begun) throws IOException {
         for (int i = 0; i < 50; i++) {
-            Disposable first = FileDownload.run(Flux.never(), () -> true, () -> {}, target, 0)
+            Disposable first = FileDownload.run(Flux.never(), () -> true, () -> {}, target, 0, file -> Mono.empty())
                     .subscribe();
             if (begun) {
                 Awaitility.await().until(() -> Files.exists(part));
             }
             first.dispose();
             Mono<Long> there = FileDownload.begun(target).map(PartFile.Begun::bytes);
-            FileDownload.run(Flux.empty(), () -> true, () -> {}, target, 0).block(LONG);
+            FileDownload.run(Flux.empty(), () -> true, () -> {}, target, 0, file -> Mono.empty())
+                    .block(LONG);
             assertThat(target).isEmptyFile();
             assertThat(there.block(LONG)).isZero();
             Files.delete(target);
