@@ -1,5 +1,6 @@
 package io.ftpreactive.benchmarks.client;
 
+import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -164,16 +165,19 @@ final class CommonsNetClient implements Client {
                 }
                 yield Files.size(job.local());
             }
-            case UPLOAD_STREAM -> stream(client, remote, job.amount());
+            case UPLOAD_STREAM -> stream(client, remote, job.amount(), Job.CHUNK);
+            case UPLOAD_LINES -> stream(client, remote, job.amount(), Job.LINE);
             case LIST -> list(client, remote);
             case STALLED -> throw new IllegalArgumentException("not of one file");
         };
     }
 
-    private static long stream(FTPClient client, String remote, long bytes) throws IOException {
-        byte[] chunk = new byte[Job.CHUNK];
-        try (OutputStream out = client.storeFileStream(remote)) {
-            require(client, out != null);
+    private static long stream(FTPClient client, String remote, long bytes, int most) throws IOException {
+        byte[] chunk = new byte[most];
+        OutputStream stream = client.storeFileStream(remote);
+        require(client, stream != null);
+        // Or each line would be a system call.
+        try (OutputStream out = new BufferedOutputStream(stream, Job.CHUNK)) {
             for (long left = bytes; left > 0; left -= chunk.length) {
                 out.write(chunk, 0, (int) Math.min(left, chunk.length));
             }

@@ -18,6 +18,9 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
     /** The bytes of each buffer of {@link Kind#UPLOAD_STREAM}. */
     public static final int CHUNK = 64 * 1024;
 
+    /** The bytes of each buffer of {@link Kind#UPLOAD_LINES}. */
+    public static final int LINE = 64;
+
     private static final String SEPARATOR = "\t";
     private static final int FIELDS = 6;
     private static final int FIRST_NUMBER = 100_000;
@@ -32,6 +35,8 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
         UPLOAD,
         /** STOR of buffers that the program makes. */
         UPLOAD_STREAM,
+        /** The same in buffers of one line each. */
+        UPLOAD_LINES,
         /** A listing of a directory: its entries count, instead of bytes. */
         LIST,
         /** RETR whose subscriber takes one buffer every 100 ms, broken off after some seconds: no bytes count. */

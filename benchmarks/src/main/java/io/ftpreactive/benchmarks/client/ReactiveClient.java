@@ -75,7 +75,8 @@ final class ReactiveClient implements Client {
                         .then();
             case TO_FILE -> counted(client.download(remote, job.local()), moved);
             case UPLOAD -> counted(client.store(remote, job.local()), moved);
-            case UPLOAD_STREAM -> counted(client.store(remote, chunks(job.amount())), moved);
+            case UPLOAD_STREAM -> counted(client.store(remote, pieces(job.amount(), Job.CHUNK)), moved);
+            case UPLOAD_LINES -> counted(client.store(remote, pieces(job.amount(), Job.LINE)), moved);
             case LIST ->
                 client.list(remote).doOnNext(entry -> moved.increment()).then();
             case STALLED -> Mono.error(new IllegalArgumentException("not of one file"));
@@ -86,9 +87,9 @@ final class ReactiveClient implements Client {
         return transfer.doOnNext(result -> moved.add(result.bytes())).then();
     }
 
-    private static Flux<ByteBuf> chunks(long bytes) {
+    private static Flux<ByteBuf> pieces(long bytes, int most) {
         return Flux.generate(() -> bytes, (left, sink) -> {
-            int size = (int) Math.min(left, Job.CHUNK);
+            int size = (int) Math.min(left, most);
             if (size == 0) {
                 sink.complete();
             } else {

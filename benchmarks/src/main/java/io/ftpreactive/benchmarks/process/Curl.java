@@ -13,7 +13,7 @@ record Curl(Server server, Duration limit) implements CommandContestant.Dialect 
     static boolean can(Job job, Server server) {
         return switch (job.kind()) {
             case TO_NOTHING, TO_FILE, UPLOAD -> true;
-            case UPLOAD_STREAM, LIST, STALLED -> false;
+            case UPLOAD_STREAM, UPLOAD_LINES, LIST, STALLED -> false;
         };
     }
 

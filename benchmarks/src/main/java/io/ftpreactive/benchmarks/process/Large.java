@@ -37,7 +37,8 @@ final class Large implements Scenario {
     @Override
     public String about() {
         return """
-                A stream is made by the program: a Flux of buffers of 64 KiB, or as many writes. With TLS (1.2) Commons Net takes
+                A stream is made by the program: a Flux of buffers of 64 KiB, or as many writes; one of lines has 64 bytes in each.
+                Downloads to nothing read at most 64 KiB at once here, which TransferOptions.maxChunk raises. With TLS (1.2) Commons Net takes
                 part only where the server does not demand that data connections resume the session.""";
     }
 
@@ -56,7 +57,7 @@ final class Large implements Scenario {
 
     private List<Job.Kind> kinds() {
         return upload
-                ? List.of(Job.Kind.UPLOAD, Job.Kind.UPLOAD_STREAM)
+                ? List.of(Job.Kind.UPLOAD, Job.Kind.UPLOAD_STREAM, Job.Kind.UPLOAD_LINES)
                 : List.of(Job.Kind.TO_NOTHING, Job.Kind.TO_FILE);
     }
 
@@ -107,6 +108,7 @@ final class Large implements Scenario {
             case TO_NOTHING -> "to nothing";
             case TO_FILE -> "to a file";
             case UPLOAD -> "from a file";
+            case UPLOAD_LINES -> "from a stream of lines";
             default -> "from a stream";
         };
     }

@@ -15,7 +15,7 @@ record Lftp(Server server, Duration limit) implements CommandContestant.Dialect 
     static boolean can(Job job, Server server) {
         return switch (job.kind()) {
             case TO_NOTHING, TO_FILE, UPLOAD -> server.tls() == null;
-            case UPLOAD_STREAM, LIST, STALLED -> false;
+            case UPLOAD_STREAM, UPLOAD_LINES, LIST, STALLED -> false;
         };
     }
 
