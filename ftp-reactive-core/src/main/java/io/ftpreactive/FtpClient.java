@@ -9,6 +9,8 @@ import io.ftpreactive.internal.control.Credentials;
 import io.ftpreactive.internal.control.Timeouts;
 import io.ftpreactive.internal.data.DataSettings;
 import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.transfer.SegmentedTransfers;
+import io.ftpreactive.internal.transfer.Transfers;
 import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.options.DataMode;
 import io.ftpreactive.options.FtpSecurity;
@@ -16,9 +18,11 @@ import io.ftpreactive.options.ListingOptions;
 import io.ftpreactive.options.LoginOptions;
 import io.ftpreactive.options.PassiveMode;
 import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.tcp.TcpClient;
 import reactor.util.retry.Retry;
 
@@ -475,6 +480,35 @@ public final class FtpClient extends Operations {
      */
     public <T> Mono<T> withSessionSingle(Function<? super FtpSession, ? extends Publisher<? extends T>> use) {
         return this.<T>withSession(use).singleOrEmpty();
+    }
+
+    @Override
+    public ByteBufFlux retrieve(String path, ByteRange range) {
+        ByteBufFlux plain = super.retrieve(path, range);
+        return SegmentedTransfers.areMeant(config.transferOptions())
+                ? ByteBufFlux.fromInbound(segmented().retrieve(path, range, plain))
+                : plain;
+    }
+
+    @Override
+    public Mono<TransferResult> download(String path, Path target) {
+        Mono<TransferResult> plain = super.download(path, target);
+        return SegmentedTransfers.areMeant(config.transferOptions())
+                ? segmented().download(path, target, plain)
+                : plain;
+    }
+
+    private SegmentedTransfers segmented() {
+        Retry retry = retry();
+        return new SegmentedTransfers(
+                this::lendTransfers,
+                config.transferOptions(),
+                retry == null ? null : mayGoOn -> new Resumption(retry, mayGoOn),
+                config.onTransfer());
+    }
+
+    private <T> Flux<T> lendTransfers(Function<Transfers, Flux<T>> use) {
+        return many(session -> use.apply(session.transfers()));
     }
 
     @Override

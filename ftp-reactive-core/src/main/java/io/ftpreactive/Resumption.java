@@ -1,7 +1,7 @@
 package io.ftpreactive;
 
-import io.ftpreactive.internal.transfer.Attempts;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
@@ -16,20 +16,20 @@ import reactor.util.retry.Retry;
 final class Resumption extends Retry {
 
     private final Retry retry;
-    private final Attempts attempts;
+    private final Predicate<Throwable> mayGoOn;
     private @Nullable Throwable last;
 
-    Resumption(Retry retry, Attempts attempts) {
+    Resumption(Retry retry, Predicate<Throwable> mayGoOn) {
         super(retry.retryContext());
         this.retry = retry;
-        this.attempts = attempts;
+        this.mayGoOn = mayGoOn;
     }
 
     @Override
     public Publisher<?> generateCompanion(Flux<RetrySignal> signals) {
         Flux<RetrySignal> worthwhile = signals.handle((signal, sink) -> {
             last = signal.failure();
-            if (attempts.mayGoOn(signal.failure())) {
+            if (mayGoOn.test(signal.failure())) {
                 sink.next(signal);
             } else {
                 sink.error(signal.failure());

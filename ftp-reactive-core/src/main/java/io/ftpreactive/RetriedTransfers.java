@@ -33,7 +33,7 @@ final class RetriedTransfers {
                     .doOnNext(attempts::delivered)
                     .doFirst(attempts::next)
                     .onErrorMap(attempts::explain)
-                    .retryWhen(new Resumption(retry, attempts));
+                    .retryWhen(new Resumption(retry, attempts::mayGoOn));
         });
     }
 
@@ -56,7 +56,7 @@ final class RetriedTransfers {
             return sessions.one(attempt.apply(attempts))
                     .doFirst(attempts::next)
                     .onErrorMap(attempts::explain)
-                    .retryWhen(new Resumption(retry, attempts));
+                    .retryWhen(new Resumption(retry, attempts::mayGoOn));
         });
     }
 }

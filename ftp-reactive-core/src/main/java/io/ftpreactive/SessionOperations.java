@@ -46,6 +46,10 @@ final class SessionOperations {
         this.listings = new Listings(control, transfers, listing, Clock.systemUTC());
     }
 
+    Transfers transfers() {
+        return transfers;
+    }
+
     Mono<DataChannel> dataChannel(FtpCommand... transfer) {
         return transfers.open(transfer);
     }

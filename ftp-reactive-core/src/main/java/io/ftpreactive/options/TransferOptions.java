@@ -40,6 +40,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
     private @Nullable Retry retry;
     private boolean verified;
 
+    private int segments = 1;
+
     private TransferOptions() {}
 
     /**
@@ -312,6 +314,33 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
+     * Sets how many sessions share one download of {@link io.ftpreactive.FtpClient}, which pays where the server or the
+     * network limits the speed of each connection. It has no effect on an {@link io.ftpreactive.FtpSession}, which is
+     * one login, on uploads, text transfers and compression, with {@link SizeCheck#NEVER} or {@link #verified}, on files
+     * of less than 512 KiB, and if the server does not tell the size of the file.
+     *
+     * <p>Each session reads other parts of the file (REST) at the same time. Each is asked first for size and time of
+     * the file (SIZE, MDTM), and one of them again at the end: if these differ, the download fails with {@code CHANGED},
+     * also if the file has grown. If the server ignores or refuses REST, or allows fewer sessions, as many as possible
+     * share the download, at the least one. A part that breaks off is read again if {@link #retry} says so.
+     *
+     * <p>{@code retrieve} emits the bytes in their order, and reads up to 4 MiB ahead for each session. {@code download}
+     * writes each part to its place in {@code NAME.parts}, and every few seconds what is there to {@code
+     * NAME.parts.map}: with {@link #resumed} a later download goes on from these, also in another process, or begins
+     * anew if the file on the server is another. {@link #rateLimits} hold for all sessions together, {@link
+     * #minimumSpeed} for each. Listeners see one transfer.
+     *
+     * @param count 1, the default, to 64
+     * @return the changed options
+     */
+    public TransferOptions segments(int count) {
+        if (count < 1 || count > 64) {
+            throw new IllegalArgumentException("A download has 1 to 64 segments, not " + count);
+        }
+        return with(copy -> copy.segments = count);
+    }
+
+    /**
      * Tells whether files are transferred as text.
      *
      * @return true for TYPE A, false for TYPE I
@@ -464,6 +493,15 @@ public final class TransferOptions extends Settings<TransferOptions> {
         return retry;
     }
 
+    /**
+     * Returns how many sessions share a download.
+     *
+     * @return 1 to 64
+     */
+    public int segments() {
+        return segments;
+    }
+
     @Override
     protected @Nullable Object[] values() {
         return new @Nullable Object[] {
@@ -483,7 +521,8 @@ public final class TransferOptions extends Settings<TransferOptions> {
             progressInterval,
             progress,
             retry,
-            verified
+            verified,
+            segments
         };
     }
 }

@@ -61,6 +61,7 @@ class SettingsTest {
                 change(transfer, o -> o.verified(true)),
                 change(transfer, o -> o.stallTimeout(Duration.ofSeconds(1))),
                 change(transfer, o -> o.maxChunk(1)),
+                change(transfer, o -> o.segments(2)),
                 change(listing, o -> o.machine(false)),
                 change(listing, o -> o.byDirectory(true)),
                 change(listing, o -> o.hidden(true)),

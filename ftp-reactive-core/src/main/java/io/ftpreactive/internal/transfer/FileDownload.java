@@ -87,7 +87,7 @@ final class FileDownload {
                 });
     }
 
-    private static <T> Mono<T> offLoop(Callable<T> work) {
+    static <T> Mono<T> offLoop(Callable<T> work) {
         // Fused with the callable, subscribeOn would lose what comes after a cancel.
         return Mono.fromCallable(work).hide().subscribeOn(Schedulers.boundedElastic());
     }
@@ -108,7 +108,7 @@ final class FileDownload {
     }
 
     /** Waits for a download of the same target that was cancelled, and has not closed its file yet. */
-    private static <T> Mono<T> whenClosed(Callable<T> work) {
+    static <T> Mono<T> whenClosed(Callable<T> work) {
         return offLoop(work)
                 .onErrorResume(
                         PartFile.StillOpenException.class,

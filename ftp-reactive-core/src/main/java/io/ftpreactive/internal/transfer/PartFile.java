@@ -181,14 +181,14 @@ final class PartFile {
         }
     }
 
-    private static void claim(Path part, Claim claim) throws IOException {
+    static void claim(Path part, Claim claim) throws IOException {
         Claim other = CLAIMED.putIfAbsent(key(part), claim);
         if (other != null) {
             throw other.ending ? new StillOpenException(other) : otherDownload(part);
         }
     }
 
-    private static void release(Path part, Claim claim) {
+    static void release(Path part, Claim claim) {
         CLAIMED.remove(key(part), claim);
         claim.released.complete(null);
     }
@@ -198,6 +198,23 @@ final class PartFile {
     }
 
     private static FileChannel openPart(Path part, long position) throws IOException {
+        FileChannel out = opened(part);
+        try {
+            if (position > 0 && out.size() != position) {
+                throw new FileSystemException(
+                        part.toString(), null, "it has " + out.size() + " bytes and no longer " + position);
+            }
+            out.truncate(position);
+            out.position(position);
+            return out;
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    /** Opens it for this process alone. */
+    static FileChannel opened(Path part) throws IOException {
         // A link of this name is somebody else's: what it leads to must not be overwritten.
         FileChannel out =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -206,12 +223,6 @@ final class PartFile {
             if (!Files.exists(part)) {
                 throw otherDownload(part);
             }
-            if (position > 0 && out.size() != position) {
-                throw new FileSystemException(
-                        part.toString(), null, "it has " + out.size() + " bytes and no longer " + position);
-            }
-            out.truncate(position);
-            out.position(position);
             return out;
         } catch (IOException e) {
             out.close();
@@ -235,7 +246,7 @@ final class PartFile {
         return new FileSystemException(part.toString(), null, "another download writes to it");
     }
 
-    private static boolean isSpecial(Path named) {
+    static boolean isSpecial(Path named) {
         return Files.exists(named) && !Files.isRegularFile(named);
     }
 
@@ -244,7 +255,7 @@ final class PartFile {
     }
 
     /** Follows symbolic links, also to a file that is not there yet: it is made where the link leads. */
-    private static Path followed(Path named) throws IOException {
+    static Path followed(Path named) throws IOException {
         Path path = named;
         for (int links = 0; Files.isSymbolicLink(path); links++) {
             if (links == MAX_LINKS) {

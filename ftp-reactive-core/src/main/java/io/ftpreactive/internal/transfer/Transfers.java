@@ -12,6 +12,7 @@ import io.ftpreactive.internal.data.TransferFlux;
 import io.ftpreactive.internal.data.TransferMono;
 import io.ftpreactive.internal.data.TransferPlan;
 import io.ftpreactive.internal.opening.Opener;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.DataChannel;
@@ -74,6 +75,13 @@ public final class Transfers {
 
     ServerChecksums checksums() {
         return checksums;
+    }
+
+    /** The same for one of several sessions that share a download, of which the listeners are to see one transfer. */
+    Transfers forSegments(Consumer<TransferResult> told) {
+        TransferOptions part =
+                options.sizeCheck(SizeCheck.NEVER).resumed(false).progress(options.progressInterval(), progress -> {});
+        return new Transfers(control, opener, part, told);
     }
 
     /** How the bytes of each transfer flow; made for each, since there may be very many sessions. */

@@ -63,11 +63,11 @@ final class CommonOptions {
         }
     }
 
-    /** Allows so many sessions with each server. They wait for each other as long as that takes. */
+    /** Allows so many sessions with each server. What needs one waits for it as long as that takes. */
     synchronized void sessions(int most) {
         provider = FtpSessionProvider.builder()
                 .maxSessions(most)
-                .pendingAcquireMaxCount(most)
+                .pendingAcquireMaxCount(Integer.MAX_VALUE)
                 .pendingAcquireTimeout(Duration.ofDays(1))
                 .build();
     }

@@ -14,6 +14,11 @@ final class DirectoryOptions {
     @Option(names = "--ftp-create-dirs", description = "Make the directories that are not there.")
     boolean create;
 
+    /** Whether paths stand in commands. */
+    boolean isNone() {
+        return cwd.isNone();
+    }
+
     /**
      * Goes to the directory of a path.
      *

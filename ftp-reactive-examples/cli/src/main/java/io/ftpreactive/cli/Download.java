@@ -2,6 +2,7 @@ package io.ftpreactive.cli;
 
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
 
+import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.FtpCommand;
@@ -75,6 +76,30 @@ final class Download {
         return options.continuesFile() ? continued(session, path) : whole(session, path);
     }
 
+    /** Fetches what is wanted of a file with several sessions. */
+    Mono<Long> segmented(FtpClient client, String path) {
+        FtpClient checking = client.transferOptions(this::checked);
+        Mono<Long> size = options.largest > 0 ? FileFacts.size(client, path).doOnNext(this::bound) : Mono.empty();
+        return size.then(Mono.defer(() -> shared(checking, path)));
+    }
+
+    private Mono<Long> shared(FtpClient client, String path) {
+        ByteRange range = options.range();
+        if (range != null) {
+            return replacing(limited(client.retrieve(path, range)));
+        }
+        Long offset = options.offset();
+        if (offset != null) {
+            return marked().then(Mono.defer(() -> appending(limited(client.retrieve(path, ByteRange.from(offset))))));
+        }
+        Path local = file;
+        return local == null || ByteSink.isDevice(local)
+                ? replacing(limited(client.retrieve(path, ByteRange.from(0))))
+                : client.transferOptions(transfer -> transfer.resumed(options.continuesFile()))
+                        .download(path, local)
+                        .map(TransferResult::bytes);
+    }
+
     private Mono<Long> whole(FtpSession session, String path) {
         Path local = file;
         return local == null || ByteSink.isDevice(local) || options.largest > 0
@@ -83,8 +108,11 @@ final class Download {
     }
 
     private FtpSession checking(FtpSession session) {
-        return session.transferOptions(
-                transfer -> transfer.sizeCheck(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER));
+        return session.transferOptions(this::checked);
+    }
+
+    private io.ftpreactive.options.TransferOptions checked(io.ftpreactive.options.TransferOptions transfer) {
+        return transfer.sizeCheck(sizeCounts ? SizeCheck.IF_TOLD : SizeCheck.NEVER);
     }
 
     /** Goes on with the part file of an earlier download that broke off, else with the file itself. */

@@ -2,7 +2,7 @@ package io.ftpreactive.cli;
 
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
 
-import io.ftpreactive.FtpSession;
+import io.ftpreactive.FtpOperations;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import java.time.Instant;
@@ -14,12 +14,12 @@ final class FileFacts {
     private FileFacts() {}
 
     /** Gives the time, nothing where the server does not tell it. */
-    static Mono<Instant> modified(FtpSession session, String path) {
+    static Mono<Instant> modified(FtpOperations session, String path) {
         return session.modified(path).onErrorResume(FileFacts::isAnswer, untold -> Mono.empty());
     }
 
     /** Gives the size, nothing where the server does not tell it; fails where there is no such file. */
-    static Mono<Long> size(FtpSession session, String path) {
+    static Mono<Long> size(FtpOperations session, String path) {
         return session.size(path).onErrorResume(error -> isAnswer(error) && !isNotFound(error), untold -> Mono.empty());
     }
 

@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.listing.FtpEntry;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ final class GetCommand extends RemoteCommand {
 
     @Override
     public Integer call() {
+        if (wanted.isSegmented()) {
+            options.sessions(wanted.segments);
+        }
         try (Run run = new Run(streams(), options, parallel)) {
             return run.eachFound(
                             () -> wildcards.expand(globbing, urls),
@@ -117,6 +121,10 @@ final class GetCommand extends RemoteCommand {
         boolean names = wanted.names || target.asksForNames();
         boolean listing = names || target.isDirectory();
         RemoteTime time = new RemoteTime(wanted, run, job, listing ? null : file);
+        if (wanted.isSegmented() && !listing) {
+            task.checkSegments();
+            return segmented(run, job, found, download, time);
+        }
         return task.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
             FtpSession prepared = transfer.on(session, target, job.progress());
             job.progress()
@@ -126,6 +134,22 @@ final class GetCommand extends RemoteCommand {
                             .doOnNext(job.progress()::done)
                     : time.around(
                             prepared, path, () -> download.file(prepared, path).doOnNext(job.progress()::done));
+        });
+    }
+
+    private Mono<Long> segmented(Run run, Job job, Found found, Download download, RemoteTime time) {
+        Target target = found.target();
+        return run.client(target).flatMap(client -> {
+            FtpClient sharing = client.transferOptions(
+                    options -> transfer.set(options, target, job.progress()).segments(wanted.segments));
+            job.progress()
+                    .start(
+                            name(target, found.file()),
+                            found.file() == null && run.streams().outIsTerminal());
+            return time.around(
+                    sharing,
+                    target.path(),
+                    () -> download.segmented(sharing, target.path()).doOnNext(job.progress()::done));
         });
     }
 

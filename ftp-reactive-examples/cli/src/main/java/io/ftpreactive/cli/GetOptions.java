@@ -68,6 +68,19 @@ final class GetOptions {
             description = "Do not ask for the size (SIZE) nor believe the one that the server announces.")
     boolean sizeIgnored;
 
+    @Option(
+            names = "--segments",
+            paramLabel = "N",
+            description =
+                    "Fetch N parts of a file at a time, 1 to 64, each with a session of its own, or as many as the"
+                            + " server allows. After a failure -C - goes on with what is there.")
+    int segments = 1;
+
+    /** Whether several sessions are to share a download. */
+    boolean isSegmented() {
+        return segments > 1;
+    }
+
     /** Whether {@code -C} asks to go on where the local file ends. */
     boolean continuesFile() {
         return "-".equals(offset);
@@ -131,6 +144,9 @@ final class GetOptions {
         if (ascii && (offset != null || range != null)) {
             throw new CliException(
                     ExitCode.USAGE, "-C and -r count bytes, which mean nothing in text: leave out -B and ;type=a");
+        }
+        if (segments < 1 || segments > 64) {
+            throw new CliException(ExitCode.USAGE, "--segments needs a number from 1 to 64, not " + segments);
         }
         offset();
         range();

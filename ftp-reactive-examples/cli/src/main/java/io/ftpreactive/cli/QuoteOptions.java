@@ -62,6 +62,10 @@ final class QuoteOptions {
         List.of(first, before, after).forEach(quotes -> quotes.forEach(Quote::command));
     }
 
+    boolean isEmpty() {
+        return first.isEmpty() && before.isEmpty() && after.isEmpty();
+    }
+
     Mono<Void> first(FtpSession session) {
         return send(session, first);
     }

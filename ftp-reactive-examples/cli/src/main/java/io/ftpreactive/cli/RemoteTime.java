@@ -1,6 +1,6 @@
 package io.ftpreactive.cli;
 
-import io.ftpreactive.FtpSession;
+import io.ftpreactive.FtpOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class RemoteTime {
      * @param fetch fetches it
      * @return the number of bytes fetched
      */
-    Mono<Long> around(FtpSession session, String path, Supplier<Mono<Long>> fetch) {
+    Mono<Long> around(FtpOperations session, String path, Supplier<Mono<Long>> fetch) {
         TimeCondition condition = TimeCondition.of(options.time, run);
         if (condition == null && !options.remoteTime) {
             return fetch.get();

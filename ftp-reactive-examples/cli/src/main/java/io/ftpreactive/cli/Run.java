@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,12 @@ final class Run implements AutoCloseable {
         return several.parallel
                 ? sessions.lend(target.url(), use)
                 : sessions.with(target.url()).flatMap(use);
+    }
+
+    /** Gives the client for what needs several sessions with a server. */
+    Mono<FtpClient> client(Target target) {
+        warnOfDangers(target);
+        return sessions.lending(target.url());
     }
 
     private void warnOfDangers(Target target) {

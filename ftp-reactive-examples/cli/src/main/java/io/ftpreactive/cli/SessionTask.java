@@ -14,6 +14,15 @@ final class SessionTask {
     @Mixin
     final QuoteOptions quotes = new QuoteOptions();
 
+    /** Refuses what belongs to one session where several share a file. */
+    void checkSegments() {
+        if (!quotes.isEmpty() || !directories.isNone()) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "--segments is for several sessions, and -Q and --ftp-method for one: use one of them");
+        }
+    }
+
     /**
      * Does a transfer and what belongs around it, all on one session.
      *

@@ -79,12 +79,17 @@ final class Sessions {
 
     /** Lends a session with a server that nothing else uses meanwhile. */
     <T> Mono<T> lend(FtpUrl url, Function<WorkingSession, Mono<T>> use) {
+        return lending(url)
+                .flatMap(client -> client.withSessionSingle(
+                        session -> use.apply(new WorkingSession(session)).doOnCancel(() -> broken.add(session))));
+    }
+
+    /** Gives the client that lends sessions with a server. */
+    Mono<FtpClient> lending(FtpUrl url) {
         return Mono.defer(() -> {
             Key key = Key.of(url, options.login.of(url));
             return lending.computeIfAbsent(
-                            key, first -> client(first, options.tls.of(url)).cache())
-                    .flatMap(client -> client.withSessionSingle(
-                            session -> use.apply(new WorkingSession(session)).doOnCancel(() -> broken.add(session))));
+                    key, first -> client(first, options.tls.of(url)).cache());
         });
     }
 

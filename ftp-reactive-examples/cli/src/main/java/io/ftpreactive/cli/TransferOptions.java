@@ -49,13 +49,18 @@ final class TransferOptions {
 
     /** Makes the session one that transfers so and tells how far it is. */
     FtpSession on(FtpSession session, Target target, Progress progress) {
-        FtpSession limited = rate == 0 ? session : session.transferOptions(options -> options.rateLimits(limit()));
+        return session.transferOptions(options -> set(options, target, progress));
+    }
+
+    /** Sets how a file is transferred, and who hears how far it is. */
+    io.ftpreactive.options.TransferOptions set(
+            io.ftpreactive.options.TransferOptions options, Target target, Progress progress) {
+        io.ftpreactive.options.TransferOptions limited = rate == 0 ? options : options.rateLimits(limit());
         boolean timed = slowest > 0 || !speedTime.isZero();
-        FtpSession watched = timed
-                ? limited.transferOptions(options ->
-                        options.minimumSpeed(Math.max(slowest, 1), speedTime.isZero() ? SPEED_TIME : speedTime))
+        io.ftpreactive.options.TransferOptions watched = timed
+                ? limited.minimumSpeed(Math.max(slowest, 1), speedTime.isZero() ? SPEED_TIME : speedTime)
                 : limited;
-        return watched.transferOptions(options -> options.ascii(isAscii(target)).progress(STEP, progress::moved));
+        return watched.ascii(isAscii(target)).progress(STEP, progress::moved);
     }
 
     private synchronized RateLimit limit() {
