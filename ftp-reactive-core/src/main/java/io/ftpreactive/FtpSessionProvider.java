@@ -80,7 +80,7 @@ public final class FtpSessionProvider implements Disposable {
      * @return one snapshot per server and login, none for those without sessions
      */
     public List<SessionPoolMetrics> metrics() {
-        return lender.metrics();
+        return lender.pools().metrics();
     }
 
     /**
@@ -91,7 +91,7 @@ public final class FtpSessionProvider implements Disposable {
      * @return completes when the idle sessions are closed
      */
     public Mono<Void> disposeLater() {
-        return lender.dispose();
+        return lender.pools().dispose();
     }
 
     /**
@@ -107,7 +107,7 @@ public final class FtpSessionProvider implements Disposable {
     public Mono<Void> disposeLater(Duration quiet, Duration timeout) {
         Require.notNegative("The quiet time", Objects.requireNonNull(quiet, "quiet"));
         Require.notNegative("The timeout", Objects.requireNonNull(timeout, "timeout"));
-        return lender.disposeLater(quiet, timeout);
+        return lender.pools().disposeLater(quiet, timeout);
     }
 
     /** Disposes of the provider as {@link #disposeLater()} does, without waiting for the end. */
@@ -123,7 +123,7 @@ public final class FtpSessionProvider implements Disposable {
      */
     @Override
     public boolean isDisposed() {
-        return lender.isDisposed();
+        return lender.pools().isDisposed();
     }
 
     /**

@@ -13,7 +13,7 @@ final class PooledSession {
 
     private final ConnectedSession session;
     private final SessionPool pool;
-    private final SessionPool.Kind kind;
+    private final SessionKind kind;
     private final long openedNanos = System.nanoTime();
     private long idleSinceNanos = openedNanos;
     private State state = State.LENT;
@@ -22,7 +22,7 @@ final class PooledSession {
     /** Whether its transfer is being ended for somebody who waits; set on the event loop. */
     private volatile boolean evicted;
 
-    PooledSession(ConnectedSession session, SessionPool pool, SessionPool.Kind kind) {
+    PooledSession(ConnectedSession session, SessionPool pool, SessionKind kind) {
         this.session = session;
         this.pool = pool;
         this.kind = kind;
@@ -36,7 +36,7 @@ final class PooledSession {
         return pool;
     }
 
-    SessionPool.Kind kind() {
+    SessionKind kind() {
         return kind;
     }
 

@@ -1,18 +1,11 @@
 package io.ftpreactive;
 
-import io.ftpreactive.PooledSession.State;
 import io.ftpreactive.internal.control.ControlConnector;
 import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.result.SessionPoolEvent;
-import io.ftpreactive.result.SessionPoolMetrics;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -25,18 +18,16 @@ import reactor.util.context.Context;
 final class SessionLender implements Lender {
 
     private final FtpSessionProvider.Builder settings;
+    private final SessionPools pools;
     private final StallWatch stalls = new StallWatch(this);
-
-    // Guarded by the lock of the pools.
-    private final Map<SessionKey.Account, SessionPool> pools = new HashMap<>();
-    private int total;
-    private long quietSinceNanos = System.nanoTime();
-    private @Nullable Disposable housekeeping;
-    private boolean refusing;
-    private volatile boolean disposed;
 
     SessionLender(FtpSessionProvider.Builder settings) {
         this.settings = settings;
+        this.pools = new SessionPools(this, settings);
+    }
+
+    SessionPools pools() {
+        return pools;
     }
 
     @Override
@@ -58,10 +49,10 @@ final class SessionLender implements Lender {
         boolean open = true;
         for (Want want : loan.wants()) {
             SessionLender lender = (SessionLender) want.lender();
-            if (lender.refusing || lender.disposed) {
+            if (lender.pools.isRefusing()) {
                 return PoolErrors.disposed();
             }
-            SessionPool pool = lender.pool(want.config().key().account());
+            SessionPool pool = lender.pools.of(want.config().key().account());
             want.begin(pool, pool.kind(want.config().key()));
             open &= pool.isOpenToAll();
         }
@@ -91,15 +82,6 @@ final class SessionLender implements Lender {
             loan.wants().forEach(want -> ((SessionLender) want.lender()).stalls.watch(want.pool()));
         }
         return null;
-    }
-
-    private SessionPool pool(SessionKey.Account account) {
-        if (housekeeping == null) {
-            long interval = settings.evictionInterval().toNanos();
-            housekeeping = Schedulers.parallel()
-                    .schedulePeriodically(this::keepHouse, interval, interval, TimeUnit.NANOSECONDS);
-        }
-        return pools.computeIfAbsent(account, any -> new SessionPool(account, this, settings));
     }
 
     /** Lends all sessions that a loan wants, or none. */
@@ -259,8 +241,7 @@ final class SessionLender implements Lender {
                 session.pool().tell(SessionPoolEvent.Type.RETURNED, null, out);
                 session.pool().idle(session, out);
             }
-            serveOthers(out);
-            quietSinceNanos = System.nanoTime();
+            pools.returned(out);
         }
         out.run();
     }
@@ -282,7 +263,7 @@ final class SessionLender implements Lender {
     }
 
     /** Connects for a pool. */
-    void open(SessionPool pool, SessionPool.Kind kind, FtpClientConfig config, @Nullable Loan loan) {
+    void open(SessionPool pool, SessionKind kind, FtpClientConfig config, @Nullable Loan loan) {
         Context context = loan == null ? Context.empty() : loan.context();
         connect(config)
                 .subscribe(session -> opened(pool, kind, session), error -> failed(pool, kind, error), null, context);
@@ -294,12 +275,12 @@ final class SessionLender implements Lender {
                 .map(control -> new ConnectedSession(control, config));
     }
 
-    private void opened(SessionPool pool, SessionPool.Kind kind, ConnectedSession session) {
+    private void opened(SessionPool pool, SessionKind kind, ConnectedSession session) {
         PooledSession pooled = new PooledSession(session, pool, kind);
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
             pool.opened(pooled, out);
-            serveOthers(out);
+            pools.serveOthers(out);
         }
         session.onClose().subscribe(null, null, () -> closed(pooled));
         out.run();
@@ -309,53 +290,18 @@ final class SessionLender implements Lender {
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
             session.pool().closed(session, out);
-            serveOthers(out);
+            pools.serveOthers(out);
         }
         out.run();
     }
 
-    private void failed(SessionPool pool, SessionPool.Kind kind, Throwable error) {
+    private void failed(SessionPool pool, SessionKind kind, Throwable error) {
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
             pool.failed(kind, error, out);
-            serveOthers(out);
+            pools.serveOthers(out);
         }
         out.run();
-    }
-
-    /** Where all accounts share a limit, a place that one has left may be what another waits for. */
-    private void serveOthers(Outbox out) {
-        if (settings.maxSessionsTotal < Integer.MAX_VALUE) {
-            pools.values().stream()
-                    .filter(pool -> pool.head() != null)
-                    .sorted(Comparator.comparingLong(SessionPool::headPlace))
-                    .toList()
-                    .forEach(pool -> pool.serve(null, out));
-        }
-    }
-
-    /** Whether all accounts together leave a place. Under the lock, as the next two. */
-    boolean hasPlace() {
-        return total < settings.maxSessionsTotal;
-    }
-
-    /** Counts a session more or less. */
-    void count(int change) {
-        total += change;
-    }
-
-    /** Has the session closed that has been idle for longest, of whatever account. */
-    void closeOldest(Outbox out) {
-        PooledSession oldest = null;
-        for (SessionPool pool : pools.values()) {
-            PooledSession spare = pool.oldestSpare(kind -> true);
-            if (spare != null && (oldest == null || spare.idleSinceNanos() - oldest.idleSinceNanos() < 0)) {
-                oldest = spare;
-            }
-        }
-        if (oldest != null) {
-            oldest.pool().closeIdle(oldest, out);
-        }
     }
 
     /** Opens sessions ahead of demand. */
@@ -363,7 +309,7 @@ final class SessionLender implements Lender {
         Outbox out = new Outbox();
         int opened;
         synchronized (SessionPool.LOCK) {
-            opened = disposed ? 0 : pool(config.key().account()).warmUp(config.key(), config, count, out);
+            opened = pools.isRefusing() ? 0 : pools.of(config.key().account()).warmUp(config.key(), config, count, out);
         }
         out.run();
         return opened;
@@ -380,106 +326,5 @@ final class SessionLender implements Lender {
                 Operators.onErrorDropped(failure, Context.empty());
             }
         }
-    }
-
-    /** Closes what is too old, and forgets pools without sessions: many logins must not leave something of each. */
-    private void keepHouse() {
-        Outbox out = new Outbox();
-        synchronized (SessionPool.LOCK) {
-            long most = settings.maxIdleTime.toNanos();
-            for (SessionPool pool : pools.values()) {
-                pool.evict(session -> session.idleNanos() > most || !session.isFit(settings), out);
-            }
-            pools.values().forEach(SessionPool::forgetKinds);
-            pools.values().removeIf(SessionPool::isUnused);
-            if (pools.isEmpty() && housekeeping != null) {
-                housekeeping.dispose();
-                housekeeping = null;
-            }
-        }
-        out.run();
-    }
-
-    List<SessionPoolMetrics> metrics() {
-        synchronized (SessionPool.LOCK) {
-            return pools.values().stream().map(SessionPool::metrics).toList();
-        }
-    }
-
-    /** How many accounts are kept. */
-    int size() {
-        synchronized (SessionPool.LOCK) {
-            return pools.size();
-        }
-    }
-
-    boolean isDisposed() {
-        return disposed;
-    }
-
-    /** Refuses whoever asks or waits, and closes the sessions that are idle; the others when they come back. */
-    Mono<Void> dispose() {
-        return Mono.defer(() -> {
-            Outbox out = new Outbox();
-            List<PooledSession> open;
-            synchronized (SessionPool.LOCK) {
-                disposed = true;
-                pools.values().forEach(pool -> dispose(pool, out));
-                open = sessions(session -> session.state() == State.CLOSING);
-            }
-            out.run();
-            return Flux.fromIterable(open)
-                    .flatMap(session -> session.session().onClose(), Integer.MAX_VALUE)
-                    .then();
-        });
-    }
-
-    private void dispose(SessionPool pool, Outbox out) {
-        for (Want want = pool.head(); want != null; want = pool.head()) {
-            refuse(want.loan(), PoolErrors.disposed(), out);
-        }
-        pool.evict(session -> true, out);
-    }
-
-    private List<PooledSession> sessions(Predicate<PooledSession> which) {
-        return pools.values().stream()
-                .flatMap(pool -> pool.sessions(which).stream())
-                .toList();
-    }
-
-    /** Waits until nothing has been lent for a while, and disposes; in any case when the time is over. */
-    Mono<Void> disposeLater(Duration quiet, Duration timeout) {
-        return Mono.defer(() -> {
-            long end = System.nanoTime() + timeout.toNanos();
-            synchronized (SessionPool.LOCK) {
-                refusing = quiet.isZero();
-            }
-            return Flux.interval(Duration.ZERO, Duration.ofMillis(10))
-                    .onBackpressureDrop()
-                    .takeUntil(tick -> isQuiet(quiet) || System.nanoTime() - end >= 0)
-                    .then(dispose())
-                    .then(Mono.defer(this::endTransfers));
-        });
-    }
-
-    private boolean isQuiet(Duration quiet) {
-        synchronized (SessionPool.LOCK) {
-            boolean busy = pools.values().stream().anyMatch(SessionPool::isBusy);
-            if (busy) {
-                quietSinceNanos = System.nanoTime();
-            }
-            return !busy && System.nanoTime() - quietSinceNanos >= quiet.toNanos();
-        }
-    }
-
-    /** Ends what has not ended in time. */
-    private Mono<Void> endTransfers() {
-        List<PooledSession> left;
-        synchronized (SessionPool.LOCK) {
-            left = sessions(session -> session.state() == State.LENT);
-        }
-        return Flux.fromIterable(left)
-                .flatMap(session -> session.session().abandon(PoolErrors::disposed), Integer.MAX_VALUE)
-                .then();
     }
 }

@@ -3,7 +3,6 @@ package io.ftpreactive;
 import io.ftpreactive.PooledSession.State;
 import io.ftpreactive.result.SessionPoolEvent;
 import io.ftpreactive.result.SessionPoolMetrics;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,50 +36,12 @@ final class SessionPool {
 
     private static long places;
 
-    /** Sessions that will do for the same clients. */
-    static final class Kind {
-
-        private final SessionPool pool;
-        private final ArrayDeque<PooledSession> idle = new ArrayDeque<>();
-        private int waiting;
-        private int opening;
-
-        Kind(SessionPool pool) {
-            this.pool = pool;
-        }
-
-        /** Takes the one that was used last, since it is the one most likely to be alive. */
-        @Nullable
-        PooledSession poll(Outbox out) {
-            for (PooledSession last = idle.pollLast(); last != null; last = idle.pollLast()) {
-                if (last.isFit(pool.settings)) {
-                    return last;
-                }
-                pool.close(last, out);
-            }
-            return null;
-        }
-
-        void offer(PooledSession session) {
-            idle.addLast(session);
-        }
-
-        /** Whether more wait than there will be sessions, as far as one can see. */
-        private boolean isMissing() {
-            return waiting > idle.size() + opening;
-        }
-
-        /** Whether one that is idle is of no use to anybody. */
-        private boolean isSpare() {
-            return idle.size() > waiting;
-        }
-    }
-
     private final SessionKey.Account account;
     private final SessionLender lender;
+    private final SessionPools pools;
     private final FtpSessionProvider.Builder settings;
     private final SessionLimit limit;
-    private final Map<SessionKey, Kind> kinds = new HashMap<>();
+    private final Map<SessionKey, SessionKind> kinds = new HashMap<>();
     private final Set<PooledSession> sessions = new LinkedHashSet<>();
     private final TreeMap<Long, Want> waiting = new TreeMap<>();
     /** Why openings failed while others were under way, which will show whether it is a limit. */
@@ -93,19 +54,25 @@ final class SessionPool {
     private boolean pausing;
     private boolean watched;
 
-    SessionPool(SessionKey.Account account, SessionLender lender, FtpSessionProvider.Builder settings) {
+    SessionPool(
+            SessionKey.Account account, SessionLender lender, SessionPools pools, FtpSessionProvider.Builder settings) {
         this.account = account;
         this.lender = lender;
+        this.pools = pools;
         this.settings = settings;
         this.limit = new SessionLimit(settings.maxSessions, SessionRefusal.memory(settings.maxIdleTime));
     }
 
-    Kind kind(SessionKey key) {
-        return kinds.computeIfAbsent(key, any -> new Kind(this));
+    SessionKind kind(SessionKey key) {
+        return kinds.computeIfAbsent(key, any -> new SessionKind(this));
     }
 
     SessionKey.Account account() {
         return account;
+    }
+
+    FtpSessionProvider.Builder settings() {
+        return settings;
     }
 
     SessionLimit limit() {
@@ -214,7 +181,7 @@ final class SessionPool {
     }
 
     private boolean hasIdle() {
-        for (Kind kind : kinds.values()) {
+        for (SessionKind kind : kinds.values()) {
             if (!kind.idle.isEmpty()) {
                 return true;
             }
@@ -248,7 +215,7 @@ final class SessionPool {
     }
 
     private @Nullable Want missing() {
-        for (Kind kind : kinds.values()) {
+        for (SessionKind kind : kinds.values()) {
             if (kind.isMissing()) {
                 return waiting.values().stream()
                         .filter(want -> want.kind().isMissing())
@@ -260,7 +227,7 @@ final class SessionPool {
     }
 
     private boolean hasPlace() {
-        return !pausing && limit.allows(sessions.size() + opening) && lender.hasPlace();
+        return !pausing && limit.allows(sessions.size() + opening) && pools.hasPlace();
     }
 
     /** An idle session of another kind, or of another account, is in the way. */
@@ -271,12 +238,12 @@ final class SessionPool {
         if (!limit.allows(sessions.size() + opening)) {
             closeOldest(kind -> true, out);
         } else {
-            lender.closeOldest(out);
+            pools.closeOldest(out);
         }
     }
 
     /** Closes the session that has been idle for longest, of those that nobody waits for. */
-    private void closeOldest(Predicate<Kind> which, Outbox out) {
+    private void closeOldest(Predicate<SessionKind> which, Outbox out) {
         PooledSession oldest = oldestSpare(which);
         if (oldest != null) {
             closeIdle(oldest, out);
@@ -284,9 +251,9 @@ final class SessionPool {
     }
 
     @Nullable
-    PooledSession oldestSpare(Predicate<Kind> which) {
+    PooledSession oldestSpare(Predicate<SessionKind> which) {
         PooledSession oldest = null;
-        for (Kind kind : kinds.values()) {
+        for (SessionKind kind : kinds.values()) {
             PooledSession first = kind.isSpare() && which.test(kind) ? kind.idle.peekFirst() : null;
             if (first != null && (oldest == null || first.idleSinceNanos() - oldest.idleSinceNanos() < 0)) {
                 oldest = first;
@@ -300,16 +267,16 @@ final class SessionPool {
     }
 
     /** Opens one for whoever will want it. */
-    private void open(Kind kind, FtpClientConfig config, @Nullable Loan loan, Outbox out) {
+    private void open(SessionKind kind, FtpClientConfig config, @Nullable Loan loan, Outbox out) {
         kind.opening++;
         opening++;
-        lender.count(1);
+        pools.count(1);
         out.add(() -> lender.open(this, kind, config, loan));
     }
 
     /** Opens sessions ahead of demand, as far as there is place; returns how many. */
     int warmUp(SessionKey key, FtpClientConfig config, int count, Outbox out) {
-        Kind kind = kind(key);
+        SessionKind kind = kind(key);
         int opened = 0;
         while (sessions.size() + opening < count && hasPlace()) {
             open(kind, config, null, out);
@@ -322,18 +289,23 @@ final class SessionPool {
     void opened(PooledSession session, Outbox out) {
         session.kind().opening--;
         opening--;
-        undecided.clear();
         sessions.add(session);
         limit.allowed(sessions.size());
+        if (!undecided.isEmpty()) {
+            // So it was a limit.
+            Throwable refusal = undecided.get(0);
+            undecided.clear();
+            refuse(sessions.size() + opening, refusal, out);
+        }
         tell(SessionPoolEvent.Type.OPENED, null, out);
         idle(session, out);
     }
 
     /** There is none. */
-    void failed(Kind kind, Throwable error, Outbox out) {
+    void failed(SessionKind kind, Throwable error, Outbox out) {
         kind.opening--;
         opening--;
-        lender.count(-1);
+        pools.count(-1);
         if (!SessionRefusal.isPossible(error)) {
             fail(kind, error, out);
         } else if (!sessions.isEmpty()) {
@@ -390,7 +362,7 @@ final class SessionPool {
     }
 
     /** Whoever has waited for longest hears of it. */
-    private void fail(Kind kind, Throwable error, Outbox out) {
+    private void fail(SessionKind kind, Throwable error, Outbox out) {
         for (Want want : waiting.values()) {
             if (want.kind() == kind) {
                 lender.refuse(want.loan(), error, out);
@@ -404,7 +376,7 @@ final class SessionPool {
         if (session.state() != State.LENT) {
             return;
         }
-        if (lender.isDisposed() || !session.isFit(settings)) {
+        if (pools.isDisposed() || !session.isFit(settings)) {
             close(session, out);
         } else {
             session.idle();
@@ -446,7 +418,7 @@ final class SessionPool {
         closing -= session.state() == State.CLOSING ? 1 : 0;
         session.state(State.CLOSED);
         sessions.remove(session);
-        lender.count(-1);
+        pools.count(-1);
         lastClosedNanos = System.nanoTime();
         tell(SessionPoolEvent.Type.CLOSED, null, out);
         serve(null, out);

@@ -9,7 +9,7 @@ final class Want {
     private final Loan loan;
     private final LentFlux.Source source;
     private @Nullable SessionPool pool;
-    private SessionPool.@Nullable Kind kind;
+    private @Nullable SessionKind kind;
     private @Nullable PooledSession session;
     private long place;
 
@@ -31,7 +31,7 @@ final class Want {
     }
 
     /** Chooses whose session it is to be. A pool is forgotten once it is empty, so this is done each time. */
-    void begin(SessionPool chosen, SessionPool.Kind ofKind) {
+    void begin(SessionPool chosen, SessionKind ofKind) {
         pool = chosen;
         kind = ofKind;
     }
@@ -40,7 +40,7 @@ final class Want {
         return Objects.requireNonNull(pool, "pool");
     }
 
-    SessionPool.Kind kind() {
+    SessionKind kind() {
         return Objects.requireNonNull(kind, "kind");
     }
 

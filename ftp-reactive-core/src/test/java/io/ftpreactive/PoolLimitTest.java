@@ -115,7 +115,7 @@ class PoolLimitTest extends ScriptedTest {
                 client(server, pool).credentials(user, "x").size("a").block(LONG);
             }
             Assertions.assertTimeoutPreemptively(LONG, () -> {
-                while (pool.lender().size() > 0) {
+                while (pool.lender().pools().size() > 0) {
                     Thread.onSpinWait();
                 }
             });
