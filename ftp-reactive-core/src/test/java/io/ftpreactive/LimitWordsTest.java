@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class LimitWordsTest extends ScriptedTest {
     private static final FtpScript.Author SERVING =
             script -> script.login().on("SIZE", "213 7").on("NOOP", "200 ok");
 
-    private static Arguments way(String name, UnaryOperator<FtpScript> refusal, int limit) {
+    private static Arguments way(String name, FtpScript.Author refusal, int limit) {
         return Arguments.of(name, refusal, limit);
     }
 
@@ -71,9 +70,9 @@ class LimitWordsTest extends ScriptedTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void shouldServeAllWithTheSessionsThatThereAre(String name, UnaryOperator<FtpScript> refusal, int limit) {
+    void shouldServeAllWithTheSessionsThatThereAre(String name, FtpScript.Author refusal, int limit) {
         List<FtpScript.Author> scripts = new ArrayList<>(Collections.nCopies(limit, SERVING));
-        scripts.add(refusal::apply);
+        scripts.add(refusal);
         try (ScriptedFtpServer server = ScriptedFtpServer.start(scripts.toArray(FtpScript.Author[]::new))) {
             FtpClient client = client(server, FtpSessionProvider.create(8));
             Long served = Flux.range(0, REQUESTS)

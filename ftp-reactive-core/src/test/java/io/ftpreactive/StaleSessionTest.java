@@ -9,7 +9,6 @@ import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,20 +24,20 @@ class StaleSessionTest extends ScriptedTest {
 
     static Stream<Arguments> ends() {
         return Stream.of(
-                Arguments.of("FIN", (UnaryOperator<FtpScript>) FtpScript::closeControl),
-                Arguments.of("RST", (UnaryOperator<FtpScript>) FtpScript::resetControl),
-                Arguments.of("421", (UnaryOperator<FtpScript>)
+                Arguments.of("FIN", (FtpScript.Author) FtpScript::closeControl),
+                Arguments.of("RST", (FtpScript.Author) FtpScript::resetControl),
+                Arguments.of("421", (FtpScript.Author)
                         script -> script.reply("421 Timeout.").closeControl()),
-                Arguments.of("421 alone", (UnaryOperator<FtpScript>)
+                Arguments.of("421 alone", (FtpScript.Author)
                         script -> script.reply("421 Timeout.").expectClose()));
     }
 
     @ParameterizedTest
     @MethodSource("ends")
-    void shouldBeginAgainWhereTheEndCrossesTheFirstCommand(String name, UnaryOperator<FtpScript> end) {
+    void shouldBeginAgainWhereTheEndCrossesTheFirstCommand(String name, FtpScript.Author end) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script ->
-                        end.apply(script.login().expect("SIZE a").reply("213 7").expect("SIZE b")),
+                        end.write(script.login().expect("SIZE a").reply("213 7").expect("SIZE b")),
                 SIZES)) {
             FtpClient client = client(server);
             assertThat(client.size("a").block(LONG)).isEqualTo(7);
@@ -49,10 +48,10 @@ class StaleSessionTest extends ScriptedTest {
 
     @ParameterizedTest
     @MethodSource("ends")
-    void shouldBeginATransferAgain(String name, UnaryOperator<FtpScript> end) {
+    void shouldBeginATransferAgain(String name, FtpScript.Author end) {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script ->
-                        end.apply(script.login().expect("SIZE a").reply("213 7").expect("EPSV")),
+                        end.write(script.login().expect("SIZE a").reply("213 7").expect("EPSV")),
                 script -> retrieve(script.login(), "b", "bytes"))) {
             FtpClient client = client(server);
             client.size("a").block(LONG);

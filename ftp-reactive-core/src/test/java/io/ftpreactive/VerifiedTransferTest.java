@@ -133,7 +133,7 @@ class VerifiedTransferTest extends ScriptedTest {
     @ParameterizedTest
     @ValueSource(strings = {"XSHA512 SHA-512", "XSHA1 SHA-1", "XMD5 MD5", "XCRC CRC32"})
     void shouldDigestAsTheServerDoes(String pair) {
-        String[] names = pair.split(" ");
+        String[] names = pair.split(" ", 2);
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> upload(
                 script.login(names[0]).on("SIZE a", "213 10").on(names[0] + " a", "250 " + digest(names[1], CONTENT)),
                 "STOR a"))) {
