@@ -6,6 +6,8 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.options.RateLimit;
+import io.ftpreactive.result.SessionPoolMetrics;
 import io.ftpreactive.result.TransferProgress;
 import io.ftpreactive.testkit.ApacheFtp;
 import io.ftpreactive.testkit.FtpScript;
@@ -17,9 +19,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -171,6 +175,35 @@ class CopyTest extends ScriptedTest {
             assertThat(from.size("a").block(LONG)).isEqualTo(7);
             go.countDown();
             assertThat(held.then(to.size("y")).block(LONG)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldGiveBothSessionsBackWhenItIsCancelled() throws IOException {
+        ApacheFtp server = ApacheFtp.start();
+        try {
+            server.write("a", new byte[3_000_000]);
+            FtpSessionProvider pool = FtpSessionProvider.create(2);
+            FtpClient client = of(server, pool);
+            CountDownLatch begun = new CountDownLatch(1);
+            FtpClient target = client.transferOptions(options -> options.rateLimits(RateLimit.bytesPerSecond(100_000))
+                    .progress(Duration.ZERO, progress -> {
+                        if (progress.bytes() > 0) {
+                            begun.countDown();
+                        }
+                    }));
+            Disposable copy =
+                    client.copyTo(server.path("a"), target, server.path("b")).subscribe();
+            await(begun);
+            copy.dispose();
+            Flux.range(0, 4).flatMap(i -> client.size(server.path("a")), 4).blockLast(LONG);
+            Awaitility.await()
+                    .atMost(LONG)
+                    .untilAsserted(() -> assertThat(pool.metrics())
+                            .extracting(SessionPoolMetrics::active)
+                            .containsExactly(0));
+        } finally {
+            server.stop();
         }
     }
 

@@ -122,6 +122,23 @@ class StaleSessionTest extends ScriptedTest {
     }
 
     @Test
+    void shouldNotRepeatWhatTheServerMayBeBusyWith() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login()
+                        .expect("SIZE a")
+                        .reply("213 7")
+                        .expect("SIZE b")
+                        .hang(),
+                SIZES)) {
+            FtpClient client = client(server);
+            client.size("a").block(LONG);
+            FtpConnectionException error = failure(
+                    FtpConnectionException.class, client.replyTimeout(SHORT).size("b"));
+            assertThat(error.reason()).isEqualTo(Reason.REPLY_TIMEOUT);
+        }
+    }
+
+    @Test
     void shouldBeginAgainOnlyOnce() {
         FtpScript.Author dying = script ->
                 script.login().expect("SIZE a").reply("213 7").expect("SIZE b").closeControl();

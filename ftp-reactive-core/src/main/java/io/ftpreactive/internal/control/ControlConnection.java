@@ -386,6 +386,8 @@ public final class ControlConnection {
     }
 
     private void replyMissed() {
+        // A server that is slow is not one that had ended the session: it may be busy with the command.
+        changing = true;
         Turn talking = turns.current();
         FtpCommand unanswered = router.unanswered();
         String turn = talking == null ? "" : talking.name();
