@@ -20,6 +20,7 @@ import io.ftpreactive.options.PassiveMode;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -529,6 +531,24 @@ public final class FtpClient extends Operations {
 
     private <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {
         return new LentFlux<>(sources, sessions -> use.apply(sessions.get(0)));
+    }
+
+    /**
+     * Stores a stream that can be made again, from any offset: with {@link TransferOptions#retry} an upload that breaks off
+     * goes on behind what has arrived, as that of a local file does. Without it this is {@link #store(String, Publisher)}.
+     *
+     * @param path the remote file
+     * @param source makes the bytes from an offset on, always the same; called once for each attempt, from 0 for the first.
+     *     The client releases the buffers
+     * @return the result, when the server has confirmed the file
+     */
+    public Mono<TransferResult> storeFrom(String path, LongFunction<? extends Publisher<? extends ByteBuf>> source) {
+        requireNonNull(path, "path");
+        requireNonNull(source, "source");
+        Retry retry = retry();
+        return retry == null
+                ? store(path, Flux.<ByteBuf>defer(() -> Flux.from(source.apply(0))))
+                : new RetriedTransfers(this, retry).store(path, source);
     }
 
     /**

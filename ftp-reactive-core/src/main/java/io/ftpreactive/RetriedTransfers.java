@@ -9,6 +9,7 @@ import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -43,6 +44,10 @@ final class RetriedTransfers {
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
         return one(UploadAttempts::ofStream, attempts -> session -> session.store(path, command, source, attempts));
+    }
+
+    Mono<TransferResult> store(String path, LongFunction<? extends Publisher<? extends ByteBuf>> source) {
+        return one(UploadAttempts::ofFile, attempts -> session -> session.store(path, source, attempts));
     }
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {

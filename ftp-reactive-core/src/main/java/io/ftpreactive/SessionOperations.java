@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
@@ -89,6 +90,11 @@ final class SessionOperations {
     Mono<TransferResult> store(
             String path, Function<String, FtpCommand> command, Path source, UploadAttempts attempts) {
         return transfers.store(path, command, source, attempts);
+    }
+
+    Mono<TransferResult> store(
+            String path, LongFunction<? extends Publisher<? extends ByteBuf>> source, UploadAttempts attempts) {
+        return transfers.store(path, source, attempts);
     }
 
     Mono<TransferResult> copyFrom(SessionOperations source, String path, String target) {

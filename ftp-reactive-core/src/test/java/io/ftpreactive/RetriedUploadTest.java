@@ -94,6 +94,32 @@ class RetriedUploadTest extends ScriptedTest {
     }
 
     @Test
+    void shouldGoOnWithASourceThatCanBeReadFromAnywhere() {
+        List<Long> offsets = new ArrayList<>();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> {
+            broken(script.login(), "STOR a");
+            complete(sized(script, "213 4"), "APPE a");
+            sized(script, "213 10");
+        })) {
+            TransferResult result = get(retrying(server).storeFrom("a", offset -> {
+                offsets.add(offset);
+                return Flux.just(buffer("0123456789".substring((int) offset)));
+            }));
+            assertThat(result.bytes()).isEqualTo(10);
+            assertThat(offsets).containsExactly(0L, 4L);
+            assertThat(uploads(server)).containsExactly("0123456789", "456789");
+        }
+    }
+
+    @Test
+    void shouldReadTheSourceOnceWithoutARetry() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> complete(script.login(), "STOR a"))) {
+            get(client(server).storeFrom("a", offset -> Flux.just(buffer("bytes from " + offset))));
+            assertThat(uploads(server)).containsExactly("bytes from 0");
+        }
+    }
+
+    @Test
     void shouldGoOnOnAnotherSession() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> script.login()

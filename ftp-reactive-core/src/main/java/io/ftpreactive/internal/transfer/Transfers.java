@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -317,6 +318,20 @@ public final class Transfers {
                     }
                     return new Upload(this, attempts, path, command).run(source);
                 })
+                .doOnNext(onResult);
+    }
+
+    /**
+     * Stores a source that can be read from anywhere, from where earlier attempts have left off.
+     *
+     * @param path what the result calls the remote file
+     * @param source makes its bytes from an offset on
+     * @param attempts of which this is the next
+     * @return the result, when the server has confirmed the file
+     */
+    public Mono<TransferResult> store(
+            String path, LongFunction<? extends Publisher<? extends ByteBuf>> source, UploadAttempts attempts) {
+        return Mono.defer(() -> new Upload(this, attempts, path, FtpCommand::stor).run(source))
                 .doOnNext(onResult);
     }
 

@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -102,6 +103,14 @@ final class Upload implements TransferPlan {
             attempts.given();
             return send(opened, digested(source));
         });
+    }
+
+    /** Of a source that can be read from anywhere; only what is sent at once can be digested. */
+    Mono<TransferResult> run(LongFunction<? extends Publisher<? extends ByteBuf>> source) {
+        return transfer(opened -> Mono.defer(() -> {
+            Publisher<? extends ByteBuf> bytes = source.apply(offset);
+            return send(opened, offset == 0 ? digested(bytes) : bytes);
+        }));
     }
 
     Mono<TransferResult> run(FileUpload local) {

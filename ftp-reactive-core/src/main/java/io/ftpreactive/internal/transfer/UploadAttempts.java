@@ -41,7 +41,7 @@ public final class UploadAttempts extends Attempts {
     }
 
     /**
-     * Creates an upload of a local file without an attempt.
+     * Creates an upload without an attempt, of a local file or of another source that can be read from anywhere.
      *
      * @return the attempts
      */
