@@ -52,6 +52,9 @@ final class SessionPool {
     private int twins;
     private long lastClosedNanos = System.nanoTime() - SessionRefusal.LAG_NANOS;
     private boolean pausing;
+    /** How often in a row. */
+    private int pauses;
+
     private boolean watched;
 
     SessionPool(
@@ -290,6 +293,7 @@ final class SessionPool {
         session.kind().opening--;
         opening--;
         sessions.add(session);
+        pauses = 0;
         limit.allowed(sessions.size());
         if (!undecided.isEmpty()) {
             // So it was a limit.
@@ -316,6 +320,7 @@ final class SessionPool {
         } else if (SessionRefusal.mayLag(error, lastClosedNanos)) {
             pause(out);
         } else {
+            pauses = 0;
             undecided.forEach(other -> fail(kind, other, out));
             undecided.clear();
             fail(kind, error, out);
@@ -345,7 +350,8 @@ final class SessionPool {
     /** Some servers still count a session for a moment when its connection is closed already. */
     private void pause(Outbox out) {
         pausing = true;
-        out.add(() -> lender.later(SessionRefusal.PAUSE_NANOS, () -> {
+        long nanos = SessionRefusal.PAUSE_NANOS << pauses++;
+        out.add(() -> lender.later(nanos, () -> {
             synchronized (LOCK) {
                 pausing = false;
             }

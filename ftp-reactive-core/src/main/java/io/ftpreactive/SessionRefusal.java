@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
@@ -18,7 +19,7 @@ final class SessionRefusal {
     /** For how long a server may count a session that is closed. */
     static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How long to wait before such a server is asked again. */
+    /** How long to wait before such a server is asked again; twice as long each further time. */
     static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
     /** After how long a server that refused a session may allow it. */
@@ -31,8 +32,6 @@ final class SessionRefusal {
             Reason.UNREACHABLE,
             Reason.CONNECT_TIMEOUT,
             Reason.REPLY_TIMEOUT);
-
-    private static final Set<Reason> SAID = EnumSet.of(Reason.SERVICE_UNAVAILABLE, Reason.CLOSED);
 
     private SessionRefusal() {}
 
@@ -50,10 +49,13 @@ final class SessionRefusal {
         return error instanceof FtpReplyException || error instanceof FtpProtocolException;
     }
 
-    /** Whether it may have been one too many since the server still counts one that is closed. */
+    /**
+     * Whether it may have been one too many since the server still counts one that is closed. Here its words do count: a
+     * wrong password must not be tried again and again.
+     */
     static boolean mayLag(Throwable error, long lastClosedNanos) {
-        boolean said =
-                isRefusal(error) || (error instanceof FtpConnectionException lost && SAID.contains(lost.reason()));
-        return said && System.nanoTime() - lastClosedNanos < LAG_NANOS;
+        return error instanceof FtpException refused
+                && refused.isTransient()
+                && System.nanoTime() - lastClosedNanos < LAG_NANOS;
     }
 }

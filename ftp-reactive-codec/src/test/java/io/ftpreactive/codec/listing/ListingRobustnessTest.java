@@ -110,7 +110,7 @@ class ListingRobustnessTest {
             })
     void shouldReadHugeLinesInLinearTime(String part) {
         String huge = part.repeat(1_000_000 / part.length());
-        assertTimeout(Duration.ofSeconds(10), () -> {
+        assertTimeout(Duration.ofSeconds(60), () -> {
             for (ListingReader reader : readers()) {
                 reader.read(huge);
                 reader.read(huge + " x");
