@@ -548,7 +548,7 @@ public final class FtpClient extends Operations {
         Retry retry = retry();
         return retry == null
                 ? store(path, Flux.<ByteBuf>defer(() -> Flux.from(source.apply(0))))
-                : new RetriedTransfers(this, retry).store(path, source);
+                : new RetriedTransfers(this, retry).storeFrom(path, source);
     }
 
     /**

@@ -46,8 +46,8 @@ final class RetriedTransfers {
         return one(UploadAttempts::ofStream, attempts -> session -> session.store(path, command, source, attempts));
     }
 
-    Mono<TransferResult> store(String path, LongFunction<? extends Publisher<? extends ByteBuf>> source) {
-        return one(UploadAttempts::ofFile, attempts -> session -> session.store(path, source, attempts));
+    Mono<TransferResult> storeFrom(String path, LongFunction<? extends Publisher<? extends ByteBuf>> source) {
+        return one(UploadAttempts::ofFile, attempts -> session -> session.storeFrom(path, source, attempts));
     }
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {

@@ -92,9 +92,9 @@ final class SessionOperations {
         return transfers.store(path, command, source, attempts);
     }
 
-    Mono<TransferResult> store(
+    Mono<TransferResult> storeFrom(
             String path, LongFunction<? extends Publisher<? extends ByteBuf>> source, UploadAttempts attempts) {
-        return transfers.store(path, source, attempts);
+        return transfers.storeFrom(path, source, attempts);
     }
 
     Mono<TransferResult> copyFrom(SessionOperations source, String path, String target) {

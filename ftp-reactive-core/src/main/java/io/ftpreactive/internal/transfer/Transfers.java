@@ -329,9 +329,9 @@ public final class Transfers {
      * @param attempts of which this is the next
      * @return the result, when the server has confirmed the file
      */
-    public Mono<TransferResult> store(
+    public Mono<TransferResult> storeFrom(
             String path, LongFunction<? extends Publisher<? extends ByteBuf>> source, UploadAttempts attempts) {
-        return Mono.defer(() -> new Upload(this, attempts, path, FtpCommand::stor).run(source))
+        return Mono.defer(() -> new Upload(this, attempts, path, FtpCommand::stor).runFrom(source))
                 .doOnNext(onResult);
     }
 

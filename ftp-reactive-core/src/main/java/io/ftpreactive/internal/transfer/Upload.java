@@ -106,7 +106,7 @@ final class Upload implements TransferPlan {
     }
 
     /** Of a source that can be read from anywhere; only what is sent at once can be digested. */
-    Mono<TransferResult> run(LongFunction<? extends Publisher<? extends ByteBuf>> source) {
+    Mono<TransferResult> runFrom(LongFunction<? extends Publisher<? extends ByteBuf>> source) {
         return transfer(opened -> Mono.defer(() -> {
             Publisher<? extends ByteBuf> bytes = source.apply(offset);
             return send(opened, offset == 0 ? digested(bytes) : bytes);
