@@ -1,5 +1,6 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.error.FtpTransferException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts at one URL or file. Before the next one the traces of the last are undone; where that cannot be, there is
- * none: nothing is to come out twice.
+ * The attempts at one URL or file. The next one goes on where a whole file broke off; other traces of the last are undone
+ * before, and where that cannot be, there is none: nothing is to come out twice.
  */
 final class Attempts {
 
@@ -24,7 +25,9 @@ final class Attempts {
     private final long printed;
     private final long read;
     private final Map<Path, Long> sizes = new LinkedHashMap<>();
+    private final Remains remains = new Remains();
     private volatile @Nullable String trace;
+    private volatile boolean chosen;
     private int made;
 
     /**
@@ -49,6 +52,25 @@ final class Attempts {
         }
     }
 
+    /** Whether there may be more than one. */
+    boolean areSeveral() {
+        return retries.times > 0;
+    }
+
+    /** What they have left of a file, for the next one. */
+    Remains remains() {
+        return remains;
+    }
+
+    /** Decides that the file is to be moved: an attempt changes what the decision was made by. */
+    void choose() {
+        chosen = true;
+    }
+
+    boolean isChosen() {
+        return chosen;
+    }
+
     /** Says that something was done that cannot be undone. */
     void leave(String what) {
         trace = what;
@@ -63,6 +85,9 @@ final class Attempts {
      */
     @Nullable
     Duration after(RuntimeException error, ExitCode code) {
+        if (error instanceof FtpTransferException broken) {
+            remains.moved(broken.bytes());
+        }
         String reason = made < retries.times ? retries.reason(error, code) : null;
         if (reason == null || !retries.isInTime(Duration.ofNanos(System.nanoTime() - begin))) {
             return null;

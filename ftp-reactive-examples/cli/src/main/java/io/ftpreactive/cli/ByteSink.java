@@ -76,6 +76,16 @@ final class ByteSink {
         }
     }
 
+    /** Whether a download has left a part, be it of several sessions. */
+    static boolean isBegun(Path named, boolean segmented) {
+        try {
+            Path part = partOf(followed(named));
+            return Files.exists(segmented ? part.resolveSibling(part.getFileName() + "s.map") : part);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static Path followed(Path named) throws IOException {
         return Files.exists(named) ? named.toRealPath() : named;
     }

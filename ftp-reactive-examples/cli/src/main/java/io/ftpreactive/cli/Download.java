@@ -3,6 +3,7 @@ package io.ftpreactive.cli;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE_NOW;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpOperations;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.FtpCommand;
@@ -93,18 +94,57 @@ final class Download {
             return marked().then(Mono.defer(() -> appending(limited(client.retrieve(path, ByteRange.from(offset))))));
         }
         Path local = file;
-        return local == null || ByteSink.isDevice(local)
-                ? replacing(limited(client.retrieve(path, ByteRange.from(0))))
-                : client.transferOptions(transfer -> transfer.resumed(options.continuesFile()))
-                        .download(path, local)
-                        .map(TransferResult::bytes);
+        if (local == null || ByteSink.isDevice(local)) {
+            return replacing(limited(client.retrieve(path, ByteRange.from(0))));
+        }
+        Mono<Boolean> resumed = options.continuesFile() ? Mono.just(true) : isLeft(client, path, local);
+        return resumed.flatMap(left -> client.transferOptions(transfer -> transfer.resumed(left))
+                .download(path, local)
+                .map(TransferResult::bytes));
     }
 
     private Mono<Long> whole(FtpSession session, String path) {
         Path local = file;
-        return local == null || ByteSink.isDevice(local) || options.largest > 0
-                ? fetched(session, path, ByteRange.from(0), this::replacing)
-                : checking(session).download(path, local).map(TransferResult::bytes);
+        if (local == null || ByteSink.isDevice(local) || options.largest > 0) {
+            return fetched(session, path, ByteRange.from(0), this::replacing);
+        }
+        return isLeft(session, path, local)
+                .flatMap(left -> left
+                        ? resumed(session, path, local)
+                                .onErrorResume(
+                                        error -> isRestRefused(error) && session.isOpen(),
+                                        refused -> anew(session, path, local))
+                        : anew(session, path, local));
+    }
+
+    private Mono<Long> anew(FtpSession session, String path, Path local) {
+        return checking(session).download(path, local).map(TransferResult::bytes);
+    }
+
+    private static boolean isRestRefused(Throwable error) {
+        return (error instanceof FtpReplyException refused && refused.command().startsWith("REST "))
+                || (error instanceof FtpTransferException broken && broken.reason() == Reason.REST_IGNORED);
+    }
+
+    /** Whether an attempt before this one has left a part of the same file; else this one begins anew. */
+    private Mono<Boolean> isLeft(FtpOperations server, String path, Path local) {
+        if (!sizeCounts || !job.attempts().areSeveral()) {
+            return Mono.just(false);
+        }
+        Remains remains = job.attempts().remains();
+        Mono<Boolean> begun = Receiving.offLoop(() -> ByteSink.isBegun(local, options.isSegmented()));
+        return FileFacts.remote(server, path)
+                .flatMap(remote -> begun.map(there -> {
+                    boolean left = there && remains.isOf(remote);
+                    if (!left) {
+                        remains.begin(remote);
+                    }
+                    return left;
+                }))
+                .switchIfEmpty(Mono.fromCallable(() -> {
+                    remains.begin(null);
+                    return false;
+                }));
     }
 
     private FtpSession checking(FtpSession session) {

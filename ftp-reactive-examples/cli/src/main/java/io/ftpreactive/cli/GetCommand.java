@@ -126,7 +126,7 @@ final class GetCommand extends RemoteCommand {
             return segmented(run, job, found, download, time);
         }
         return task.run(run, target, listing ? target.asDirectory() : target.path(), (session, path) -> {
-            FtpSession prepared = transfer.on(session, target, job.progress());
+            FtpSession prepared = transfer.on(session, target, job);
             job.progress()
                     .start(name(target, file), file == null && run.streams().outIsTerminal());
             return listing
@@ -141,7 +141,7 @@ final class GetCommand extends RemoteCommand {
         Target target = found.target();
         return run.client(target).flatMap(client -> {
             FtpClient sharing = client.transferOptions(
-                    options -> transfer.set(options, target, job.progress()).segments(wanted.segments));
+                    options -> transfer.set(options, target, job).segments(wanted.segments));
             job.progress()
                     .start(
                             name(target, found.file()),

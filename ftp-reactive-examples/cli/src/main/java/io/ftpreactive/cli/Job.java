@@ -1,5 +1,7 @@
 package io.ftpreactive.cli;
 
+import io.ftpreactive.result.TransferProgress;
+
 /**
  * One of the things that a run does.
  *
@@ -7,4 +9,11 @@ package io.ftpreactive.cli;
  * @param progress what is shown of it
  * @param output when it may write to standard output
  */
-record Job(Attempts attempts, Progress progress, OutputTurns.Turn output) {}
+record Job(Attempts attempts, Progress progress, OutputTurns.Turn output) {
+
+    /** Hears how far a transfer is. */
+    void moved(TransferProgress far) {
+        attempts.remains().moved(far.bytes());
+        progress.moved(far);
+    }
+}

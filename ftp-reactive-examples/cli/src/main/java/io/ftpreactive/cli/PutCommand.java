@@ -96,12 +96,11 @@ final class PutCommand extends RemoteCommand {
         if (parallel.parallel) {
             claims.claim(job, path);
         }
-        Upload upload = new Upload(file, crlf, append, offset);
+        Upload upload = new Upload(file, crlf, append, offset, remains(job, target));
         return task.run(run, target, path, (session, there) -> {
             job.progress().start(file.name(), false);
-            return wanted(session, run, there)
-                    .flatMap(wanted ->
-                            wanted ? upload.to(transfer.on(session, target, job.progress()), there) : Mono.empty())
+            return wanted(session, run, job, there)
+                    .flatMap(wanted -> wanted ? upload.to(transfer.on(session, target, job), there) : Mono.empty())
                     .doOnError(FtpTransferException.class, broken -> leave(job))
                     .map(TransferResult::bytes)
                     .defaultIfEmpty(0L)
@@ -109,16 +108,24 @@ final class PutCommand extends RemoteCommand {
         });
     }
 
+    /** Of text nobody knows how much has come. */
+    private @Nullable Remains remains(Job job, Target target) {
+        return job.attempts().areSeveral() && !transfer.isAscii(target)
+                ? job.attempts().remains()
+                : null;
+    }
+
     /** As in curl it is the remote file that the time is held against; where the server does not tell, it is replaced. */
-    private Mono<Boolean> wanted(FtpSession session, Run run, String path) {
+    private Mono<Boolean> wanted(FtpSession session, Run run, Job job, String path) {
         TimeCondition condition = TimeCondition.of(time, run);
-        if (condition == null) {
+        if (condition == null || job.attempts().isChosen()) {
             return Mono.just(true);
         }
         return FileFacts.modified(session, path)
                 .map(condition::wants)
                 .doOnNext(wanted -> warn(run, path, condition, wanted))
-                .defaultIfEmpty(true);
+                .defaultIfEmpty(true)
+                .doOnNext(wanted -> job.attempts().choose());
     }
 
     private static void warn(Run run, String path, TimeCondition condition, boolean wanted) {

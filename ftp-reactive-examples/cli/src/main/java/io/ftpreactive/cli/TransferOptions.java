@@ -48,19 +48,19 @@ final class TransferOptions {
     }
 
     /** Makes the session one that transfers so and tells how far it is. */
-    FtpSession on(FtpSession session, Target target, Progress progress) {
-        return session.transferOptions(options -> set(options, target, progress));
+    FtpSession on(FtpSession session, Target target, Job job) {
+        return session.transferOptions(options -> set(options, target, job));
     }
 
     /** Sets how a file is transferred, and who hears how far it is. */
-    io.ftpreactive.options.TransferOptions set(
-            io.ftpreactive.options.TransferOptions options, Target target, Progress progress) {
+    io.ftpreactive.options.TransferOptions set(io.ftpreactive.options.TransferOptions options, Target target, Job job) {
         io.ftpreactive.options.TransferOptions limited = rate == 0 ? options : options.rateLimits(limit());
         boolean timed = slowest > 0 || !speedTime.isZero();
         io.ftpreactive.options.TransferOptions watched = timed
                 ? limited.minimumSpeed(Math.max(slowest, 1), speedTime.isZero() ? SPEED_TIME : speedTime)
                 : limited;
-        return watched.ascii(isAscii(target)).progress(STEP, progress::moved);
+        // What is to be gone on with is counted to the byte.
+        return watched.ascii(isAscii(target)).progress(job.attempts().areSeveral() ? Duration.ZERO : STEP, job::moved);
     }
 
     private synchronized RateLimit limit() {

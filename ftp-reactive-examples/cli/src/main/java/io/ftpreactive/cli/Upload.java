@@ -19,6 +19,7 @@ final class Upload {
     private final boolean crlf;
     private final boolean append;
     private final @Nullable String offset;
+    private final @Nullable Remains remains;
 
     /**
      * Prepares.
@@ -27,11 +28,13 @@ final class Upload {
      * @param crlf whether line feeds become CR LF
      * @param append whether the remote file is kept
      * @param offset how many bytes are left out, a dash for as many as the remote file has, null for none
+     * @param remains what attempts before this one have sent, null if it is not to be gone on with
      */
-    Upload(LocalFile file, boolean crlf, boolean append, @Nullable String offset) {
+    Upload(LocalFile file, boolean crlf, boolean append, @Nullable String offset, @Nullable Remains remains) {
         this.file = file;
         this.crlf = crlf;
         this.append = append;
+        this.remains = remains;
         this.offset = offset == null || offset.equals(WHAT_IS_THERE) ? offset : String.valueOf(Offsets.parse(offset));
     }
 
@@ -60,7 +63,30 @@ final class Upload {
     }
 
     private Mono<TransferResult> whole(FtpSession session, String path, Path regular) {
-        return append ? session.append(path, regular) : session.store(path, regular);
+        if (append) {
+            return session.append(path, regular);
+        }
+        Remains sent = remains;
+        return sent == null
+                ? session.store(path, regular)
+                : Receiving.offLoop(() -> FileFacts.local(regular))
+                        .flatMap(local -> stored(session, path, local, sent));
+    }
+
+    /** Goes on behind what has arrived of what was sent before, else begins anew: it may be a file of somebody else. */
+    private static Mono<TransferResult> stored(FtpSession session, String path, FileFacts.Local local, Remains sent) {
+        Mono<Long> arrived = sent.isOf(local)
+                ? session.size(path).onErrorResume(Upload::isUnknownSize, refused -> Mono.just(0L))
+                : Mono.just(0L);
+        return arrived.flatMap(size -> {
+            boolean goesOn = size > 0 && size <= sent.moved();
+            if (goesOn) {
+                sent.goOn(size);
+            } else {
+                sent.begin(local);
+            }
+            return session.transferOptions(options -> options.resumed(goesOn)).store(path, local.file());
+        });
     }
 
     private Mono<TransferResult> rest(FtpSession session, String path, long from) {
