@@ -11,11 +11,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +90,17 @@ public final class OneFileServer implements AutoCloseable {
     public void waitForSessions(int count) {
         before = (number, position) -> {
             if (number == 1) {
-                Awaitility.await().until(() -> most.get() >= count);
+                waitUntil(() -> most.get() >= count);
             }
         };
+    }
+
+    /** Waits, but not for ever; without a library, since modules use this that do not have it. */
+    public static void waitUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** How many bytes were written to data connections. */
