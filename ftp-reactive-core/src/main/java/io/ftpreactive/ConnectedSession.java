@@ -50,7 +50,8 @@ final class ConnectedSession extends Operations implements FtpSession {
     private final ListingOptions listing;
     private final Listener<TransferResult> onTransfer;
     private final @Nullable Lease lease;
-    private final SessionOperations operations;
+    /** Made when they are needed first: what a pool keeps is lent as another view, and works with none itself. */
+    private @Nullable SessionOperations operations;
     /** The same session as it was last lent: most often the next client to use it is that one. */
     private volatile @Nullable View last;
 
@@ -83,7 +84,16 @@ final class ConnectedSession extends Operations implements FtpSession {
         this.listing = listing;
         this.onTransfer = onTransfer;
         this.lease = lease;
-        this.operations = new SessionOperations(control, new Transfers(control, opener, options, onTransfer), listing);
+    }
+
+    /** Holds nothing but what is final: two threads may well make one each. */
+    private SessionOperations operations() {
+        SessionOperations made = operations;
+        if (made == null) {
+            made = new SessionOperations(control, new Transfers(control, opener, options, onTransfer), listing);
+            operations = made;
+        }
+        return made;
     }
 
     /** The same session for a client that logs in like the one it was opened for, and does all else in its own way. */
@@ -229,19 +239,19 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     @Override
     <T> Mono<T> one(Function<SessionOperations, Mono<T>> use) {
-        Mono<T> operation = use.apply(operations);
+        Mono<T> operation = use.apply(operations());
         return lease == null ? operation : operation.contextWrite(lease::mark);
     }
 
     @Override
     <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
-        Flux<T> operation = use.apply(operations);
+        Flux<T> operation = use.apply(operations());
         return lease == null ? operation : operation.contextWrite(lease::mark);
     }
 
     /** Copies a file of another session to this one. */
     Mono<TransferResult> copyFrom(ConnectedSession source, String path, String target) {
-        return operations.copyFrom(source.operations, path, target);
+        return operations().copyFrom(source.operations(), path, target);
     }
 
     @Override
