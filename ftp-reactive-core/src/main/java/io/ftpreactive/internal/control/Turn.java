@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -416,7 +417,7 @@ public final class Turn {
         }
     }
 
-    void onLost(FtpException cause) {
+    void onLost(Supplier<? extends FtpException> cause) {
         List<ReplyReceiver> receivers = replies.drop(this);
         unanswered = 0;
         unwritten = 0;
@@ -426,9 +427,9 @@ public final class Turn {
         if (aborting != null) {
             aborting.onLost();
         }
-        receivers.forEach(receiver -> receiver.onLost(cause));
+        receivers.forEach(receiver -> receiver.onLost(cause.get()));
         if (holding != null) {
-            holding.onLost(cause);
+            holding.onLost(cause.get());
         }
     }
 

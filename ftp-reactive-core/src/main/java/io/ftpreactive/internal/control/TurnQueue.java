@@ -167,7 +167,7 @@ final class TurnQueue {
     void fail(Supplier<? extends FtpException> cause) {
         Turn talking = current;
         if (talking != null) {
-            tell(() -> talking.onLost(cause.get()));
+            tell(() -> talking.onLost(cause));
         }
         for (Waiting next = waiters.poll(); next != null; next = waiters.poll()) {
             TurnWaiter waiter = next.waiter;
