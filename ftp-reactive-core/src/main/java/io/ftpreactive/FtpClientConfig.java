@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.ReplyLimits;
+import io.ftpreactive.internal.control.ControlConnector;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.data.DataSettings;
@@ -32,6 +33,7 @@ public final class FtpClientConfig {
     private volatile @Nullable SessionKey key;
 
     private volatile @Nullable Opener opener;
+    private volatile @Nullable ControlConnector connector;
 
     FtpClientConfig(TcpClient transport) {
         this.transport = transport;
@@ -46,6 +48,7 @@ public final class FtpClientConfig {
         copy.onTransfer = onTransfer;
         copy.key = key;
         copy.opener = opener;
+        copy.connector = connector;
         change.accept(copy);
         return copy;
     }
@@ -54,6 +57,7 @@ public final class FtpClientConfig {
         return with(copy -> {
             copy.control = control;
             copy.key = null;
+            copy.connector = null;
             boolean connectsAlike =
                     control.timeouts().connect().equals(this.control.timeouts().connect());
             copy.opener = connectsAlike ? opener : null;
@@ -96,6 +100,16 @@ public final class FtpClientConfig {
             made = new Opener(
                     transport.configuration(), data, control.timeouts().connect());
             opener = made;
+        }
+        return made;
+    }
+
+    /** Makes the control connections of this client. */
+    ControlConnector connector() {
+        ControlConnector made = connector;
+        if (made == null) {
+            made = new ControlConnector(transport, control);
+            connector = made;
         }
         return made;
     }

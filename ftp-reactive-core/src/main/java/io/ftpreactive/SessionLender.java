@@ -1,6 +1,5 @@
 package io.ftpreactive;
 
-import io.ftpreactive.internal.control.ControlConnector;
 import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.result.SessionPoolEvent;
 import java.util.ArrayList;
@@ -271,7 +270,8 @@ final class SessionLender implements Lender {
 
     /** Connects and logs in, outside all pools. */
     Mono<ConnectedSession> connect(FtpClientConfig config) {
-        return ControlConnector.connect(config.transport(), config.control(), settings.capabilityCache.store())
+        return config.connector()
+                .connect(settings.capabilityCache.store())
                 .map(control -> new ConnectedSession(control, config));
     }
 

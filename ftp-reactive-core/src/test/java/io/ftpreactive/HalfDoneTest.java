@@ -116,8 +116,8 @@ class HalfDoneTest extends ScriptedTest {
 
     private ControlConnection control(ScriptedFtpServer server) {
         ControlSettings settings = ControlSettings.DEFAULT.host(server.host()).port(server.port());
-        return get(ControlConnector.connect(
-                transport.tcpClient(buffers), settings, CapabilityCache.create().store()));
+        return get(new ControlConnector(transport.tcpClient(buffers), settings)
+                .connect(CapabilityCache.create().store()));
     }
 
     @Test

@@ -447,9 +447,10 @@ public final class ControlConnection {
      */
     public Mono<Void> quit() {
         return Mono.defer(() -> isOpen()
-                        ? inTurn("QUIT", turn -> turn.exchange(FtpCommand.quit()))
+                        ? TimeLimit.of(
+                                        settings.timeouts().quit(),
+                                        inTurn("QUIT", turn -> turn.exchange(FtpCommand.quit())))
                                 .then()
-                                .timeout(settings.timeouts().quit())
                                 .onErrorComplete()
                         : Mono.empty())
                 .then(Mono.defer(() -> {

@@ -24,6 +24,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpClientConfig;
 import reactor.netty.transport.AddressUtils;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -37,34 +38,58 @@ public final class ControlConnector {
 
     private static final Logger log = Loggers.getLogger(ControlConnector.class);
 
-    private ControlConnector() {}
+    private final ControlSettings settings;
+    private final InetSocketAddress server;
+    /** Made once: each setter of a {@link TcpClient} copies all that it is configured with. */
+    private final TcpClient transport;
+    /** Where the proxy, if there is one, is still to be found. */
+    private final TcpClientConfig origin;
 
     /**
-     * Connects and logs in.
+     * Prepares for any number of connections.
      *
      * <p>Of the user's client its options, resolver, bind address, proxy, loops and metrics are used. Its wiretap is
      * switched off: it would print the password.
      *
      * @param client the transport
      * @param settings how to log in where
+     */
+    public ControlConnector(TcpClient client, ControlSettings settings) {
+        this.settings = settings;
+        this.server = AddressUtils.createUnresolved(settings.host(), settings.port());
+        this.origin = client.configuration();
+        long millis = settings.timeouts().connect().toMillis();
+        boolean keepAlive = !Boolean.FALSE.equals(origin.options().get(ChannelOption.SO_KEEPALIVE));
+        this.transport = client.noProxy()
+                .wiretap(false)
+                .host(settings.host())
+                .port(settings.port())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, keepAlive)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, receive());
+    }
+
+    /**
+     * Connects and logs in.
+     *
      * @param memory what is known of servers, and hears what is learnt
      * @return a connection that is logged in; fails with {@link FtpConnectionException} or another
      *     {@link FtpException}. A cancelled or failed attempt leaves no connection
      */
-    public static Mono<ControlConnection> connect(TcpClient client, ControlSettings settings, CapabilityStore memory) {
-        ServerCapabilities.Server server = settings.server();
+    public Mono<ControlConnection> connect(CapabilityStore memory) {
+        ServerCapabilities.Server known = settings.server();
         FtpSecurity security = settings.security();
         return Mono.defer(() -> {
             if (!security.newerVersionTried()) {
-                return connect(client, settings, memory, false);
+                return connect(memory, false);
             }
-            boolean newer = memory.recall(server).newerTls();
-            return connect(client, settings, memory, newer)
-                    .onErrorResume(ControlConnector::isVersionRefused, refused -> {
-                        log.info("{} refuses TLS 1.{}; it is tried with the other", server, newer ? 3 : 2);
-                        return connect(client, settings, memory, !newer)
-                                .doOnNext(control -> control.traits().newerTls(!newer));
-                    });
+            boolean newer = memory.recall(known).newerTls();
+            return connect(memory, newer).onErrorResume(ControlConnector::isVersionRefused, refused -> {
+                log.info("{} refuses TLS 1.{}; it is tried with the other", known, newer ? 3 : 2);
+                return connect(memory, !newer)
+                        .doOnNext(control -> control.traits().newerTls(!newer));
+            });
         });
     }
 
@@ -72,40 +97,26 @@ public final class ControlConnector {
         return error instanceof FtpConnectionException failed && failed.reason() == Reason.TLS_VERSION;
     }
 
-    private static Mono<ControlConnection> connect(
-            TcpClient client, ControlSettings settings, CapabilityStore memory, boolean newerTls) {
-        InetSocketAddress server = AddressUtils.createUnresolved(settings.host(), settings.port());
+    private Mono<ControlConnection> connect(CapabilityStore memory, boolean newerTls) {
         return Mono.defer(() -> {
             Attempt attempt = new Attempt(settings, memory);
             Mono<ControlConnection> login = TlsSession.open(settings.security(), settings.host(), newerTls)
                     .doOnNext(attempt::prepared)
-                    .then(Route.choose(
-                            client.configuration(), server, settings.timeouts().connect()))
-                    .flatMap(route -> connect(client, settings, route, attempt));
+                    .then(Route.choose(origin, server, settings.timeouts().connect()))
+                    .flatMap(route -> connect(route, attempt));
             return Mono.<ControlConnection>create(sink -> attempt.run(login, sink))
                     .doOnCancel(attempt::cancelled);
         });
     }
 
-    private static Mono<ControlConnection> connect(
-            TcpClient client, ControlSettings settings, Route route, Attempt attempt) {
-        long millis = settings.timeouts().connect().toMillis();
-        boolean keepAlive =
-                !Boolean.FALSE.equals(client.configuration().options().get(ChannelOption.SO_KEEPALIVE));
-        TcpClient transport = route.prepare(client)
-                .wiretap(false)
-                .host(settings.host())
-                .port(settings.port())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, keepAlive)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, receive())
+    private Mono<ControlConnection> connect(Route route, Attempt attempt) {
+        TcpClient once = route.prepare(transport)
                 .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
-        return LoopSpread.<Connection>over(transport.configuration(), Mono.from(transport.connect()))
+        Mono<Connection> connected = LoopSpread.<Connection>over(once.configuration(), Mono.from(once.connect()))
                 // reactor-netty keeps who waits for a connection as long as that lives, and with it the whole login.
                 .onTerminateDetach()
-                .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection))
-                .timeout(settings.timeouts().connect())
+                .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection));
+        return TimeLimit.of(settings.timeouts().connect(), connected)
                 .onErrorMap(error -> route.error(settings.host() + ":" + settings.port(), error))
                 .flatMap(ControlConnector::logIn);
     }

@@ -67,13 +67,14 @@ public final class Route {
     /**
      * The client whose connections take this way once {@link #enter} was called for their channels. A proxy is
      * given names as they are unless the client has a resolver.
+     *
+     * @param direct one without a proxy of its own
      */
-    TcpClient prepare(TcpClient client) {
-        TcpClient direct = client.noProxy();
-        AddressResolverGroup<?> resolver = client.configuration().resolver();
+    TcpClient prepare(TcpClient direct) {
         if (proxy == null) {
             return direct;
         }
+        AddressResolverGroup<?> resolver = direct.configuration().resolver();
         return direct.resolver(resolver == null ? NoopAddressResolverGroup.INSTANCE : resolver);
     }
 

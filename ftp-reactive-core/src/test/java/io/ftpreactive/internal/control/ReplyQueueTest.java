@@ -54,8 +54,8 @@ class ReplyQueueTest {
 
     private static ControlConnection connect(ScriptedFtpServer server) {
         ControlSettings settings = ControlSettings.DEFAULT.host(server.host()).port(server.port());
-        return get(ControlConnector.connect(
-                        TcpClient.newConnection(), settings, new CapabilityStore(LONG, Clock.systemUTC()))
+        return get(new ControlConnector(TcpClient.newConnection(), settings)
+                .connect(new CapabilityStore(LONG, Clock.systemUTC()))
                 .toFuture());
     }
 

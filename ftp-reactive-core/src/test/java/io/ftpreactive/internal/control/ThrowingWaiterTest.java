@@ -49,7 +49,7 @@ class ThrowingWaiterTest {
     private static ControlConnection connect(ScriptedFtpServer server) {
         ControlSettings settings = ControlSettings.DEFAULT.host(server.host()).port(server.port());
         CapabilityStore nothing = new CapabilityStore(LONG, Clock.systemUTC());
-        return get(ControlConnector.connect(TcpClient.newConnection(), settings, nothing));
+        return get(new ControlConnector(TcpClient.newConnection(), settings).connect(nothing));
     }
 
     private static <T> T get(Mono<T> mono) {
