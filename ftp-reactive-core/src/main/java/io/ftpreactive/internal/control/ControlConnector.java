@@ -45,6 +45,8 @@ public final class ControlConnector {
     /** Where the proxy, if there is one, is still to be found. */
     private final TcpClientConfig origin;
 
+    private final LoopSpread loops = new LoopSpread();
+
     /**
      * Prepares for any number of connections.
      *
@@ -62,8 +64,7 @@ public final class ControlConnector {
         boolean keepAlive = !Boolean.FALSE.equals(origin.options().get(ChannelOption.SO_KEEPALIVE));
         this.transport = client.noProxy()
                 .wiretap(false)
-                .host(settings.host())
-                .port(settings.port())
+                .remoteAddress(() -> server)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, millis))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, keepAlive)
@@ -112,7 +113,7 @@ public final class ControlConnector {
     private Mono<ControlConnection> connect(Route route, Attempt attempt) {
         TcpClient once = route.prepare(transport)
                 .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
-        Mono<Connection> connected = LoopSpread.<Connection>over(once.configuration(), Mono.from(once.connect()))
+        Mono<Connection> connected = loops.<Connection>over(once.configuration(), Mono.from(once.connect()))
                 // reactor-netty keeps who waits for a connection as long as that lives, and with it the whole login.
                 .onTerminateDetach()
                 .flatMap(connection -> route.passed(connection.channel()).thenReturn(connection));

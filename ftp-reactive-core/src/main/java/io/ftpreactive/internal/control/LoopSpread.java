@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.tcp.TcpClientConfig;
 
@@ -22,12 +24,15 @@ final class LoopSpread {
 
     private static final Map<EventLoopGroup, AtomicInteger> TURNS = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private LoopSpread() {}
+    /** Of this transport's loops: each is given a name, which costs more than to use one. */
+    private final Map<EventExecutor, Scheduler> schedulers = new ConcurrentHashMap<>();
 
-    static <T> Mono<T> over(TcpClientConfig config, Mono<T> connection) {
+    <T> Mono<T> over(TcpClientConfig config, Mono<T> connection) {
         return Mono.defer(() -> {
             EventExecutor next = next(config.loopResources().onClient(config.isPreferNative()));
-            return next.isShuttingDown() ? connection : connection.subscribeOn(Schedulers.fromExecutor(next));
+            return next.isShuttingDown()
+                    ? connection
+                    : connection.subscribeOn(schedulers.computeIfAbsent(next, Schedulers::fromExecutor));
         });
     }
 

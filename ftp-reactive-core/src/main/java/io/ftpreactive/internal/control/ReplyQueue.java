@@ -71,6 +71,10 @@ final class ReplyQueue {
     /** The oldest command of one turn, null if all of its commands are answered. */
     @Nullable
     Pending oldest(Turn turn) {
+        Pending first = pending.peek();
+        if (first == null || first.turn == turn) {
+            return first;
+        }
         for (Pending candidate : pending) {
             if (candidate.turn == turn) {
                 return candidate;
@@ -92,6 +96,9 @@ final class ReplyQueue {
 
     /** Takes out all commands of a turn, and returns who heard of them. */
     List<ReplyReceiver> drop(Turn turn) {
+        if (pending.isEmpty()) {
+            return List.of();
+        }
         List<ReplyReceiver> receivers = new ArrayList<>(1);
         for (Iterator<Pending> all = pending.iterator(); all.hasNext(); ) {
             Pending dropped = all.next();
