@@ -26,7 +26,7 @@ class KilledTransfersIT {
     private static final int SIZE = 600_000;
 
     /** More than 500 kills in all, with eight servers. */
-    private static final int ROUNDS = Integer.getInteger("ftpreactive.kills", 10);
+    private static final int ROUNDS = Integer.getInteger("ftpreactive.kills", 7);
 
     private static final int KILLS = 4;
 
@@ -46,11 +46,13 @@ class KilledTransfersIT {
         Path source = Files.write(dir.resolve("source"), content);
         cell.server.write("killed", content);
         Killer killer = new Killer(cell.server.port(), SIZE, seed);
-        FtpSessionProvider pool = FtpSessionProvider.create(2);
+        FtpSessionProvider pool = FtpSessionProvider.create(4);
         FtpClient client = cell.client(FtpClient.create(pool, cell.transport().doOnChannelInit(killer)))
                 // Pure-FTPd at times ends a download that was killed by a second 150, and says no more.
                 .replyTimeout(Duration.ofSeconds(2))
                 .transferOptions(options -> options.retry(Retry.max(KILLS + 5)).verified(true));
+        FtpClient segmented =
+                client.transferOptions(options -> options.segments(3).verified(false));
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 killer.kill(KILLS);
@@ -66,6 +68,14 @@ class KilledTransfersIT {
                 assertThat(streamed).isEqualTo(content);
 
                 killer.kill(KILLS);
+                byte[] joined = segmented
+                        .retrieve(cell.server.path("killed"))
+                        .aggregate()
+                        .asByteArray()
+                        .block(Cancels.LONG);
+                assertThat(joined).isEqualTo(content);
+
+                killer.kill(KILLS);
                 String stored = "killed-" + round;
                 run(client.store(cell.server.path(stored), source));
                 assertThat(cell.server.local(stored)).hasBinaryContent(content);
@@ -75,6 +85,7 @@ class KilledTransfersIT {
         } finally {
             pool.disposeLater().block(Cancels.LONG);
         }
+        System.out.println(cell + ": " + killer.killed() + " kills");
         assertThat(killer.killed()).isGreaterThan(2 * ROUNDS);
         cell.buffers.assertNoneLeft();
     }

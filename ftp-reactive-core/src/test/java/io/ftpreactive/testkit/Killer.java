@@ -84,7 +84,7 @@ public final class Killer implements ChannelPipelineConfigurer {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (blown) {
                 ReferenceCountUtil.release(message);
-            } else if (message instanceof ByteBuf buffer && buffer.readableBytes() > bytes) {
+            } else if (message instanceof ByteBuf buffer && buffer.readableBytes() > bytes && mayBlow()) {
                 ByteBuf last = buffer.readRetainedSlice(bytes);
                 buffer.release();
                 ctx.fireChannelRead(last);
@@ -100,14 +100,22 @@ public final class Killer implements ChannelPipelineConfigurer {
             if (blown) {
                 ReferenceCountUtil.release(message);
                 promise.tryFailure(new IOException("killed"));
-            } else if (message instanceof ByteBuf buffer && buffer.readableBytes() > bytes) {
+            } else if (message instanceof ByteBuf buffer && buffer.readableBytes() > bytes && mayBlow()) {
                 ctx.writeAndFlush(buffer.readRetainedSlice(bytes));
                 buffer.release();
                 promise.tryFailure(new IOException("killed"));
                 blow(ctx);
             } else if (message instanceof FileRegion region && region.count() > bytes) {
                 // Its bytes are not seen here one by one.
-                ctx.executor().schedule(() -> blow(ctx), bytes % 500, TimeUnit.MICROSECONDS);
+                ctx.executor()
+                        .schedule(
+                                () -> {
+                                    if (ctx.channel().isActive() && mayBlow()) {
+                                        blow(ctx);
+                                    }
+                                },
+                                bytes % 500,
+                                TimeUnit.MICROSECONDS);
                 ctx.write(message, promise);
             } else {
                 count(message);
@@ -119,12 +127,18 @@ public final class Killer implements ChannelPipelineConfigurer {
             bytes -= message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
         }
 
+        /** Other connections may have used up the kills meanwhile: then not a byte of this one must be lost. */
+        private boolean mayBlow() {
+            if (!blown && left.getAndUpdate(now -> Math.max(0, now - 1)) > 0) {
+                return true;
+            }
+            bytes = Integer.MAX_VALUE;
+            return false;
+        }
+
         /** Past TLS, which would end in an orderly way. */
         private void blow(ChannelHandlerContext ctx) {
             Channel channel = ctx.channel();
-            if (blown || !channel.isActive() || left.getAndUpdate(now -> Math.max(0, now - 1)) == 0) {
-                return;
-            }
             blown = true;
             killed.incrementAndGet();
             if (resets) {
