@@ -103,13 +103,18 @@ final class SegmentReader extends BaseSubscriber<ByteBuf> {
         int count;
         synchronized (this) {
             owed++;
-            if (pieces.isAhead(at) && (owed < BATCH || segments.pauses(this))) {
+            if (pieces.isAhead(at) && owed < BATCH) {
                 return;
             }
-            count = owed;
-            owed = 0;
+            boolean pauses = pieces.isAhead(at) && segments.pauses(this);
+            count = pauses ? 0 : owed;
+            owed -= count;
         }
-        request(count);
+        if (count > 0) {
+            request(count);
+        } else {
+            segments.paused();
+        }
     }
 
     /** Whether it still has to wait. Called during a pause. */

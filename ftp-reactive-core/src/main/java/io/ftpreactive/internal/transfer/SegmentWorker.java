@@ -9,6 +9,8 @@ import io.ftpreactive.result.ByteRange;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,9 +19,26 @@ final class SegmentWorker {
 
     private final Segments segments;
     private final AtomicLong bytes = new AtomicLong();
+    private final Disposable.Swap subscription = Disposables.swap();
+    /** Guarded by the segments. */
+    private boolean needless;
 
     SegmentWorker(Segments segments) {
         this.segments = segments;
+    }
+
+    /** The whole of its work, to be ended. */
+    Disposable.Swap subscription() {
+        return subscription;
+    }
+
+    /** Says that it is to have no session. */
+    void needless() {
+        needless = true;
+    }
+
+    boolean isNeedless() {
+        return needless;
     }
 
     void moved(int count) {
@@ -41,6 +60,10 @@ final class SegmentWorker {
 
     /** Works as long as there is something to do for it. */
     Flux<Void> work(Transfers session) {
+        if (!segments.lent(this)) {
+            // About to be cancelled.
+            return Flux.never();
+        }
         Transfers quiet = session.forSegments(segments::told);
         AtomicBoolean more = new AtomicBoolean(true);
         return segments.identified(session)

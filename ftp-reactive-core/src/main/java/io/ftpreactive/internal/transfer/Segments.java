@@ -10,6 +10,8 @@ import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,9 @@ final class Segments implements Disposable {
     private final Set<ControlConnection> known = ConcurrentHashMap.newKeySet();
     private final Set<SegmentReader> paused = ConcurrentHashMap.newKeySet();
     private final Disposable.Composite workers = Disposables.composite();
+    /** Who has no session yet; guarded by this object. */
+    private final Set<SegmentWorker> waiting = new HashSet<>();
+
     private final Sinks.Empty<Void> end = Sinks.empty();
     private final TransferFlow.Observer observer;
     private volatile @Nullable TransferResult verdict;
@@ -123,13 +128,56 @@ final class Segments implements Disposable {
             working++;
         }
         SegmentWorker worker = new SegmentWorker(this);
-        Flux<Void> work = Flux.defer(() -> plan.sessions().lend(worker::work));
-        Disposable.Swap slot = Disposables.swap();
+        Flux<Void> work = Flux.defer(() -> {
+            waits(worker);
+            return plan.sessions().lend(worker::work);
+        });
+        Disposable.Swap slot = worker.subscription();
         workers.add(slot);
         slot.update(plan.retried(work, error -> worker.mayGoOn(error) && !isReplaceable(worker))
                 .doFinally(signal -> workers.remove(slot))
                 .contextWrite(context)
-                .subscribe(null, error -> failed(worker, error), this::ended));
+                .subscribe(null, error -> failed(worker, error), () -> ended(worker)));
+    }
+
+    private synchronized void waits(SegmentWorker worker) {
+        waiting.add(worker);
+    }
+
+    /** Hears that a worker has a session; false if there is nothing to do for it. */
+    synchronized boolean lent(SegmentWorker worker) {
+        waiting.remove(worker);
+        return !worker.isNeedless();
+    }
+
+    /**
+     * Hears that a reader waits for those who want the bytes. Where nothing can be read meanwhile nobody is to wait for a
+     * session to do so: a pool in which somebody waits ends a transfer that nobody wants bytes of, which is this one.
+     */
+    void paused() {
+        List<SegmentWorker> idle;
+        synchronized (this) {
+            if (pieces.isAvailable()) {
+                return;
+            }
+            idle = new ArrayList<>(waiting);
+            idle.forEach(SegmentWorker::needless);
+            waiting.clear();
+            working -= idle.size();
+        }
+        idle.forEach(worker -> worker.subscription().dispose());
+        // Some may have been delivered meanwhile.
+        follow();
+    }
+
+    /** Counts a worker no more; false if that was done before. */
+    private synchronized boolean leaves(SegmentWorker worker) {
+        if (worker.isNeedless()) {
+            return false;
+        }
+        waiting.remove(worker);
+        working--;
+        return true;
     }
 
     /** Lets others take part, as many as there is work for. */
@@ -153,11 +201,8 @@ final class Segments implements Disposable {
         return allowed - working;
     }
 
-    private void ended() {
-        synchronized (this) {
-            working--;
-        }
-        if (!isDisposed() && !pieces.isDone()) {
+    private void ended(SegmentWorker worker) {
+        if (leaves(worker) && !isDisposed() && !pieces.isDone()) {
             follow();
         }
     }
@@ -171,7 +216,9 @@ final class Segments implements Disposable {
         boolean replaced;
         synchronized (this) {
             replaced = isReplaceable(worker) && !isFatal(error);
-            working--;
+            if (!leaves(worker)) {
+                return;
+            }
             if (replaced) {
                 allowed = working;
             }
