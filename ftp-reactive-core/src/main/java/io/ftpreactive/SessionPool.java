@@ -31,6 +31,9 @@ final class SessionPool {
     /** How often a pair is passed over before it keeps the session that is there, and waits for the other alone. */
     private static final int PATIENCE = 32;
 
+    /** Thousands of logins at once would overrun the server's queue, and what they need meanwhile would live for long. */
+    private static final int MOST_OPENING = 256;
+
     /** The one pair of all pools that may keep a session while it waits: two of them could wait for each other. */
     private static @Nullable Loan insistent;
 
@@ -230,7 +233,7 @@ final class SessionPool {
     }
 
     private boolean hasPlace() {
-        return !pausing && limit.allows(sessions.size() + opening) && pools.hasPlace();
+        return !pausing && opening < MOST_OPENING && limit.allows(sessions.size() + opening) && pools.hasPlace();
     }
 
     /** An idle session of another kind, or of another account, is in the way. */
