@@ -31,11 +31,12 @@ final class SessionLender implements Lender {
 
     @Override
     public void ask(Loan loan) {
-        if (loan.isCancelled()) {
-            return;
-        }
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
+            // Here: whoever cancels later takes the loan out of the queue again.
+            if (loan.isCancelled()) {
+                return;
+            }
             Throwable refusal = enter(loan, out);
             if (refusal != null) {
                 refuse(loan, refusal, out);
@@ -60,7 +61,7 @@ final class SessionLender implements Lender {
 
     private @Nullable Throwable queue(Loan loan, Outbox out) {
         SessionPool pool = loan.first().pool();
-        if (loan.isTwin() && pool.limit().current() == 1) {
+        if (loan.isPair() && !isPlaceForTwo(loan)) {
             return PoolErrors.onlyOne(pool);
         }
         loan.await(System.nanoTime());
@@ -81,6 +82,12 @@ final class SessionLender implements Lender {
             loan.wants().forEach(want -> ((SessionLender) want.lender()).stalls.watch(want.pool()));
         }
         return null;
+    }
+
+    /** A limit that the server was seen to have is tried again after a while. */
+    private boolean isPlaceForTwo(Loan loan) {
+        boolean alone = loan.wants().stream().allMatch(want -> want.lender() == this) && settings.maxSessionsTotal < 2;
+        return !alone && (!loan.isTwin() || loan.first().pool().limit().allows(1));
     }
 
     /** Lends all sessions that a loan wants, or none. */
@@ -175,7 +182,10 @@ final class SessionLender implements Lender {
             want.pool().remove(want);
             want.putBack();
         }
-        loan.wants().forEach(want -> want.pool().serve(null, out));
+        for (Want want : loan.wants()) {
+            want.pool().serve(null, out);
+            ((SessionLender) want.lender()).pools.serveOthers(out);
+        }
         return true;
     }
 
@@ -252,7 +262,11 @@ final class SessionLender implements Lender {
         }
         boolean lost = false;
         for (Want want : loan.wants()) {
-            PooledSession session = taken(want);
+            PooledSession session = want.session();
+            if (session == null) {
+                // It was cancelled just now.
+                return false;
+            }
             lost |= session.isUsed() && session.session().isLostUntouched();
             if (!session.session().isUnchanged()) {
                 return false;

@@ -25,6 +25,11 @@ final class SessionLimit {
         loweredNanos = System.nanoTime();
     }
 
+    /** Hears that the server lets in nobody at all: it was no limit. */
+    void restore() {
+        limit = maximum;
+    }
+
     /** Hears that the server allowed so many. */
     void allowed(int open) {
         limit = Math.max(limit, Math.min(open, maximum));

@@ -39,6 +39,9 @@ final class SessionPool {
 
     private static long places;
 
+    /** Why a session was not opened, which concerns those who want such a one. */
+    private record Failure(SessionKind kind, Throwable error) {}
+
     private final SessionKey.Account account;
     private final SessionLender lender;
     private final SessionPools pools;
@@ -48,7 +51,7 @@ final class SessionPool {
     private final Set<PooledSession> sessions = new LinkedHashSet<>();
     private final TreeMap<Long, Want> waiting = new TreeMap<>();
     /** Why openings failed while others were under way, which will show whether it is a limit. */
-    private final List<Throwable> undecided = new ArrayList<>();
+    private final List<Failure> undecided = new ArrayList<>();
 
     private int opening;
     private int closing;
@@ -241,31 +244,44 @@ final class SessionPool {
         if (closing > 0 || pausing) {
             return;
         }
-        if (!limit.allows(sessions.size() + opening)) {
-            closeOldest(kind -> true, out);
-        } else {
-            pools.closeOldest(out);
+        Want want = missing();
+        if (want == null) {
+            return;
         }
-    }
-
-    /** Closes the session that has been idle for longest, of those that nobody waits for. */
-    private void closeOldest(Predicate<SessionKind> which, Outbox out) {
-        PooledSession oldest = oldestSpare(which);
+        if (limit.allows(sessions.size() + opening)) {
+            pools.closeOldest(want, out);
+            return;
+        }
+        PooledSession oldest = oldestSpare(want);
         if (oldest != null) {
             closeIdle(oldest, out);
         }
     }
 
+    /** The session that has been idle for longest, of those that nobody waits for who came before. */
     @Nullable
-    PooledSession oldestSpare(Predicate<SessionKind> which) {
+    PooledSession oldestSpare(Want want) {
         PooledSession oldest = null;
         for (SessionKind kind : kinds.values()) {
-            PooledSession first = kind.isSpare() && which.test(kind) ? kind.idle.peekFirst() : null;
+            PooledSession first = isSpare(kind, want) ? kind.idle.peekFirst() : null;
             if (first != null && (oldest == null || first.idleSinceNanos() - oldest.idleSinceNanos() < 0)) {
                 oldest = first;
             }
         }
         return oldest;
+    }
+
+    /**
+     * Two who wait for two sessions each, or one behind them, must not keep one another from the last place: what only
+     * those who came later can use is given up.
+     */
+    private boolean isSpare(SessionKind kind, Want want) {
+        return kind.isSpare()
+                || (!kind.idle.isEmpty()
+                        && want.session() == null
+                        && waiting.headMap(want.place() + 2).values().stream()
+                                .noneMatch(other -> other.kind() == kind
+                                        && (other.place() < want.place() || other.loan() == want.loan())));
     }
 
     private void open(Want want, Outbox out) {
@@ -300,7 +316,7 @@ final class SessionPool {
         limit.allowed(sessions.size());
         if (!undecided.isEmpty()) {
             // So it was a limit.
-            Throwable refusal = undecided.get(0);
+            Throwable refusal = undecided.get(0).error();
             undecided.clear();
             refuse(sessions.size() + opening, refusal, out);
         }
@@ -318,15 +334,16 @@ final class SessionPool {
         } else if (!sessions.isEmpty()) {
             refuse(sessions.size(), error, out);
         } else if (opening > 0) {
-            undecided.add(error);
+            undecided.add(new Failure(kind, error));
             limit.refused(opening);
         } else if (SessionRefusal.mayLag(error, lastClosedNanos)) {
             pause(out);
         } else {
             pauses = 0;
-            undecided.forEach(other -> fail(kind, other, out));
+            limit.restore();
+            undecided.add(new Failure(kind, error));
+            List.copyOf(undecided).forEach(failure -> fail(failure.kind(), failure.error(), out));
             undecided.clear();
-            fail(kind, error, out);
         }
         serve(null, out);
     }

@@ -66,10 +66,10 @@ final class SessionPools {
     }
 
     /** Has the session closed that has been idle for longest, of whatever account. */
-    void closeOldest(Outbox out) {
+    void closeOldest(Want want, Outbox out) {
         PooledSession oldest = null;
         for (SessionPool pool : pools.values()) {
-            PooledSession spare = pool.oldestSpare(kind -> true);
+            PooledSession spare = pool.oldestSpare(want);
             if (spare != null && (oldest == null || spare.idleSinceNanos() - oldest.idleSinceNanos() < 0)) {
                 oldest = spare;
             }

@@ -9,6 +9,7 @@ import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.options.RateLimit;
 import io.ftpreactive.result.SessionPoolMetrics;
 import io.ftpreactive.result.TransferProgress;
+import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.testkit.ApacheFtp;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Copies from server to server, which get both sessions or wait for both. */
 class CopyTest extends ScriptedTest {
@@ -253,6 +256,81 @@ class CopyTest extends ScriptedTest {
         } finally {
             one.stop();
             other.stop();
+        }
+    }
+
+    /** It stands before one for whom there is a session, of a kind that is of no use to the copy. */
+    @Test
+    void shouldGetThePlaceOfASessionThatOnlyThoseBehindItCanUse() throws IOException {
+        ApacheFtp server = ApacheFtp.start();
+        try {
+            server.write("a", new byte[10]);
+            FtpSessionProvider pool = FtpSessionProvider.create(2);
+            FtpClient client = of(server, pool);
+            FtpClient other = of(server, pool);
+            Sinks.Empty<Long> first = Sinks.empty();
+            Sinks.Empty<Long> second = Sinks.empty();
+            client.withSession(session -> first.asMono()).subscribe();
+            other.withSession(session -> second.asMono()).subscribe();
+            awaitMetrics(pool, SessionPoolMetrics::active, 2);
+            Mono<TransferResult> copy =
+                    client.copyTo(server.path("a"), client, server.path("b")).cache();
+            Mono<Long> size = other.size(server.path("a")).cache();
+            copy.subscribe();
+            size.subscribe();
+            first.tryEmitEmpty();
+            awaitMetrics(pool, SessionPoolMetrics::idle, 1);
+            second.tryEmitEmpty();
+            assertThat(get(copy).bytes()).isEqualTo(10);
+            assertThat(get(size)).isEqualTo(10);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static void awaitMetrics(FtpSessionProvider pool, Function<SessionPoolMetrics, Integer> count, int value) {
+        Awaitility.await()
+                .atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(pool.metrics()).extracting(count::apply).containsExactly(value));
+    }
+
+    @Test
+    void shouldTryAgainAfterAWhileWhetherTheServerAllowsTwoSessions() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> storing(script.login().on("SIZE", "213 7").on("NOOP", "200 ok"))
+                        .readDataToEnd()
+                        .reply("226 done"),
+                script -> script.reply("421 one is enough").closeControl(),
+                script -> retrieve(script.login(), "a", "bytes"))) {
+            FtpClient client = client(
+                    server,
+                    FtpSessionProvider.builder()
+                            .maxSessions(4)
+                            .maxIdleTime(SHORT)
+                            .evictInBackground(LONG)
+                            .build());
+            assertThat(client.size("x").block(LONG)).isEqualTo(7);
+            failure(FtpConnectionException.class, client.copyTo("a", client, "b"));
+            assertThat(get(Mono.delay(SHORT.multipliedBy(2)).then(client.copyTo("a", client, "b")))
+                            .bytes())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldSayAtOnceThatOneSessionOfAllLoginsIsNotEnough() {
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> script.login().on("SIZE", "213 7"))) {
+            FtpClient client = client(
+                    server, FtpSessionProvider.builder().maxSessionsTotal(1).build());
+            FtpClient other = client.credentials("ann", "x");
+            for (FtpClient target : List.of(client, other)) {
+                FtpConnectionException error = failure(FtpConnectionException.class, client.copyTo("a", target, "b"));
+                assertThat(error.reason()).isEqualTo(Reason.POOL_EXHAUSTED);
+                assertThat(error).hasMessageContaining("two sessions");
+            }
+            assertThat(client.size("a").block(LONG)).isEqualTo(7);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.result.SessionPoolMetrics;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Servers say in many ways that they allow no more sessions. */
 class LimitWordsTest extends ScriptedTest {
@@ -99,6 +102,48 @@ class LimitWordsTest extends ScriptedTest {
                 assertThat(server.connections()).isEqualTo(4);
                 assertThat(pool.metrics()).extracting(SessionPoolMetrics::limit).containsExactly(3);
             });
+        }
+    }
+
+    /** A server that lets nobody in, since it is starting, has told nothing of a limit. */
+    @Test
+    void shouldTakeItForNoLimitThatNobodyIsLetIn() {
+        CountDownLatch all = new CountDownLatch(3);
+        FtpScript.Author starting = script ->
+                script.run(all::countDown).await(all).reply("421 not yet").closeControl();
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(starting, starting, starting, SERVING)) {
+            FtpSessionProvider pool =
+                    FtpSessionProvider.builder().maxSessions(3).build();
+            FtpClient client = client(server, pool);
+            Flux.range(0, 3).flatMap(i -> client.size("a").onErrorComplete(), 3).blockLast(LONG);
+            assertThat(server.connections()).isEqualTo(3);
+            assertThat(pool.metrics()).extracting(SessionPoolMetrics::limit).containsExactly(3);
+        }
+    }
+
+    /** Clients that log in otherwise hear why their own sessions are not opened. */
+    @Test
+    void shouldTellEachCallerOfASessionOfItsKind() {
+        CountDownLatch both = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script ->
+                        script.run(both::countDown).await(both).reply("421 one").closeControl(),
+                script ->
+                        script.run(both::countDown).await(go).reply("421 other").closeControl(),
+                script -> script.reply("421 again").closeControl())) {
+            FtpSessionProvider pool = FtpSessionProvider.create(4);
+            client(server, pool).size("a").subscribe(size -> {}, error -> {});
+            Awaitility.await().atMost(LONG).until(() -> server.connections() == 1);
+            Mono<Long> other = client(server, pool).size("a").cache();
+            other.subscribe(size -> {}, error -> {});
+            Awaitility.await()
+                    .atMost(LONG)
+                    .untilAsserted(() -> assertThat(pool.metrics())
+                            .extracting(SessionPoolMetrics::opening)
+                            .containsExactly(1));
+            go.countDown();
+            assertThat(failure(FtpConnectionException.class, other)).hasMessageContaining("421 other");
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -174,6 +175,36 @@ class SharedSessionsTest extends ScriptedTest {
             go.countDown();
             assertThat(first.block(LONG)).isEqualTo(1);
             assertThat(second.block(LONG)).isEqualTo(2);
+        }
+    }
+
+    /** A copy that is given up leaves a session for which nobody waits any more, but for whose place somebody does. */
+    @Test
+    void shouldGetThePlaceThatOneOfAnotherLoginWaitsForNoMore() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        FtpScript.Author held = script -> script.login()
+                .expect("SIZE held")
+                .run(asked::countDown)
+                .await(go)
+                .reply("213 1");
+        try (ScriptedFtpServer one = ScriptedFtpServer.start(SIZES);
+                ScriptedFtpServer two = ScriptedFtpServer.start(held);
+                ScriptedFtpServer three = ScriptedFtpServer.start(SIZES)) {
+            FtpSessionProvider pool =
+                    FtpSessionProvider.builder().maxSessionsTotal(2).build();
+            FtpClient first = client(one, pool);
+            first.size("a").block(LONG);
+            Mono<Long> keeping = client(two, pool).size("held").cache();
+            keeping.subscribe();
+            await(asked);
+            Disposable copy = first.copyTo("a", first, "b").subscribe();
+            Mono<Long> waiting = client(three, pool).size("a").cache();
+            waiting.subscribe();
+            copy.dispose();
+            assertThat(waiting.block(LONG)).isEqualTo(7);
+            go.countDown();
+            assertThat(keeping.block(LONG)).isEqualTo(1);
         }
     }
 
