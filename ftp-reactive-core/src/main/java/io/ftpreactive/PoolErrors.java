@@ -28,14 +28,16 @@ final class PoolErrors {
      * @param how for how long, or since how many wait
      * @param stalled how many transfers wait for their own subscriber or source
      */
-    static FtpException exhausted(SessionPool pool, FtpSessionProvider.Builder settings, String how, int stalled) {
+    static FtpException exhausted(SessionPool pool, String how, int stalled) {
         int allowed = pool.limit().current();
-        String whose = allowed < settings.maxSessions ? " that the server allows" : "";
+        Throwable refusal = pool.lastRefusal();
         return new FtpConnectionException(
                 Reason.POOL_EXHAUSTED,
-                "All " + allowed + " sessions" + whose + " with "
-                        + pool.account().server() + " are in use " + how + advice(stalled),
-                null);
+                "All " + allowed + " sessions"
+                        + (refusal == null ? "" : " that the server allows")
+                        + " with " + pool.account().server() + " are in use " + how + advice(stalled)
+                        + (refusal == null ? "" : "; a further one was refused: " + refusal.getMessage()),
+                refusal);
     }
 
     private static String advice(int stalled) {

@@ -73,8 +73,7 @@ final class SessionLender implements Lender {
         }
         loan.wants().forEach(want -> want.pool().serve(want, out));
         if (loan.isWaiting() && settings.isTooMany(pool.surplus())) {
-            return PoolErrors.exhausted(
-                    pool, settings, "and " + settings.pendingAcquireMaxCount + " callers wait already", 0);
+            return PoolErrors.exhausted(pool, "and " + settings.pendingAcquireMaxCount + " callers wait already", 0);
         }
         if (loan.isWaiting()) {
             long left = settings.pendingAcquireTimeout.toNanos() - (System.nanoTime() - loan.sinceNanos());
@@ -210,7 +209,7 @@ final class SessionLender implements Lender {
     private void expire(Loan loan, SessionPool pool, int stalled) {
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
-            Throwable why = PoolErrors.exhausted(pool, settings, "for " + settings.pendingAcquireTimeout, stalled);
+            Throwable why = PoolErrors.exhausted(pool, "for " + settings.pendingAcquireTimeout, stalled);
             if (leave(loan, out)) {
                 pool.tell(SessionPoolEvent.Type.EXPIRED, why, out);
                 out.add(() -> loan.refused(why));

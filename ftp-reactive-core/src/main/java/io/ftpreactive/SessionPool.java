@@ -57,6 +57,9 @@ final class SessionPool {
     private int closing;
     private int twins;
     private long lastClosedNanos = System.nanoTime() - SessionRefusal.LAG_NANOS;
+    /** Why there are no more sessions than there are. */
+    private @Nullable Throwable lastRefusal;
+
     private boolean pausing;
     /** How often in a row. */
     private int pauses;
@@ -95,6 +98,11 @@ final class SessionPool {
     /** The next place in all queues. Two sessions that are asked for at once stand next to each other. */
     static long nextPlace() {
         return ++places;
+    }
+
+    @Nullable
+    Throwable lastRefusal() {
+        return limit.isLowered() ? lastRefusal : null;
     }
 
     /** Who waits for longest. */
@@ -350,6 +358,7 @@ final class SessionPool {
 
     /** The server allows no more than these: one of them will come back. */
     private void refuse(int open, Throwable error, Outbox out) {
+        lastRefusal = error;
         limit.refused(open);
         if (limit.current() == 1) {
             refuseTwins(out);

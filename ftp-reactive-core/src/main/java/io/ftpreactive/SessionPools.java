@@ -160,7 +160,7 @@ final class SessionPools {
         return Mono.defer(() -> {
             long end = System.nanoTime() + timeout.toNanos();
             synchronized (SessionPool.LOCK) {
-                refusing = quiet.isZero();
+                refusing |= quiet.isZero();
             }
             return Flux.interval(Duration.ZERO, Duration.ofMillis(10))
                     .onBackpressureDrop()

@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.PooledSession.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
@@ -72,6 +73,8 @@ final class StallWatch {
         return Flux.fromIterable(lent)
                 .flatMap(session -> session.session().isStalled(), Integer.MAX_VALUE)
                 .filter(stalled -> stalled)
+                // Whoever has waited for long enough does not wait for an event loop that somebody blocks.
+                .take(Duration.ofSeconds(1))
                 .count()
                 .map(Math::toIntExact);
     }

@@ -168,6 +168,18 @@ class PoolEndTest extends ScriptedTest {
         }
     }
 
+    /** Not on an event loop, of course. */
+    @Test
+    void shouldLendASessionToOneWhoWaitsForItWhileAnotherIsBeingLent() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> script.login().on("SIZE", "213 7").on("NOOP", "200 ok"))) {
+            FtpClient client = client(server, FtpSessionProvider.create(2));
+            Flux.range(0, 2).flatMap(i -> client.size("a"), 2).blockLast(LONG);
+            Flux<Long> nested = client.withSession(session -> Mono.just(get(client.size("a"))));
+            assertThat(nested.blockLast(LONG)).isEqualTo(7);
+        }
+    }
+
     @Test
     void shouldFailEachWhoWaitsWhereNoLoginWorks() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
