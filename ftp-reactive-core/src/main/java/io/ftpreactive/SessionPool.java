@@ -350,7 +350,10 @@ final class SessionPool {
             pauses = 0;
             limit.restore();
             undecided.add(new Failure(kind, error));
+            // Nothing is opened meanwhile for those who hear of it next.
+            pausing = true;
             List.copyOf(undecided).forEach(failure -> fail(failure.kind(), failure.error(), out));
+            pausing = false;
             undecided.clear();
         }
         serve(null, out);
