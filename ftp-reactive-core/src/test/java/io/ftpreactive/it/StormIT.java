@@ -29,7 +29,7 @@ import reactor.netty.tcp.TcpClient;
  * What services do to a client, in the disorder in which they do it: many operations at a time on a small pool, given up
  * at any moment. Afterwards nothing is left of it.
  *
- * <p>{@code -Dftpreactive.soak=3600} has the soak last an hour, {@code -Dftpreactive.cancels=N} has as many operations
+ * <p>{@code -Dftpreactive.soak=3600} has the soak last an hour, {@code -Dftpreactive.storm=N} has as many operations
  * cancelled.
  */
 class StormIT {
@@ -69,7 +69,7 @@ class StormIT {
 
     @Test
     void shouldBeAsBeforeAfterManyCancels() {
-        int times = Integer.getInteger("ftpreactive.cancels", 5_000);
+        int times = Integer.getInteger("ftpreactive.storm", 5_000);
         AtomicInteger whole = new AtomicInteger();
         Flux.range(0, times)
                 .flatMap(
