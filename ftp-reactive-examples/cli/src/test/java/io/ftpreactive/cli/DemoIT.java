@@ -10,7 +10,7 @@ class DemoIT {
     void shouldMoveFilesThereAndBackAndSaySo() {
         Outcome outcome = Outcome.of("demo", "--files", "40");
 
-        assertThat(outcome.code()).isZero();
+        assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .contains("upload: 40 files", "list: 40 entries", "download: 40 files", "40 right, 0 wrong")
                 .contains("> EPSV", "> EPRT", "peak threads: client ");
