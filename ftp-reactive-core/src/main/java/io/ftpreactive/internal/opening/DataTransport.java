@@ -47,8 +47,11 @@ final class DataTransport {
     /** Large reads are what makes a download fast: with 64 KiB one costs half as much CPU again. */
     static final int LARGEST_READ = 262_144;
 
-    /** What most files fit into: a buffer that grows meanwhile was seen to make an event loop wait for its allocator. */
-    private static final int FIRST_READ = 65_536;
+    /**
+     * From which reads grow by the first that fills its buffer: many files are small, and many senders slow. Up to about this
+     * size Netty's allocator serves each event loop by itself; for larger buffers they share one pool and its lock.
+     */
+    private static final int FIRST_READ = 16_384;
 
     private static final int SMALLEST_READ = 64;
 
