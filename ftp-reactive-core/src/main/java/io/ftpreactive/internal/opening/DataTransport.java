@@ -47,12 +47,6 @@ final class DataTransport {
     /** Large reads are what makes a download fast: with 64 KiB one costs half as much CPU again. */
     static final int LARGEST_READ = 262_144;
 
-    /**
-     * From which reads grow by the first that fills its buffer: many files are small, and many senders slow. Up to about this
-     * size Netty's allocator serves each event loop by itself; for larger buffers they share one pool and its lock.
-     */
-    private static final int FIRST_READ = 16_384;
-
     private static final int SMALLEST_READ = 64;
 
     private final TcpClientConfig config;
@@ -83,10 +77,11 @@ final class DataTransport {
         options.put(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
     }
 
+    /** Reads begin with a quarter of the largest, into which most files fit, and many senders are slow: they grow from there. */
     private static RecvByteBufAllocator readsOf(int most) {
         return most < SMALLEST_READ
                 ? new FixedRecvByteBufAllocator(most)
-                : new AdaptiveRecvByteBufAllocator(SMALLEST_READ, Math.min(FIRST_READ, most), most);
+                : new AdaptiveRecvByteBufAllocator(SMALLEST_READ, Math.max(SMALLEST_READ, most / 4), most);
     }
 
     /** Hears what comes of an attempt to connect, on the event loop. */
