@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
+import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.Credentials;
 import io.ftpreactive.internal.control.Timeouts;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -482,6 +484,32 @@ public final class FtpClient extends Operations {
      */
     public <T> Mono<T> withSessionSingle(Function<? super FtpSession, ? extends Publisher<? extends T>> use) {
         return this.<T>withSession(use).singleOrEmpty();
+    }
+
+    /**
+     * Opens a file: asks what it is ({@link #entry}), and reads it afterwards, all or parts of it, on the same session.
+     *
+     * <pre>{@code
+     * client.open("today.csv", (file, entry) -> respond(entry.size(), entry.modified(), file.retrieve()));
+     * }</pre>
+     *
+     * <p>The session goes back to the pool when the publisher ends or is cancelled. After that {@link FtpFile#retrieve}
+     * fails with an {@link io.ftpreactive.error.FtpConnectionException} of reason {@code LEASE_ENDED}. Bytes that are
+     * handed to somebody else, such as the body of an HTTP response, must therefore end within the publisher. A transfer
+     * uses this one session: it is neither retried nor shared among several ({@code retry}, {@code segments}).
+     *
+     * @param path the file. A directory is opened too; its entry says that it is one
+     * @param use makes a publisher with the file and its entry, with size and time as far as the server told them
+     * @param <T> what it emits
+     * @return what it emits; fails with {@link io.ftpreactive.error.FtpReplyException}, most often of kind {@code
+     *     NOT_FOUND}, if there is no such file, and does not call the function then
+     */
+    public <T> Flux<T> open(
+            String path, BiFunction<? super FtpFile, ? super FtpEntry, ? extends Publisher<? extends T>> use) {
+        requireNonNull(path, "path");
+        requireNonNull(use, "use");
+        return withSession(session ->
+                session.entry(path).flatMapMany(entry -> use.apply(new LentFile(session, path), entry)));
     }
 
     @Override

@@ -40,6 +40,8 @@ final class RefusalTexts {
                     "no such|not found|(can ?not|can't|could not|couldn't) find|(does not|doesn't|not) exists?|non-?exist(ent|ing)"
                             // Pure-FTPd
                             + "|can't check for file existence"
+                            // ProFTPD, of MLST
+                            + "|cannot be listed"
                             // Apache FtpServer
                             + "|file( \\S*)? unavailable|not a valid (file|directory)(?! ?name)"
                             // vsftpd, which has the same words for what it must not read; what is missing is more

@@ -25,6 +25,7 @@ class KindTest {
             STOR a | 552 a: Disk quota exceeded | NO_SPACE
             STOR a | 550 a: No space left on device | NO_SPACE
             RETR a | 550 a: Not a regular file | UNKNOWN
+            MLST a | 550 'a' cannot be listed | NOT_FOUND
             # Pure-FTPd
             RETR a | 550 Can't open a: No such file or directory | NOT_FOUND
             SIZE a | 550 Can't check for file existence | NOT_FOUND

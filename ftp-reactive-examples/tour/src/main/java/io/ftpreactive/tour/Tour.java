@@ -153,10 +153,19 @@ final class Tour {
         Flux<FtpEntry> inbox =
                 client.withSession(session -> session.changeDirectory("inbox").thenMany(session.list("")));
 
+        // What a file is and what is in it, on one session, as an HTTP server needs them.
+        Flux<Long> missing = client.open(
+                "inbox/lines.txt",
+                (file, entry) -> file.retrieve()
+                        .map(bytes -> (long) bytes.readableBytes())
+                        .reduce(entry.size().orElse(0), (left, read) -> left - read));
+
         // A data connection for any transfer command.
         Flux<ByteBuf> bytes = client.withSession(session ->
                 session.dataChannel(FtpCommand.retr("inbox/lines.txt")).flatMapMany(channel -> channel.receive()));
         // end
-        return inbox.map(FtpEntry::name).concatWith(bytes.map(buffer -> buffer.toString(StandardCharsets.UTF_8)));
+        return inbox.map(FtpEntry::name)
+                .concatWith(missing.map(String::valueOf))
+                .concatWith(bytes.map(buffer -> buffer.toString(StandardCharsets.UTF_8)));
     }
 }
