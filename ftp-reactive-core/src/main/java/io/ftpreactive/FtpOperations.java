@@ -1,6 +1,8 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.transfer.TextLines;
 import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.Checksum;
@@ -8,8 +10,11 @@ import io.ftpreactive.result.ChecksumAlgorithm;
 import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.result.TreeEntry;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -88,6 +93,42 @@ public interface FtpOperations {
      * @return the bytes
      */
     ByteBufFlux retrieve(String path, ByteRange range);
+
+    /**
+     * Reads a text file of UTF-8 line by line, with lines of up to 64 Ki characters.
+     *
+     * @param path the remote file
+     * @return its lines; see {@link #lines(String, Charset, int)}
+     */
+    default Flux<String> lines(String path) {
+        return lines(path, StandardCharsets.UTF_8, 64 * 1024);
+    }
+
+    /**
+     * Reads a text file line by line, however its buffers are cut; otherwise as {@link #retrieve(String, long)}.
+     *
+     * <p>A line ends with LF or CR LF, which are not part of it; a CR elsewhere is a character like any other. The last
+     * line needs no end, and after the last end there is no empty line. A byte order mark at the beginning is left out.
+     *
+     * <p><b>Backpressure.</b> The client reads a further buffer when the lines of those before are taken; what is read
+     * ahead are at most the lines of two buffers. Lines that have come already are emitted on the thread that requests
+     * them.
+     *
+     * <p><b>Errors.</b> Bytes that are not of the charset fail with an {@link io.ftpreactive.error.FtpTransferException}
+     * of reason {@code MALFORMED}, which tells offset and line; a line that is too long fails with {@code LINE_TOO_LONG},
+     * as soon as its excess has come. Lines before are emitted first, and the transfer is aborted.
+     *
+     * @param path the remote file
+     * @param charset what it is encoded in
+     * @param maxLength how many characters ({@code char}) a line may have, at least 1
+     * @return its lines, without their ends
+     */
+    default Flux<String> lines(String path, Charset charset, int maxLength) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(charset, "charset");
+        Require.positive("The length of a line", maxLength);
+        return TextLines.of(path, retrieve(path), charset, maxLength);
+    }
 
     /**
      * Downloads a remote file to a local file.

@@ -95,6 +95,8 @@ public abstract sealed class FtpException extends RuntimeException
         NEGATIVE_REPLY,
         /** The server confirmed the transfer, but the number of bytes differs from the size that it reported. */
         WRONG_SIZE,
+        /** The source of an upload ended early, or gave more than was announced; the client aborted the upload. */
+        WRONG_LENGTH,
         /** The offset of the transfer is beyond the end of the file; no bytes moved. */
         BEYOND_END,
         /** The file on the server has another checksum than what was transferred. */
@@ -108,8 +110,10 @@ public abstract sealed class FtpException extends RuntimeException
          * offset.
          */
         UNCONFIRMED,
-        /** The data do not have the form of the transfer mode, or end within it. */
+        /** The data do not have the form of the transfer mode or are not of the charset, or end within either. */
         MALFORMED,
+        /** A line is longer than the caller wants to read. */
+        LINE_TOO_LONG,
         /** The server's reply is not FTP or does not belong to the command; the client closed the session. */
         PROTOCOL,
         /** The caller closed the transfer, or code of this side that handles its bytes failed. */

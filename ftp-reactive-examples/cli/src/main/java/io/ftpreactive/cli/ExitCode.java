@@ -143,7 +143,14 @@ enum ExitCode {
             case TLS_HANDSHAKE, TLS_VERSION -> TLS_FAILED;
             case TLS_CERTIFICATE -> TLS_CERTIFICATE;
             // As curl ends where the server refuses the second connection after 150, or announces more than comes.
-            case TLS_NOT_RESUMED, TLS_TRUNCATED, WRONG_SIZE, CHECKSUM_MISMATCH, UNCONFIRMED, MALFORMED -> PARTIAL_FILE;
+            case TLS_NOT_RESUMED,
+                    TLS_TRUNCATED,
+                    WRONG_SIZE,
+                    CHECKSUM_MISMATCH,
+                    UNCONFIRMED,
+                    MALFORMED,
+                    LINE_TOO_LONG,
+                    WRONG_LENGTH -> PARTIAL_FILE;
             case BEYOND_END, CHANGED, REST_IGNORED -> BAD_RESUME;
             case NEGATIVE_REPLY, ABORTED -> ofVerdict(reply);
         };

@@ -119,16 +119,14 @@ final class Tour {
         return copied;
     }
 
-    Mono<String> cancel() {
+    Flux<String> cancel() {
         // snippet: cancel
-        // take(1) cancels: the client sends ABOR, closes the data connection and returns the session to the pool.
-        Mono<String> firstBytes = client.retrieve("reports/today.csv")
-                .asString()
-                .take(1)
-                .timeout(Duration.ofSeconds(10))
-                .next();
+        // take(10) cancels: the client sends ABOR, closes the data connection and returns the session to the pool.
+        Flux<String> firstLines = client.lines("reports/today.csv") // UTF-8; or lines(path, charset, maxLength)
+                .take(10)
+                .timeout(Duration.ofSeconds(10));
         // end
-        return firstBytes;
+        return firstLines;
     }
 
     Mono<Long> backpressure() {
