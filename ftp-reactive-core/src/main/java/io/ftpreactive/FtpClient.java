@@ -20,6 +20,7 @@ import io.ftpreactive.options.LoginOptions;
 import io.ftpreactive.options.PassiveMode;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.FtpHealth;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
@@ -612,6 +613,18 @@ public final class FtpClient extends Operations {
     public Mono<Integer> warmup(int sessions) {
         Require.positive("The number of sessions", sessions);
         return Mono.fromSupplier(() -> provider.lender().warmUp(config, sessions));
+    }
+
+    /**
+     * Looks whether the server can be worked with, at the cost of one NOOP: on an idle session of the pool, or on a new
+     * one, which then stays in the pool. It does not wait behind a pool whose sessions are all at work.
+     *
+     * @param timeout how long it may take; positive
+     * @return what was found, always one element; never fails
+     */
+    public Mono<FtpHealth> health(Duration timeout) {
+        Require.positive("The timeout", requireNonNull(timeout, "timeout"));
+        return new HealthCheck(this, provider.lender().pools()).run(timeout);
     }
 
     /**

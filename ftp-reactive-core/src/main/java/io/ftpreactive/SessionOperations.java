@@ -165,6 +165,12 @@ final class SessionOperations {
         return transfers.rename(from, to);
     }
 
+    /** Asks for a sign of life; emits the reply, whatever it is. */
+    Mono<FtpReply> ping() {
+        FtpCommand noop = FtpCommand.noop();
+        return control.inTurn(noop, turn -> turn.exchange(noop));
+    }
+
     /** Sends a command that must be answered by 2yz. */
     Mono<Void> run(Supplier<FtpCommand> command) {
         return Mono.defer(() -> {

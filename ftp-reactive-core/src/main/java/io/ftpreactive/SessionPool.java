@@ -124,6 +124,18 @@ final class SessionPool {
         return opening > 0 || !waiting.isEmpty() || sessions.stream().anyMatch(any -> any.state() == State.LENT);
     }
 
+    /** Whether whoever asks now would wait for one of those who work with the sessions. */
+    boolean isFull() {
+        boolean working = false;
+        for (PooledSession session : sessions) {
+            if (session.state() == State.IDLE) {
+                return false;
+            }
+            working |= session.state() == State.LENT;
+        }
+        return working && !limit.allows(sessions.size() + opening);
+    }
+
     /** Sets whether somebody looks after those who wait; tells whether that is new. */
     boolean watch(boolean now) {
         boolean changed = watched != now;

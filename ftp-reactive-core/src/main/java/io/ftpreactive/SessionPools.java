@@ -44,6 +44,27 @@ final class SessionPools {
         return pools.computeIfAbsent(account, any -> new SessionPool(account, lender, this, settings));
     }
 
+    /** What there is of an account, null if there is nothing; without the lock. */
+    @Nullable
+    SessionPoolMetrics metrics(SessionKey.Account account) {
+        synchronized (SessionPool.LOCK) {
+            SessionPool pool = pools.get(account);
+            return pool == null ? null : pool.metrics();
+        }
+    }
+
+    /** Whether whoever asks for a session of an account now would wait until another comes back; without the lock. */
+    boolean isFull(SessionKey.Account account) {
+        synchronized (SessionPool.LOCK) {
+            SessionPool pool = pools.get(account);
+            return pool == null
+                    ? !hasPlace()
+                            && sessions(session -> session.state() != State.LENT)
+                                    .isEmpty()
+                    : pool.isFull();
+        }
+    }
+
     /** Where all accounts share a limit, a place that one has left may be what another waits for. */
     void serveOthers(Outbox out) {
         if (settings.maxSessionsTotal < Integer.MAX_VALUE) {

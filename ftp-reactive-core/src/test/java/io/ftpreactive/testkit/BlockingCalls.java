@@ -14,11 +14,14 @@ public final class BlockingCalls implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan testPlan) {
-        // Netty makes allowances for the locks of its pooled allocator, and not yet for this one of its adaptive allocator.
-        // Event loops that take buffers of more than about 16 KiB share its magazines, and add one where they collide: the
+        // Netty makes allowances for the locks of its pooled allocator, and not yet for this one of its adaptive
+        // allocator.
+        // Event loops that take buffers of more than about 16 KiB share its magazines, and add one where they collide:
+        // the
         // lock is held just for that.
         BlockHound.builder()
-                .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
                 .install();
     }
 }
