@@ -1,5 +1,6 @@
 package io.ftpreactive.gateway;
 
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
@@ -40,9 +41,10 @@ final class FtpProblems {
     }
 
     private static HttpStatus status(FtpTransferException transfer) {
-        HttpStatus status = status(transfer.reason());
-        boolean refused = transfer.reason() == FtpException.Reason.NEGATIVE_REPLY && transfer.reply() != null;
-        return refused ? status(Kind.of(transfer.reply()), transfer.isTransient()) : status;
+        FtpReply reply = transfer.reply();
+        return reply != null && transfer.reason() == FtpException.Reason.NEGATIVE_REPLY
+                ? status(Kind.of(reply), transfer.isTransient())
+                : status(transfer.reason());
     }
 
     private static HttpStatus status(Kind kind, boolean passing) {
