@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.internal.files.FolderWatch;
 import io.ftpreactive.internal.settings.Require;
 import io.ftpreactive.internal.transfer.TextLines;
 import io.ftpreactive.options.WalkOptions;
@@ -13,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.util.retry.Retry;
 
 /**
  * Operations on files and directories: on a pooled session with {@link FtpClient}, on one session with {@link
@@ -238,6 +241,51 @@ public interface FtpOperations {
      * @return its entries, in the server's order
      */
     Flux<FtpEntry> list(String path);
+
+    /**
+     * Watches a directory for files that are complete: those whose size and time two polls found unchanged; see {@link
+     * #watch(String, Duration, int, Retry)}. A poll that fails is tried again, with backoff of up to 5 minutes, as long
+     * as the failure is transient; others end the watch.
+     *
+     * @param path the directory
+     * @param every the pause between two polls
+     * @return its files, without end
+     */
+    default Flux<FtpEntry> watch(String path, Duration every) {
+        Require.positive("The pause between two polls", Objects.requireNonNull(every, "every"));
+        return watch(path, every, 2, FolderWatch.patience(every));
+    }
+
+    /**
+     * Lists a directory again and again, and emits each version of a file once, when a number of polls in a row have
+     * found it with the same size and time. Files that are there at the beginning are emitted too. Directories, links
+     * and lines that cannot be read are left out.
+     *
+     * <p>A file that is written anew is another version. So is one that has vanished and come back, between two polls
+     * at least; what has vanished occupies no memory. Where a listing tells only minutes, a change within the same
+     * minute to the same size is not seen. The name of an entry is the server's: check {@link FtpEntry#isSafeName()}.
+     *
+     * <p><b>Backpressure.</b> The client reads a listing to its end, and emits its files on demand. The pause begins
+     * when all are taken; polls do not pile up. Between polls, and while a subscriber is slow, a client occupies no
+     * session.
+     *
+     * <p><b>Errors.</b> A failed poll counts for nothing, whatever it has listed. It is tried again as {@code retry}
+     * says, which begins anew with each poll; its {@link reactor.util.retry.RetryBackoffSpec#doBeforeRetry} hears of
+     * failures. What it does not try again ends the watch. There is no other end than that and cancelling.
+     *
+     * @param path the directory
+     * @param every the pause between two polls
+     * @param polls how many polls in a row have to agree, at least 1
+     * @param retry what becomes of a failed poll, such as {@code Retry.backoff(Long.MAX_VALUE, every)}
+     * @return its files, without end, on the event loops of the sessions that list them
+     */
+    default Flux<FtpEntry> watch(String path, Duration every, int polls, Retry retry) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(retry, "retry");
+        Require.positive("The pause between two polls", Objects.requireNonNull(every, "every"));
+        Require.positive("The number of polls", polls);
+        return FolderWatch.of(() -> list(path), every, polls, retry);
+    }
 
     /**
      * Lists the names in a directory (NLST), with the argument of {@link #list}. The client removes the directory that

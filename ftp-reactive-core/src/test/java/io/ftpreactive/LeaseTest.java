@@ -55,6 +55,7 @@ class LeaseTest extends ScriptedTest {
                 session.list("a"),
                 session.names("a"),
                 session.walk("a"),
+                session.watch("a", LONG),
                 session.exists("a"),
                 session.entry("a"),
                 session.size("a"),
