@@ -1,8 +1,10 @@
 package io.ftpreactive;
 
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.internal.files.FolderWatch;
 import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.transfer.SizedSource;
 import io.ftpreactive.internal.transfer.TextLines;
 import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.ByteRange;
@@ -171,6 +173,27 @@ public interface FtpOperations {
      * @return the result, when the server has confirmed the file
      */
     Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source);
+
+    /**
+     * Stores a stream of known length, such as the body of an HTTP request with a Content-Length; otherwise as {@link
+     * #store(String, Publisher)}.
+     *
+     * <p>If the source completes before, or gives more, the upload is aborted as if the source had failed, with an {@link
+     * io.ftpreactive.error.FtpTransferException} of reason {@code WRONG_LENGTH}. Nothing of a buffer that would be too much
+     * is sent. Progress has the length as its total. The server hears of it before if {@link
+     * io.ftpreactive.options.TransferOptions#allocated} is set.
+     *
+     * @param path the remote file
+     * @param source the bytes
+     * @param length how many bytes there are, from 0; before any conversion
+     * @return the result, when the server has confirmed the file
+     */
+    default Mono<TransferResult> store(String path, Publisher<? extends ByteBuf> source, long length) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(source, "source");
+        Require.notNegative("The length of a file", length);
+        return Mono.defer(() -> store(path, new SizedSource(source, length, FtpCommand.stor(path))));
+    }
 
     /**
      * Stores a local file as a remote one and replaces an existing one (STOR). The client uses {@code sendfile(2)}

@@ -119,7 +119,9 @@ public final class TransferOptions extends Settings<TransferOptions> {
     }
 
     /**
-     * Sets whether the client announces the size of a local file before it uploads it (ALLO, RFC 959 section 4.1.3).
+     * Sets whether the client announces the size of an upload before it begins (ALLO, RFC 959 section 4.1.3): of local
+     * files, and of streams whose length the caller tells. A server that does not know the command, or has no use for it,
+     * is asked to store the file all the same; one that says that it has no space (4yz, or 552) fails the upload.
      *
      * @param allocated true to announce it; false by default
      * @return the changed options

@@ -40,6 +40,20 @@ public final class Require {
     }
 
     /**
+     * Checks that a number is zero or positive.
+     *
+     * @param name what it is, for the message
+     * @param value the number
+     * @return the same
+     */
+    public static long notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must be at least 0, not " + value);
+        }
+        return value;
+    }
+
+    /**
      * Checks that a number is positive.
      *
      * @param name what it is, for the message

@@ -56,9 +56,14 @@ public abstract class Attempts {
 
     /** Who hears of the progress: of one transfer, however many attempts there are. */
     final TransferFlow.Observer observer(TransferOptions options, String path) {
+        return observer(options, path, Measure.UNKNOWN);
+    }
+
+    /** The same, where the caller has said how many bytes there will be. */
+    final TransferFlow.Observer observer(TransferOptions options, String path, long announced) {
         TransferFlow.Observer told = observer;
         if (told == null) {
-            told = ProgressMeter.of(options, path);
+            told = ProgressMeter.of(options, path, announced);
             observer = told;
         } else if (told instanceof ProgressMeter meter) {
             meter.goOn(before);

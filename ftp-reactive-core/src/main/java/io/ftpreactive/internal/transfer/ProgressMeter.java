@@ -20,7 +20,7 @@ final class ProgressMeter implements TransferFlow.Observer {
     private final String path;
     private final long intervalNanos;
     private final Consumer<? super TransferProgress> listener;
-    private long total = -1;
+    private long total;
     /** What earlier attempts have moved. */
     private long before;
 
@@ -29,23 +29,33 @@ final class ProgressMeter implements TransferFlow.Observer {
     private long told;
     private boolean failed;
 
-    private ProgressMeter(String path, Duration interval, Consumer<? super TransferProgress> listener) {
+    private ProgressMeter(String path, long total, Duration interval, Consumer<? super TransferProgress> listener) {
         this.path = path;
+        this.total = total;
         this.intervalNanos = interval.toNanos();
         this.listener = listener;
     }
 
     /** Makes the meter of a file's transfer, where there is a file and somebody who listens. */
     static TransferFlow.Observer of(TransferOptions options, @Nullable String file) {
+        return of(options, file, Measure.UNKNOWN);
+    }
+
+    /** The same, where it is known how many bytes there will be. */
+    static TransferFlow.Observer of(TransferOptions options, @Nullable String file, long total) {
         Consumer<? super TransferProgress> listener = options.progress();
-        return listener == null || file == null ? NONE : new ProgressMeter(file, options.progressInterval(), listener);
+        return listener == null || file == null
+                ? NONE
+                : new ProgressMeter(file, total, options.progressInterval(), listener);
     }
 
     @Override
     public void begun(FtpReply opening, long announced) {
         if (!begun) {
             begun = true;
-            total = announced < 0 ? FtpReplies.sizeHint(opening).orElse(-1) : announced;
+            if (total < 0) {
+                total = announced < 0 ? FtpReplies.sizeHint(opening).orElse(Measure.UNKNOWN) : announced;
+            }
             start = System.nanoTime();
         }
         tell(0);

@@ -316,7 +316,8 @@ public final class Transfers {
                         throw new IllegalArgumentException(
                                 "Only a local file can be resumed, not a stream: nobody knows where it stands");
                     }
-                    return new Upload(this, attempts, path, command).run(source);
+                    Upload upload = new Upload(this, attempts, path, command);
+                    return source instanceof SizedSource sized ? upload.runSized(sized) : upload.run(source);
                 })
                 .doOnNext(onResult);
     }

@@ -1,6 +1,7 @@
 package io.ftpreactive.internal.transfer;
 
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
+import static io.ftpreactive.codec.FtpReplyCode.SPACE_EXCEEDED;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
@@ -20,6 +21,7 @@ import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -57,6 +59,9 @@ final class Upload implements TransferPlan {
     private boolean continued;
 
     private @Nullable FileUpload file;
+    /** Of a stream whose length was announced. */
+    private long announced = Measure.UNKNOWN;
+
     private @Nullable DataChannel channel;
     /** Of a stream; volatile since it is taken on the source's thread. */
     private volatile @Nullable Digest digest;
@@ -105,6 +110,11 @@ final class Upload implements TransferPlan {
         });
     }
 
+    Mono<TransferResult> runSized(SizedSource source) {
+        announced = source.length();
+        return run(source.sentBy(command));
+    }
+
     /** Of a source that can be read from anywhere; only what is sent at once can be digested. */
     Mono<TransferResult> runFrom(LongFunction<? extends Publisher<? extends ByteBuf>> source) {
         return transfer(opened -> Mono.defer(() -> {
@@ -147,7 +157,7 @@ final class Upload implements TransferPlan {
 
     @Override
     public TransferFlow.Observer observer() {
-        return attempts.observer(options, path);
+        return attempts.observer(options, path, coding.isPlain() ? announced : Measure.UNKNOWN);
     }
 
     @Override
@@ -164,9 +174,10 @@ final class Upload implements TransferPlan {
                         .doOnNext(this::sized)
                         .then()
                 : null;
-        boolean allocated = options.allocated() && !coding.ascii();
-        return Transfers.both(
-                size, local != null && allocated ? Mono.defer(() -> allocate(own, local.size() - offset)) : null);
+        if (!options.allocated() || coding.ascii() || (local == null && announced < 0)) {
+            return size;
+        }
+        return Transfers.both(size, Mono.defer(() -> allocate(own, local == null ? announced : local.size() - offset)));
     }
 
     private boolean appends() {
@@ -187,7 +198,7 @@ final class Upload implements TransferPlan {
         if (isLeftToSend()) {
             FtpCommand allo = FtpCommand.allo(bytes);
             return own.exchange(allo)
-                    .flatMap(reply -> reply.isTransientNegative()
+                    .flatMap(reply -> reply.isTransientNegative() || reply.code() == SPACE_EXCEEDED
                             ? Mono.error(new FtpReplyException(allo, reply))
                             : Mono.empty());
         }
@@ -273,8 +284,10 @@ final class Upload implements TransferPlan {
     }
 
     private FtpTransferException counted(FtpTransferException error) {
-        return new FtpTransferException(
+        FtpTransferException counted = new FtpTransferException(
                 error.reason(), error.command(), error.problem(), taken.get(), error.reply(), error.getCause());
+        Arrays.stream(error.getSuppressed()).forEach(counted::addSuppressed);
+        return counted;
     }
 
     private TransferResult result(DataChannel channel, FtpReply verdict) {
