@@ -9,24 +9,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.ftpserver.ConnectionConfig;
-import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
-import org.apache.ftpserver.command.CommandFactory;
-import org.apache.ftpserver.command.CommandFactoryFactory;
-import org.apache.ftpserver.command.impl.USER;
 import org.apache.ftpserver.ftplet.FtpException;
-import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.Ftplet;
-import org.apache.ftpserver.impl.FtpIoSession;
-import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
-import org.apache.mina.transport.socket.SocketSessionConfig;
 
 /** Apache FtpServer inside this JVM: the real server that is there on every machine. */
 public class ApacheFtp implements FtpServerFixture {
@@ -67,8 +58,8 @@ public class ApacheFtp implements FtpServerFixture {
         this.lacks = Stream.concat(LACKS.stream(), variantLacks.stream()).collect(Collectors.toUnmodifiableSet());
         try {
             FtpServerFactory factory = new FtpServerFactory();
-            factory.setConnectionConfig(connections());
-            factory.setCommandFactory(commands());
+            factory.setConnectionConfig(FolderServer.connections());
+            factory.setCommandFactory(FolderServer.commands());
             factory.setFtplets(new HashMap<>(ftplets)); // which the server takes over
             factory.addListener(LISTENER, listener.createListener());
             factory.getUserManager().save(login(files.root()));
@@ -84,28 +75,6 @@ public class ApacheFtp implements FtpServerFixture {
     /** Starts it. */
     public static ApacheFtp start() throws IOException {
         return new ApacheFtp(RealServers.EMBEDDED, listener(), Map.of(), Set.of());
-    }
-
-    /** Sends each reply at once: it has no such setting, and otherwise the second of two waits 40 ms for an ACK. */
-    private static CommandFactory commands() {
-        CommandFactoryFactory commands = new CommandFactoryFactory();
-        commands.addCommand("USER", new USER() {
-            @Override
-            public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
-                    throws IOException, FtpException {
-                ((SocketSessionConfig) session.getConfig()).setTcpNoDelay(true);
-                super.execute(session, context, request);
-            }
-        });
-        return commands.createCommandFactory();
-    }
-
-    private static ConnectionConfig connections() {
-        ConnectionConfigFactory connections = new ConnectionConfigFactory();
-        connections.setMaxLogins(MANY);
-        connections.setMaxThreads(MANY); // one per command at work
-        connections.setLoginFailureDelay(0);
-        return connections.createConnectionConfig();
     }
 
     /** A free port of loopback, with ports of the system's choice for passive mode. */

@@ -62,7 +62,7 @@ public final class DemandingFtpsServer implements AutoCloseable {
     /** Starts it with these versions of TLS or, where none is named, with 1.2 and 1.3. */
     public static DemandingFtpsServer start(Refusal refusal, String... protocols) {
         try {
-            ServerSocket listener = FreePort.listen(InetAddress.getByName("localhost"), 100);
+            ServerSocket listener = FreshPort.listen(InetAddress.getByName("localhost"), 100);
             return new DemandingFtpsServer(listener, refusal, List.of(protocols));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

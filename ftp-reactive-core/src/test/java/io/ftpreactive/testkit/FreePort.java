@@ -3,8 +3,6 @@ package io.ftpreactive.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that nobody listens on, for servers and clients that must be told one. */
@@ -21,23 +19,7 @@ public final class FreePort {
     private static final int SHARE = (LAST - FIRST) / SHARES;
     private static final int MINE = FIRST + Integer.getInteger("surefire.forkNumber", 0) % SHARES * SHARE;
 
-    private static final Set<Integer> LISTENED = ConcurrentHashMap.newKeySet();
-
     private FreePort() {}
-
-    /**
-     * Listens on a port of the system's choice that no server of this JVM had before: what clients that share their memory
-     * know of an address is of this server alone.
-     */
-    static ServerSocket listen(InetAddress address, int backlog) throws IOException {
-        while (true) {
-            ServerSocket listener = new ServerSocket(0, backlog, address);
-            if (LISTENED.add(listener.getLocalPort())) {
-                return listener;
-            }
-            listener.close();
-        }
-    }
 
     /** Finds a port that no outgoing connection can take. */
     public static int on(String host) throws IOException {

@@ -60,7 +60,7 @@ public final class OneFileServer implements AutoCloseable {
     /** Starts on 127.0.0.1. */
     public static OneFileServer start(byte[] file) {
         try {
-            return new OneFileServer(FreePort.listen(InetAddress.getLoopbackAddress(), 100), file);
+            return new OneFileServer(FreshPort.listen(InetAddress.getLoopbackAddress(), 100), file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -199,7 +199,7 @@ public final class OneFileServer implements AutoCloseable {
             if (passive != null) {
                 passive.close();
             }
-            passive = FreePort.listen(control.getLocalAddress(), 1);
+            passive = FreshPort.listen(control.getLocalAddress(), 1);
             reply("229 here (|||" + passive.getLocalPort() + "|)");
         }
 

@@ -104,6 +104,14 @@ final class Wire {
         }
     }
 
+    /** Ends what is sent, in order, and goes on reading. */
+    void endOutput() throws IOException {
+        if (tls != null) {
+            sayGoodbye(tls);
+        }
+        socket.shutdownOutput();
+    }
+
     /** Ends by a FIN alone, whether there is TLS or not. */
     void end() throws IOException {
         socket.shutdownOutput();

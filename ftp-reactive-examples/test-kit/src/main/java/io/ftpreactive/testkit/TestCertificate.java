@@ -63,37 +63,65 @@ public final class TestCertificate {
         this.key = key;
     }
 
-    /** The certificate of the trusted authority: PEM. */
+    /**
+     * The certificate of the trusted authority: PEM.
+     *
+     * @return a file
+     */
     public static Path ca() {
         return CA;
     }
 
-    /** Trust in the trusted authority, and nobody else. */
+    /**
+     * Trust in the trusted authority, and nobody else.
+     *
+     * @return trust managers
+     */
     public static TrustManagerFactory trust() {
         return AUTHORITY.toTrustManagerFactory();
     }
 
-    /** The certificate: PEM. */
+    /**
+     * The certificate: PEM.
+     *
+     * @return a file
+     */
     public Path chain() {
         return chain;
     }
 
-    /** Its private key: PEM, PKCS #8, not encrypted. */
+    /**
+     * Its private key: PEM, PKCS #8, not encrypted.
+     *
+     * @return a file
+     */
     public Path key() {
         return key;
     }
 
-    /** Both in one text, as some servers want it: PEM. */
+    /**
+     * Both in one text, as some servers want it: PEM.
+     *
+     * @return the key, then the certificate
+     */
     public String keyAndChain() {
         return bundle.getPrivateKeyPEM() + "\n" + bundle.getCertificatePathPEM();
     }
 
-    /** Both as Java objects. */
+    /**
+     * Both as Java objects.
+     *
+     * @return key and certificate
+     */
     public X509Bundle bundle() {
         return bundle;
     }
 
-    /** Both for a server, or a client that has to show who it is, within this JVM. */
+    /**
+     * Both for a server, or a client that has to show who it is, within this JVM.
+     *
+     * @return key managers
+     */
     public KeyManagerFactory keyManagers() {
         try {
             return bundle.toKeyManagerFactory();

@@ -2,6 +2,7 @@ package io.ftpreactive.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashMap;
@@ -47,12 +48,23 @@ public final class ScriptedFtpServer implements AutoCloseable {
         daemon("scripted-ftp-accept", this::acceptAll);
     }
 
-    /** Starts on 127.0.0.1; the n-th connection plays the n-th script, and all further ones the last. */
+    /**
+     * Starts on 127.0.0.1; the n-th connection plays the n-th script, and all further ones the last.
+     *
+     * @param scripts one for each connection in the order in which they come; the last serves all further ones
+     * @return the server, which the test closes
+     */
     public static ScriptedFtpServer start(FtpScript.Author... scripts) {
         return start("127.0.0.1", List.of(scripts));
     }
 
-    /** Starts on another loopback address, such as {@code ::1}. */
+    /**
+     * Starts on another loopback address, such as {@code ::1}.
+     *
+     * @param host the address to listen on
+     * @param scripts one for each connection in the order in which they come; the last serves all further ones
+     * @return the server, which the test closes
+     */
     public static ScriptedFtpServer startOn(String host, FtpScript.Author... scripts) {
         return start(host, List.of(scripts));
     }
@@ -63,8 +75,7 @@ public final class ScriptedFtpServer implements AutoCloseable {
             throw new IllegalArgumentException("no script");
         }
         try {
-            ServerSocket listener =
-                    FreePort.listen(DaemonProcess.address(host, 0).getAddress(), 100);
+            ServerSocket listener = FreshPort.listen(InetAddress.getAllByName(host)[0], 100);
             return new ScriptedFtpServer(listener, written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,37 +88,63 @@ public final class ScriptedFtpServer implements AutoCloseable {
         return script;
     }
 
-    /** The address to connect to. */
+    /**
+     * The address to connect to.
+     *
+     * @return the address
+     */
     public String host() {
         return listener.getInetAddress().getHostAddress();
     }
 
-    /** The port to connect to. */
+    /**
+     * The port to connect to.
+     *
+     * @return the port
+     */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** The commands received until now on all connections. */
+    /**
+     * The commands received until now on all connections.
+     *
+     * @return the commands as they came, in order
+     */
     public List<String> commands() {
         return List.copyOf(commands);
     }
 
-    /** What each {@code readData} step read. */
+    /**
+     * What each {@code readData} step read.
+     *
+     * @return the bytes of each
+     */
     public List<byte[]> uploads() {
         return List.copyOf(uploads);
     }
 
-    /** How many bytes went into data connections until now. */
+    /**
+     * How many bytes went into data connections until now.
+     *
+     * @return how many bytes
+     */
     public long dataSent() {
         return dataSent.get();
     }
 
-    /** How many control connections were accepted until now. */
+    /**
+     * How many control connections were accepted until now.
+     *
+     * @return how many
+     */
     public int connections() {
         return sessions.size();
     }
 
-    /** Waits for the scripts of all accepted connections to come to their end, and throws the first deviation. */
+    /**
+     * Waits for the scripts of all accepted connections to come to their end, and throws the first deviation.
+     */
     public void verify() {
         sessions.forEach(Session::verify);
     }

@@ -10,7 +10,13 @@ public final class ActiveAddress {
 
     private ActiveAddress() {}
 
-    /** Reads the address, or gives null for another command. */
+    /**
+     * Reads the address.
+     *
+     * @param command a command with its argument
+     * @return the address, or null for another command
+     * @throws IOException if the host is no address
+     */
     public static @Nullable InetSocketAddress parse(String command) throws IOException {
         if (command.startsWith("PORT ")) {
             return port(command.substring(5).split(",", -1));
@@ -38,6 +44,6 @@ public final class ActiveAddress {
         if (parts.length != 5) {
             throw new AssertionError("not |protocol|address|port| in EPRT " + argument);
         }
-        return DaemonProcess.address(parts[2], Integer.parseInt(parts[3]));
+        return new InetSocketAddress(InetAddress.getAllByName(parts[2])[0], Integer.parseInt(parts[3]));
     }
 }
