@@ -1,5 +1,6 @@
 package io.ftpreactive;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.error.FtpConnectionException;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,14 +236,15 @@ class FtpTestServerTest {
     }
 
     private static FtpException expect(Reason reason, Mono<?> operation) {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        StepVerifier.create(operation).expectErrorSatisfies(failure::set).verify(LONG);
-        FtpException failed = (FtpException) failure.get();
+        Throwable failed = requireNonNull(operation
+                .then(Mono.<Throwable>empty())
+                .onErrorResume(Mono::just)
+                .block(LONG));
         assertThat(
                         failed instanceof FtpTransferException transfer
                                 ? transfer.reason()
                                 : ((FtpConnectionException) failed).reason())
                 .isEqualTo(reason);
-        return failed;
+        return (FtpException) failed;
     }
 }
