@@ -13,6 +13,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -88,21 +89,39 @@ final class Directories {
     private Mono<Void> list(ServerWebExchange exchange, Target target) {
         ServerHttpResponse response = exchange.getResponse();
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        Flux<String> listing = json(target, target.client().list(target.path().path()));
+        Flux<String> listing = json(target, entries(target));
         return HttpMethod.HEAD.equals(exchange.getRequest().getMethod())
                 ? listing.then(Mono.defer(response::setComplete))
                 : response.writeWith(listing.map(text -> encode(text, response.bufferFactory())));
+    }
+
+    /** Many servers list a file too, as the only entry of itself. */
+    private static Flux<FtpEntry> entries(Target target) {
+        String path = target.path().path();
+        return target.path().isRoot()
+                ? target.client().list(path)
+                : target.client()
+                        .withSession(session -> session.entry(path)
+                                .filter(entry -> !entry.isFile())
+                                .switchIfEmpty(
+                                        Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "It is no directory.")))
+                                .flatMapMany(entry -> session.list(path)));
     }
 
     private static DataBuffer encode(String text, DataBufferFactory factory) {
         return factory.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What no URL can name is not shown, nor is what is still being uploaded. */
+    private static boolean isShown(FtpEntry entry) {
+        return entry.isSafeName() && RemotePath.isName(entry.name()) && !TemporaryName.isOne(entry.name());
+    }
+
     /** A listing that fails before its first entry gives nothing, so that the response can still tell of the failure. */
     private Flux<String> json(Target target, Flux<FtpEntry> entries) {
         String head = "{\"server\":" + json.writeValueAsString(target.server().name()) + ",\"path\":"
                 + json.writeValueAsString(target.path().shown()) + ",\"entries\":[";
-        return entries.filter(entry -> entry.isSafeName() && RemotePath.isName(entry.name()))
+        return entries.filter(entry -> isShown(entry))
                 .map(entry -> json.writeValueAsString(Entry.of(target, entry)))
                 .buffer(ENTRIES_AT_A_TIME)
                 .map(batch -> String.join(",", batch))

@@ -2,10 +2,13 @@ package io.ftpreactive.gateway;
 
 import io.ftpreactive.FtpFile;
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.spring.DataBuffers;
+import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -16,6 +19,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Sends files, at the speed of the reader: the socket of the FTP server is read only as fast as that of the browser. */
@@ -32,29 +36,64 @@ final class Downloads {
     }
 
     private static Mono<Void> respond(ServerWebExchange exchange, Target target, FtpFile file, FtpEntry entry) {
-        ServerHttpResponse response = exchange.getResponse();
         if (entry.isDirectory()) {
             return redirect(exchange);
         }
+        ServerHttpRequest request = exchange.getRequest();
+        ServerHttpResponse response = exchange.getResponse();
         Representation found = Representation.of(entry, Instant.now());
-        HttpHeaders headers = response.getHeaders();
-        found.writeTo(headers);
-        describe(exchange.getRequest(), target.path().name(), headers);
-        found.size().ifPresent(headers::setContentLength);
-        return HttpMethod.HEAD.equals(exchange.getRequest().getMethod())
+        boolean known = new Preconditions(request.getHeaders()).isKnown(found);
+        boolean head = HttpMethod.HEAD.equals(request.getMethod());
+        ByteRange part = known || head ? null : Parts.wanted(request.getHeaders(), found);
+        found.writeTo(response.getHeaders());
+        if (known) {
+            response.setStatusCode(HttpStatus.NOT_MODIFIED);
+            return response.setComplete();
+        }
+        describe(request, target.path().name(), response.getHeaders());
+        Flux<ByteBuf> bytes = measured(file, found, part, response);
+        return head
                 ? response.setComplete()
-                : response.writeWith(DataBuffers.from(file.retrieve(), response.bufferFactory()));
+                : response.writeWith(DataBuffers.from(bytes, response.bufferFactory()))
+                        .doOnError(error -> forget(response.getHeaders()));
     }
 
     private static void describe(ServerHttpRequest request, String name, HttpHeaders headers) {
         headers.setContentType(MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM));
         headers.set("Content-Security-Policy", SANDBOX);
-        headers.setCacheControl("private, no-cache");
         if (request.getQueryParams().containsKey("download")) {
             headers.setContentDisposition(ContentDisposition.attachment()
                     .filename(name, StandardCharsets.UTF_8)
                     .build());
         }
+    }
+
+    /** Without a size there are neither lengths nor parts. */
+    private static Flux<ByteBuf> measured(
+            FtpFile file, Representation found, @Nullable ByteRange part, ServerHttpResponse response) {
+        if (found.size().isEmpty()) {
+            return file.retrieve();
+        }
+        long size = found.size().getAsLong();
+        HttpHeaders headers = response.getHeaders();
+        headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
+        if (part == null) {
+            headers.setContentLength(size);
+            return ExactLength.of(file.retrieve(), size);
+        }
+        response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
+        headers.set(HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size);
+        long length = part.last() - part.first() + 1;
+        headers.setContentLength(length);
+        return ExactLength.of(file.retrieve(Parts.asked(part, size)), length);
+    }
+
+    /** An error in place of the file has neither its tag nor its time. */
+    private static void forget(HttpHeaders headers) {
+        headers.remove(HttpHeaders.ETAG);
+        headers.remove(HttpHeaders.LAST_MODIFIED);
+        headers.remove(HttpHeaders.ACCEPT_RANGES);
+        headers.remove(HttpHeaders.CACHE_CONTROL);
     }
 
     private static Mono<Void> redirect(ServerWebExchange exchange) {

@@ -3,7 +3,9 @@ package io.ftpreactive.gateway;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,11 +22,23 @@ final class FilesController {
     private final Targets targets;
     private final Downloads downloads;
     private final Directories directories;
+    private final Uploads uploads;
+    private final Changes changes;
+    private final Moves moves;
 
-    FilesController(Targets targets, Downloads downloads, Directories directories) {
+    FilesController(
+            Targets targets,
+            Downloads downloads,
+            Directories directories,
+            Uploads uploads,
+            Changes changes,
+            Moves moves) {
         this.targets = targets;
         this.downloads = downloads;
         this.directories = directories;
+        this.uploads = uploads;
+        this.changes = changes;
+        this.moves = moves;
     }
 
     /** HEAD too. */
@@ -32,6 +46,20 @@ final class FilesController {
     Mono<Void> get(ServerWebExchange exchange) {
         Target target = targets.of(exchange.getRequest());
         return target.path().directory() ? directories.show(exchange, target) : downloads.send(exchange, target);
+    }
+
+    @PutMapping
+    Mono<Void> put(ServerWebExchange exchange) {
+        Target target = targets.of(exchange.getRequest());
+        if (target.path().directory()) {
+            throw Problem.notAllowed(Changes.DIRECTORY_ALLOWS, "MKCOL makes directories.");
+        }
+        return uploads.store(exchange, target);
+    }
+
+    @DeleteMapping
+    Mono<Void> delete(ServerWebExchange exchange) {
+        return changes.delete(exchange, targets.of(exchange.getRequest()));
     }
 
     @RequestMapping(method = RequestMethod.OPTIONS)
@@ -47,6 +75,8 @@ final class FilesController {
     Mono<Void> other(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         return switch (request.getMethod().name()) {
+            case "MKCOL" -> changes.makeDirectory(exchange, targets.of(request));
+            case "MOVE" -> moves.move(exchange, targets.of(request));
             default -> Mono.error(() -> Problem.notAllowed(ALLOWED, "There is no " + request.getMethod() + " here."));
         };
     }

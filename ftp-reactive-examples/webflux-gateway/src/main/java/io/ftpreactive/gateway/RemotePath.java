@@ -96,4 +96,10 @@ record RemotePath(List<String> names, boolean directory) {
     String shownChild(String name) {
         return "/" + child(name);
     }
+
+    /** Whether this is another path, or leads to something in it. */
+    boolean isWithin(RemotePath other) {
+        return names.size() >= other.names.size()
+                && names.subList(0, other.names.size()).equals(other.names);
+    }
 }

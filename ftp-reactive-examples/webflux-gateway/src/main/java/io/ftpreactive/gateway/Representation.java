@@ -23,6 +23,8 @@ record Representation(
     /** Within this time another change might not show, since servers tell seconds. */
     private static final Duration UNSETTLED = Duration.ofSeconds(2);
 
+    private static final String WEAK = "W/";
+
     static Representation of(FtpEntry entry, Instant now) {
         Instant modified = entry.modified() == null ? null : entry.modified().truncatedTo(ChronoUnit.SECONDS);
         return new Representation(entry.size(), modified, etag(entry.size(), modified, now));
@@ -35,10 +37,31 @@ record Representation(
         }
         String tag =
                 "\"" + Long.toHexString(size.getAsLong()) + "-" + Long.toHexString(modified.getEpochSecond()) + "\"";
-        return modified.plus(UNSETTLED).isAfter(now) ? "W/" + tag : tag;
+        return modified.plus(UNSETTLED).isAfter(now) ? WEAK + tag : tag;
     }
 
+    /** Whether a tag is that of the same bytes (RFC 9110 section 8.8.3.2). */
+    boolean isStrongly(String tag) {
+        return !tag.startsWith(WEAK) && tag.equals(etag);
+    }
+
+    /** Whether a tag is that of the same content. */
+    boolean isWeakly(String tag) {
+        return etag != null && opaque(tag).equals(opaque(etag));
+    }
+
+    /** Whether the same tag and time always mean the same bytes. */
+    boolean isSettled() {
+        return etag != null && !etag.startsWith(WEAK);
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
+    }
+
+    /** Sets tag and time; caches are to ask whether they still hold. */
     void writeTo(HttpHeaders headers) {
+        headers.setCacheControl("private, no-cache");
         if (etag != null) {
             headers.setETag(etag);
         }

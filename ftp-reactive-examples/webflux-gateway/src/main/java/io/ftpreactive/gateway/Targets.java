@@ -1,5 +1,7 @@
 package io.ftpreactive.gateway;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -24,6 +26,33 @@ final class Targets {
         return of(request.getPath().pathWithinApplication().value());
     }
 
+    /** The target of the header Destination: a path, or the URL of one on this gateway. */
+    Target destination(ServerHttpRequest request) {
+        String header = request.getHeaders().getFirst("Destination");
+        if (header == null) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "MOVE needs a Destination.");
+        }
+        URI destination = parse(header);
+        String authority = destination.getRawAuthority();
+        if (authority != null && !authority.equalsIgnoreCase(request.getURI().getRawAuthority())) {
+            throw Problem.of(HttpStatus.BAD_GATEWAY, "The Destination is on another host.");
+        }
+        String context = request.getPath().contextPath().value();
+        String path = destination.getRawPath();
+        if (path == null || !path.startsWith(context + "/")) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "The Destination is no path of this gateway.");
+        }
+        return of(path.substring(context.length()));
+    }
+
+    private static URI parse(String header) {
+        try {
+            return new URI(header);
+        } catch (URISyntaxException e) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "The Destination is no URL.");
+        }
+    }
+
     private Target of(String path) {
         if (path.startsWith(NAMED)) {
             int end = path.indexOf('/', NAMED.length());
@@ -34,7 +63,11 @@ final class Targets {
     }
 
     private static String decode(String name) {
-        return UriUtils.decode(name, StandardCharsets.UTF_8);
+        try {
+            return UriUtils.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "The name of the server is not percent-encoded.");
+        }
     }
 
     private static Target below(Server server, String path) {
