@@ -49,6 +49,7 @@ final class ConnectedSession extends Operations implements FtpSession {
     private final TransferOptions options;
     private final ListingOptions listing;
     private final Listener<TransferResult> onTransfer;
+    private final BaseDirectory base;
     private final @Nullable Lease lease;
     /** Made when they are needed first: what a pool keeps is lent as another view, and works with none itself. */
     private @Nullable SessionOperations operations;
@@ -66,6 +67,7 @@ final class ConnectedSession extends Operations implements FtpSession {
                 config.transferOptions(),
                 config.listingOptions(),
                 config.onTransfer(),
+                config.base().lend(),
                 null);
     }
 
@@ -76,6 +78,7 @@ final class ConnectedSession extends Operations implements FtpSession {
             TransferOptions options,
             ListingOptions listing,
             Listener<TransferResult> onTransfer,
+            BaseDirectory base,
             @Nullable Lease lease) {
         this.control = control;
         this.opener = opener;
@@ -83,6 +86,7 @@ final class ConnectedSession extends Operations implements FtpSession {
         this.options = options;
         this.listing = listing;
         this.onTransfer = onTransfer;
+        this.base = base;
         this.lease = lease;
     }
 
@@ -90,7 +94,8 @@ final class ConnectedSession extends Operations implements FtpSession {
     private SessionOperations operations() {
         SessionOperations made = operations;
         if (made == null) {
-            made = new SessionOperations(control, new Transfers(control, opener, options, onTransfer), listing);
+            Transfers transfers = new Transfers(control, opener, base.told(options), base.told(onTransfer));
+            made = new SessionOperations(control, transfers, listing, base);
             operations = made;
         }
         return made;
@@ -112,6 +117,7 @@ final class ConnectedSession extends Operations implements FtpSession {
                             config.transferOptions(),
                             config.listingOptions(),
                             config.onTransfer(),
+                            config.base(),
                             lease));
             last = known;
         }
@@ -119,12 +125,13 @@ final class ConnectedSession extends Operations implements FtpSession {
     }
 
     private ConnectedSession with(TransferOptions options, ListingOptions listing) {
-        return new ConnectedSession(control, opener, changed, options, listing, onTransfer, lease);
+        return new ConnectedSession(control, opener, changed, options, listing, onTransfer, base, lease);
     }
 
     /** The same session for one borrower, who may keep the object after the lease has ended. */
     ConnectedSession lend() {
-        return new ConnectedSession(control, opener, changed, options, listing, onTransfer, new Lease(control));
+        return new ConnectedSession(
+                control, opener, changed, options, listing, onTransfer, base.lend(), new Lease(control));
     }
 
     /** Ends the lease of {@link #lend}: operations of the borrower get no more turns. */
@@ -239,14 +246,22 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     @Override
     <T> Mono<T> one(Function<SessionOperations, Mono<T>> use) {
-        Mono<T> operation = use.apply(operations());
+        // Where its paths lead is known when it begins.
+        Mono<T> operation = base.isJoined() ? Mono.defer(() -> use.apply(operations())) : use.apply(operations());
         return lease == null ? operation : operation.contextWrite(lease::mark);
     }
 
     @Override
     <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
-        Flux<T> operation = use.apply(operations());
+        Flux<T> operation = base.isJoined() ? Flux.defer(() -> use.apply(operations())) : use.apply(operations());
         return lease == null ? operation : operation.contextWrite(lease::mark);
+    }
+
+    /** What the server itself refers to its current directory. */
+    private <T> Mono<T> within(Function<SessionOperations, Mono<T>> use) {
+        return one(session -> base.isJoined()
+                ? session.enter().doFirst(this::markChanged).then(use.apply(session))
+                : use.apply(session));
     }
 
     /** Copies a file of another session to this one. */
@@ -257,12 +272,12 @@ final class ConnectedSession extends Operations implements FtpSession {
     @Override
     public Mono<Void> changeDirectory(String path) {
         requireNonNull(path, "path");
-        return one(session -> session.run(() -> FtpCommand.cwd(path)).doFirst(this::markChanged));
+        return one(session -> session.changeDirectory(path).doFirst(this::markChanged));
     }
 
     @Override
     public Mono<String> printWorkingDirectory() {
-        return one(session -> session.read(FtpCommand::pwd, FtpReplies::quotedPath));
+        return within(session -> session.read(FtpCommand::pwd, FtpReplies::quotedPath));
     }
 
     @Override
@@ -273,7 +288,7 @@ final class ConnectedSession extends Operations implements FtpSession {
     @Override
     public Mono<FtpReply> site(String command) {
         requireNonNull(command, "command");
-        return one(session -> Mono.defer(() -> {
+        return within(session -> Mono.defer(() -> {
             FtpCommand site = FtpCommand.site(command);
             markChanged();
             return control.inTurn(site, turn -> turn.require(site));
@@ -287,7 +302,7 @@ final class ConnectedSession extends Operations implements FtpSession {
             return Mono.error(new IllegalArgumentException(
                     command.verb() + " changes what the connections are encrypted with: see FtpSecurity"));
         }
-        return one(session ->
+        return within(session ->
                 control.inTurn(command, turn -> turn.exchange(command)).doFirst(this::markChanged));
     }
 
@@ -297,7 +312,7 @@ final class ConnectedSession extends Operations implements FtpSession {
         if (transfer.length == 0) {
             return Mono.error(new IllegalArgumentException("A data channel needs a transfer command"));
         }
-        return one(session -> session.dataChannel(transfer).doFirst(() -> {
+        return within(session -> session.dataChannel(transfer).doFirst(() -> {
             for (FtpCommand command : transfer) {
                 if (!STATELESS.contains(command.verb())) {
                     markChanged();

@@ -128,31 +128,77 @@ public final class FtpClient extends Operations {
     public static FtpClient create(FtpSessionProvider provider, TcpClient transport) {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(transport, "transport");
+        return new FtpClient(provider, new FtpClientConfig(notSecure(transport)));
+    }
+
+    private static TcpClient notSecure(TcpClient transport) {
         if (transport.configuration().isSecure()) {
             throw new IllegalArgumentException(
                     "secure() on the TcpClient cannot serve FTP: its TLS would begin before"
                             + " the greeting, and its sessions could not be resumed on data connections; use FtpClient.security()");
         }
-        return new FtpClient(provider, new FtpClientConfig(transport));
+        return transport;
     }
 
     /**
-     * Sets server and port, and the login if the URL has a user. {@code ftps} also sets implicit TLS. The path of the
-     * URL is not used.
+     * Creates a client for the server, login and directory of a URL, with shared event loops and a shared pool.
+     *
+     * @param url such as {@code ftpes://user:password@host/base}: {@code ftp} for plain text, {@code ftps} for implicit
+     *     TLS, {@code ftpes} for explicit TLS, without which nobody logs in. The path becomes the {@link #directory},
+     *     {@code ;type=a} means {@link TransferOptions#ascii text transfers}
+     * @return a client
+     * @throws IllegalArgumentException if the text is no FTP URL; the message never contains the password
+     */
+    public static FtpClient create(String url) {
+        FtpUrl parsed = FtpUrl.of(url);
+        boolean text = parsed.type() != null && parsed.type() == 'a';
+        return create().server(parsed).directory(parsed.path()).transferOptions(options -> options.ascii(text));
+    }
+
+    /**
+     * Changes the transport, and keeps what it has by default or was given before; see {@link #create(TcpClient)}.
+     * Clients share sessions only if their transports are the same object.
+     *
+     * @param changes for example {@code transport -> transport.metrics(true)}; not {@code secure()}, see {@link #security}
+     * @return the changed client
+     */
+    public FtpClient transport(UnaryOperator<TcpClient> changes) {
+        Objects.requireNonNull(changes, "changes");
+        TcpClient changed = Objects.requireNonNull(changes.apply(config.transport()), "the changed transport");
+        return with(config.transport(notSecure(changed)));
+    }
+
+    /**
+     * Sets server and port, and the login if the URL has a user. {@code ftps} also sets implicit TLS, and {@code ftpes}
+     * explicit TLS, with the certificates that are trusted already. {@code ftp} leaves the security as it is. The path of
+     * the URL is not used.
      *
      * @param url an FTP URL
      * @return the changed client
+     * @throws IllegalArgumentException if the URL is {@code ftp://} and this client uses implicit TLS
      */
     public FtpClient server(FtpUrl url) {
         Objects.requireNonNull(url, "url");
-        FtpSecurity security = config.control().security();
-        FtpClient client = host(url.host()).port(url.port());
-        if (url.scheme().equals("ftps")) {
-            client = client.security(security.mode(FtpSecurity.Mode.IMPLICIT));
-        }
+        FtpClient client = host(url.host()).port(url.port()).security(security(url));
         String user = url.user();
         String password = url.password();
         return user == null ? client : client.credentials(user, password == null ? "" : password);
+    }
+
+    private FtpSecurity security(FtpUrl url) {
+        FtpSecurity security = config.control().security();
+        return switch (url.scheme()) {
+            case "ftps" -> security.mode(FtpSecurity.Mode.IMPLICIT);
+            case "ftpes" -> security.mode(FtpSecurity.Mode.EXPLICIT);
+            default -> {
+                if (security.mode() == FtpSecurity.Mode.IMPLICIT) {
+                    throw new IllegalArgumentException(
+                            "An ftp:// URL begins in plain text, and this client uses implicit"
+                                    + " TLS: write ftps://, or ftpes:// for explicit TLS");
+                }
+                yield security;
+            }
+        };
     }
 
     /**
@@ -209,6 +255,27 @@ public final class FtpClient extends Operations {
     public FtpClient loginOptions(UnaryOperator<LoginOptions> changes) {
         Objects.requireNonNull(changes, "changes");
         return with(config.control().login(changes.apply(config.control().login())));
+    }
+
+    /**
+     * Sets the directory that relative paths refer to, and the empty path of {@link #list}, {@link #walk}, {@link #names}
+     * and {@link #storeUnique}. By default that is the directory of the login, to which a relative directory itself refers.
+     *
+     * <p>The client puts it before the paths that it sends, so that clients of different directories share sessions and
+     * nothing more is sent; results and listeners have the paths that were given. Only {@link #storeUnique}, which has no
+     * path, changes into it and back. It is no jail: {@code /etc} and {@code ../x} lead out of it.
+     *
+     * <p>In a session of {@link #withSession} or {@link #connect} it is the same until {@code changeDirectory} or a command
+     * whose paths only the server knows ({@code send}, {@code site}, {@code dataChannel}, {@code printWorkingDirectory}):
+     * before the first of these the client changes into it (CWD), from where on relative paths are sent as they are. Such
+     * a session is not lent again.
+     *
+     * @param path the directory; empty for that of the login
+     * @return the changed client
+     */
+    public FtpClient directory(String path) {
+        Objects.requireNonNull(path, "path");
+        return with(config.base(BaseDirectory.of(path)));
     }
 
     /**
@@ -517,7 +584,7 @@ public final class FtpClient extends Operations {
     public ByteBufFlux retrieve(String path, ByteRange range) {
         ByteBufFlux plain = super.retrieve(path, range);
         return SegmentedTransfers.areMeant(config.transferOptions())
-                ? ByteBufFlux.fromInbound(segmented().retrieve(path, range, plain))
+                ? ByteBufFlux.fromInbound(segmented().retrieve(at(path), range, plain))
                 : plain;
     }
 
@@ -525,7 +592,9 @@ public final class FtpClient extends Operations {
     public Mono<TransferResult> download(String path, Path target) {
         Mono<TransferResult> plain = super.download(path, target);
         return SegmentedTransfers.areMeant(config.transferOptions())
-                ? segmented().download(path, target, plain)
+                ? segmented()
+                        .download(at(path), target, plain)
+                        .map(result -> BaseDirectory.told(result, path, at(path)))
                 : plain;
     }
 
@@ -533,9 +602,9 @@ public final class FtpClient extends Operations {
         Retry retry = retry();
         return new SegmentedTransfers(
                 this::lendTransfers,
-                config.transferOptions(),
+                config.base().told(config.transferOptions()),
                 retry == null ? null : mayGoOn -> new Resumption(retry, mayGoOn),
-                config.onTransfer());
+                config.base().told(config.onTransfer()));
     }
 
     private <T> Flux<T> lendTransfers(Function<Transfers, Flux<T>> use) {
@@ -550,6 +619,11 @@ public final class FtpClient extends Operations {
     @Override
     <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use) {
         return lend(session -> session.many(use));
+    }
+
+    @Override
+    String at(String path) {
+        return config.base().at(path);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class FtpClientConfig {
     private TransferOptions transferOptions = TransferOptions.DEFAULT;
     private ListingOptions listingOptions = ListingOptions.DEFAULT;
     private Listener<TransferResult> onTransfer = Listener.none("transfers");
+    private BaseDirectory base = BaseDirectory.LOGIN;
     /** Made when they are needed first: most configurations are steps on the way to another. */
     private volatile @Nullable SessionKey key;
 
@@ -39,13 +40,26 @@ public final class FtpClientConfig {
         this.transport = transport;
     }
 
+    FtpClientConfig transport(TcpClient transport) {
+        return copy(transport, copy -> {
+            copy.key = null;
+            copy.connector = null;
+            copy.opener = null;
+        });
+    }
+
     private FtpClientConfig with(Consumer<FtpClientConfig> change) {
+        return copy(transport, change);
+    }
+
+    private FtpClientConfig copy(TcpClient transport, Consumer<FtpClientConfig> change) {
         FtpClientConfig copy = new FtpClientConfig(transport);
         copy.control = control;
         copy.data = data;
         copy.transferOptions = transferOptions;
         copy.listingOptions = listingOptions;
         copy.onTransfer = onTransfer;
+        copy.base = base;
         copy.key = key;
         copy.opener = opener;
         copy.connector = connector;
@@ -81,6 +95,10 @@ public final class FtpClientConfig {
 
     FtpClientConfig onTransfer(Listener<TransferResult> listeners) {
         return with(copy -> copy.onTransfer = listeners);
+    }
+
+    FtpClientConfig base(BaseDirectory directory) {
+        return with(copy -> copy.base = directory);
     }
 
     /** Which sessions will do. */
@@ -128,6 +146,19 @@ public final class FtpClientConfig {
 
     Listener<TransferResult> onTransfer() {
         return onTransfer;
+    }
+
+    BaseDirectory base() {
+        return base;
+    }
+
+    /**
+     * Returns the directory that relative paths refer to.
+     *
+     * @return its path, empty for the directory of the login
+     */
+    public String directory() {
+        return base.path();
     }
 
     /**

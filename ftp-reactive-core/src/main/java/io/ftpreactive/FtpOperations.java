@@ -35,7 +35,8 @@ import reactor.util.retry.Retry;
  * it.
  *
  * <p><b>Paths.</b> Relative paths refer to the current directory of the session; with {@link FtpClient} that is the
- * login directory. Paths go to the server unchanged, with one exception: a path that begins with a hyphen, a tilde or a
+ * login directory, or the one of {@link FtpClient#directory}. Otherwise paths go to the server unchanged, with one
+ * exception: a path that begins with a hyphen, a tilde or a
  * blank is sent as {@code ./-la}, since many servers give {@code -la} and {@code ~} another meaning.
  *
  * <p><b>Errors.</b> A null argument throws {@link NullPointerException} at once. A path with CR, LF or NUL, or a

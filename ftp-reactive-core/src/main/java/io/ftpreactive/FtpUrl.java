@@ -5,17 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}, or
- * {@code ftps://} for implicit TLS.
+ * An FTP URL (RFC 1738 section 3.2): {@code ftp://user:password@host:port/path;type=i}, {@code ftps://} for implicit
+ * TLS, or {@code ftpes://} for explicit TLS.
  *
  * <p>Each part of the path is percent-decoded separately. The path is relative to the login directory; {@code //path}
  * and {@code /%2Fpath} are absolute. There is no query or fragment: {@code ?} and {@code #} belong to the path. Encoded
  * control characters are refused, since they could end a command.
  *
- * @param scheme {@code ftp} or {@code ftps}
+ * @param scheme {@code ftp}, {@code ftps} or {@code ftpes}
  * @param user the decoded user, null if none
  * @param password the decoded password, null if none
  * @param host the name or address, without the brackets of IPv6
@@ -32,11 +33,13 @@ public record FtpUrl(
         String path,
         @Nullable Character type) {
 
+    private static final Set<String> SCHEMES = Set.of("ftp", "ftps", "ftpes");
+
     /**
      * Checks and normalizes the parts: scheme and type in lower case, the host without brackets, one slash in place of
      * several at the beginning of the path.
      *
-     * @param scheme {@code ftp} or {@code ftps}, in any case
+     * @param scheme {@code ftp}, {@code ftps} or {@code ftpes}, in any case
      * @param user the user, null if none
      * @param password the password, null if none; requires a user
      * @param host a name or address
@@ -50,8 +53,9 @@ public record FtpUrl(
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(path, "path");
         scheme = Objects.requireNonNull(scheme, "scheme").toLowerCase(Locale.ROOT);
-        if (!scheme.equals("ftp") && !scheme.equals("ftps")) {
-            throw new IllegalArgumentException("The scheme of an FTP URL is ftp or ftps, not " + printable(scheme));
+        if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(
+                    "The scheme of an FTP URL is ftp, ftps or ftpes, not " + printable(scheme));
         }
         if (user == null && password != null) {
             throw new IllegalArgumentException("A URL with a password names a user too");
@@ -71,6 +75,17 @@ public record FtpUrl(
     }
 
     /**
+     * Parses a URL; the same as {@link #parse}, under the name by which converters such as that of Spring find it.
+     *
+     * @param url the text
+     * @return its parts
+     * @throws IllegalArgumentException if the text is no FTP URL; the message never contains the password
+     */
+    public static FtpUrl of(String url) {
+        return parse(url);
+    }
+
+    /**
      * Parses a URL.
      *
      * @param url the text
@@ -80,7 +95,7 @@ public record FtpUrl(
     public static FtpUrl parse(String url) {
         int colon = Objects.requireNonNull(url, "url").indexOf("://");
         if (colon < 0) {
-            throw new IllegalArgumentException("An FTP URL begins with ftp:// or ftps://");
+            throw new IllegalArgumentException("An FTP URL begins with ftp://, ftps:// or ftpes://");
         }
         String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = url.substring(colon + 3);

@@ -29,6 +29,11 @@ abstract class Operations implements FtpOperations {
 
     abstract <T> Flux<T> many(Function<SessionOperations, ? extends Flux<T>> use);
 
+    /** A path as it is sent; that of what is tried again. */
+    String at(String path) {
+        return path;
+    }
+
     /** How transfers that break off are tried again; null where they are not, as on one session. */
     @Nullable
     Retry retry() {

@@ -29,7 +29,7 @@ final class RetriedTransfers {
 
     Flux<ByteBuf> retrieve(String path, ByteRange range) {
         return Flux.defer(() -> {
-            DownloadAttempts attempts = new DownloadAttempts(path);
+            DownloadAttempts attempts = new DownloadAttempts(sessions.at(path));
             return sessions.many(session -> session.retrieve(path, range, attempts))
                     .doOnNext(attempts::delivered)
                     .doFirst(attempts::next)
@@ -39,7 +39,9 @@ final class RetriedTransfers {
     }
 
     Mono<TransferResult> download(String path, Path target) {
-        return one(() -> new DownloadAttempts(path), attempts -> session -> session.download(path, target, attempts));
+        return one(
+                () -> new DownloadAttempts(sessions.at(path)),
+                attempts -> session -> session.download(path, target, attempts));
     }
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {

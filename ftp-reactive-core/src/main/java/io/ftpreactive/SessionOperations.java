@@ -4,8 +4,12 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ReplyChecks;
+import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.files.Checksums;
 import io.ftpreactive.internal.files.Directories;
 import io.ftpreactive.internal.files.FileTimes;
@@ -40,9 +44,11 @@ final class SessionOperations {
     private final ControlConnection control;
     private final Transfers transfers;
     private final Listings listings;
+    private final BaseDirectory base;
 
-    SessionOperations(ControlConnection control, Transfers transfers, ListingOptions listing) {
+    SessionOperations(ControlConnection control, Transfers transfers, ListingOptions listing, BaseDirectory base) {
         this.control = control;
+        this.base = base;
         this.transfers = transfers.verifiedBy(Checksums::new);
         this.listings = new Listings(control, transfers, listing, Clock.systemUTC());
     }
@@ -56,23 +62,23 @@ final class SessionOperations {
     }
 
     Flux<ByteBuf> retrieve(String path, ByteRange range) {
-        return transfers.retrieve(path, range);
+        return transfers.retrieve(base.at(path), range);
     }
 
     Flux<ByteBuf> retrieve(String path, ByteRange range, DownloadAttempts attempts) {
-        return transfers.retrieve(path, range, attempts);
+        return transfers.retrieve(base.at(path), range, attempts);
     }
 
     Mono<TransferResult> download(String path, Path target) {
-        return transfers.download(path, target);
+        return told(transfers.download(base.at(path), target), path);
     }
 
     Mono<TransferResult> download(String path, Path target, DownloadAttempts attempts) {
-        return transfers.download(path, target, attempts);
+        return told(transfers.download(base.at(path), target, attempts), path);
     }
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Publisher<? extends ByteBuf> source) {
-        return transfers.store(path, command, source);
+        return told(transfers.store(target(path, command), command, source), path);
     }
 
     Mono<TransferResult> store(
@@ -80,89 +86,134 @@ final class SessionOperations {
             Function<String, FtpCommand> command,
             Publisher<? extends ByteBuf> source,
             UploadAttempts attempts) {
-        return transfers.store(path, command, source, attempts);
+        return told(transfers.store(target(path, command), command, source, attempts), path);
     }
 
     Mono<TransferResult> store(String path, Function<String, FtpCommand> command, Path source) {
-        return transfers.store(path, command, source);
+        return told(transfers.store(target(path, command), command, source), path);
     }
 
     Mono<TransferResult> store(
             String path, Function<String, FtpCommand> command, Path source, UploadAttempts attempts) {
-        return transfers.store(path, command, source, attempts);
+        return told(transfers.store(target(path, command), command, source, attempts), path);
     }
 
     Mono<TransferResult> storeFrom(
             String path, LongFunction<? extends Publisher<? extends ByteBuf>> source, UploadAttempts attempts) {
-        return transfers.storeFrom(path, source, attempts);
+        return told(transfers.storeFrom(base.at(path), source, attempts), path);
     }
 
     Mono<TransferResult> copyFrom(SessionOperations source, String path, String target) {
-        return transfers.copy(source.transfers, path, target);
+        return told(transfers.copy(source.transfers, source.base.at(path), base.at(target)), target);
     }
 
     Flux<FtpEntry> list(String path) {
-        return listings.list(path);
+        return listings.list(base.directory(path));
     }
 
     Flux<String> names(String path) {
-        return listings.names(path);
+        return listings.names(base.directory(path));
     }
 
     Flux<TreeEntry> walk(String path, UnaryOperator<WalkOptions> changes) {
-        return listings.walk(path, changes.apply(WalkOptions.DEFAULT));
+        WalkOptions options = changes.apply(WalkOptions.DEFAULT);
+        if (!base.isJoined()) {
+            return listings.walk(path, options);
+        }
+        String sent = base.directory(path);
+        return listings.walk(sent, base.told(options, path, sent)).map(entry -> base.told(entry, path, sent));
     }
 
     Mono<FtpEntry> entry(String path) {
-        return new Lookup(control, listings).entry(path);
+        return new Lookup(control, listings).entry(base.at(path));
     }
 
     Mono<Boolean> exists(String path) {
-        return new Lookup(control, listings).exists(path);
+        return new Lookup(control, listings).exists(base.at(path));
     }
 
     Mono<Long> size(String path) {
         return Mono.defer(() -> {
-            FtpCommand size = FtpCommand.size(path);
-            return control.inTurn(size, turn -> Transfers.size(turn, path))
+            String sent = base.at(path);
+            FtpCommand size = FtpCommand.size(sent);
+            return control.inTurn(size, turn -> Transfers.size(turn, sent))
                     .map(reply -> ReplyChecks.read(size, reply, FtpReplies::size));
         });
     }
 
     Mono<Instant> modified(String path) {
-        return read(() -> FtpCommand.mdtm(path), FtpReplies::modified);
+        return read(() -> FtpCommand.mdtm(base.at(path)), FtpReplies::modified);
     }
 
     Mono<Void> setModified(String path, Instant time) {
-        return new FileTimes(control).setModified(path, time);
+        return new FileTimes(control).setModified(base.at(path), time);
     }
 
     Mono<Void> makeDirectory(String path) {
-        return run(() -> FtpCommand.mkd(path));
+        return run(() -> FtpCommand.mkd(base.at(path)));
     }
 
     Mono<Void> makeDirectories(String path) {
-        return new Directories(control, listings).make(path);
+        return new Directories(control, listings).make(base.at(path));
     }
 
     Mono<Void> removeDirectory(String path) {
-        return run(() -> FtpCommand.rmd(path));
+        return run(() -> FtpCommand.rmd(base.at(path)));
     }
 
     Mono<Void> delete(String path) {
-        return run(() -> FtpCommand.dele(path));
+        return run(() -> FtpCommand.dele(base.at(path)));
     }
 
     Mono<Void> deleteTree(String path) {
-        return new Directories(control, listings).deleteTree(path);
+        return Mono.defer(() -> {
+            Directories.requireName(path);
+            return new Directories(control, listings).deleteTree(base.at(path));
+        });
     }
 
     Mono<Checksum> checksum(String path, ChecksumAlgorithm algorithm) {
-        return new Checksums(control).checksum(path, algorithm);
+        return new Checksums(control).checksum(base.at(path), algorithm);
     }
 
     Mono<Void> rename(String from, String to) {
-        return transfers.rename(from, to);
+        return transfers.rename(base.at(from), base.at(to));
+    }
+
+    /** Where the server chooses the name, the directory is all that there is to say. */
+    private String target(String path, Function<String, FtpCommand> command) {
+        return path.isEmpty() && base.isJoined() && command.apply(path).equals(FtpCommand.stou())
+                ? base.directory(path)
+                : base.at(path);
+    }
+
+    private Mono<TransferResult> told(Mono<TransferResult> transfer, String given) {
+        String sent = base.at(given);
+        return sent.equals(given) ? transfer : transfer.map(result -> BaseDirectory.told(result, given, sent));
+    }
+
+    Mono<Void> changeDirectory(String path) {
+        return Mono.defer(() -> {
+            FtpCommand cwd = FtpCommand.cwd(path);
+            boolean first = base.enter();
+            return control.inTurn(cwd, turn -> (first ? enter(turn) : Mono.<FtpReply>empty()).then(turn.require(cwd)))
+                    .then();
+        });
+    }
+
+    /** Has the server refer to the base directory what is sent from here on. */
+    Mono<Void> enter() {
+        return Mono.defer(() ->
+                base.enter() ? control.inTurn("CWD " + base.path(), this::enter).then() : Mono.empty());
+    }
+
+    /** What waits for its turn relies on it. */
+    private Mono<FtpReply> enter(Turn turn) {
+        return turn.require(FtpCommand.cwd(base.path()))
+                .doOnError(
+                        FtpReplyException.class,
+                        refused -> control.close(() -> new FtpConnectionException(
+                                Reason.CLOSED, "The session is closed, since its directory is not there", refused)));
     }
 
     /** Asks for a sign of life; emits the reply, whatever it is. */

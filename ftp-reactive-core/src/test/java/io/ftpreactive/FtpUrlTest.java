@@ -217,7 +217,7 @@ class FtpUrlTest {
     @ParameterizedTest
     @CsvSource({
         "http, h, 21, a",
-        "ftpes, h, 21, a",
+        "ftpx, h, 21, a",
         "'', h, 21, a",
         "ftp, '', 21, a",
         "ftp, 'ho st', 21, a",

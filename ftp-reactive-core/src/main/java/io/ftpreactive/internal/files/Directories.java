@@ -71,10 +71,19 @@ public final class Directories {
      */
     public Mono<Void> deleteTree(String path) {
         return Mono.defer(() -> {
-            if (PathNames.isNoName(path)) {
-                throw new IllegalArgumentException("Not deleted: '" + path + "' has no name of its own");
-            }
+            requireName(path);
             return new Deletion(control, listings, Paths.trim(path)).run();
         });
+    }
+
+    /**
+     * Refuses what leads to the root, the current directory, the one above or the home directory.
+     *
+     * @param path what is to be deleted
+     */
+    public static void requireName(String path) {
+        if (PathNames.isNoName(path)) {
+            throw new IllegalArgumentException("Not deleted: '" + path + "' has no name of its own");
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.control.Excursion;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.data.TransferFlow;
@@ -165,7 +166,28 @@ final class Upload implements TransferPlan {
         guard.check(command);
         turn = own;
         FileUpload local = file;
-        return Transfers.both(transfers.prepare(own, coding), askOf(own, local));
+        return Transfers.both(Transfers.both(transfers.prepare(own, coding), enter(own)), askOf(own, local));
+    }
+
+    /** Where the server chooses the name, the path is that of the directory, to which the turn has no other way. */
+    private @Nullable Mono<Void> enter(Turn own) {
+        if (!isUnique() || path.isEmpty()) {
+            return null;
+        }
+        return Mono.defer(() -> Excursion.into(own, path))
+                .doOnNext(this::entered)
+                .then();
+    }
+
+    private void entered(FtpReply reply) {
+        FtpCommand cwd = FtpCommand.cwd(path);
+        if (!ReplyChecks.isDone(cwd, reply)) {
+            throw new FtpReplyException(cwd, reply);
+        }
+    }
+
+    private boolean isUnique() {
+        return command.verb().equals("STOU");
     }
 
     private @Nullable Mono<Void> askOf(Turn own, @Nullable FileUpload local) {
@@ -298,7 +320,7 @@ final class Upload implements TransferPlan {
     }
 
     private String name(DataChannel channel) {
-        if (!command.verb().equals("STOU")) {
+        if (!isUnique()) {
             return path;
         }
         String unique = FtpReplies.uniqueName(channel.opening());
@@ -369,6 +391,9 @@ final class Upload implements TransferPlan {
         String name = temporary == null ? result.path() : temporary;
         if (name.isEmpty()) {
             return Mono.error(failure(result, Reason.UNCONFIRMED, "the server did not report the file's name"));
+        }
+        if (isUnique() && !path.isEmpty() && !name.startsWith("/")) {
+            name = path + '/' + name;
         }
         FileUpload local = file;
         long size = local != null && !appends() ? local.size() : attempts.base() + attempts.first() + result.bytes();

@@ -12,14 +12,14 @@ import java.util.Set;
  */
 record Target(FtpUrl url, String text) {
 
-    private static final Set<String> SCHEMES = Set.of("ftp", "ftps");
+    private static final Set<String> SCHEMES = Set.of("ftp", "ftps", "ftpes");
 
     static Target parse(String text) {
         int colon = text.indexOf("://");
         if (colon > 0 && !SCHEMES.contains(text.substring(0, colon).toLowerCase(Locale.ROOT))) {
             throw new CliException(
                     ExitCode.UNSUPPORTED_PROTOCOL,
-                    "Only ftp:// and ftps:// are spoken here, not " + text.substring(0, colon) + "://");
+                    "Only ftp://, ftps:// and ftpes:// are spoken here, not " + text.substring(0, colon) + "://");
         }
         FtpUrl url;
         try {

@@ -17,7 +17,8 @@ final class TlsOptions {
 
     @Option(
             names = "--ssl-reqd",
-            description = "TLS on both connections, or no login (AUTH TLS). ftps:// needs none of these.")
+            description =
+                    "TLS on both connections, or no login (AUTH TLS), as ftpes:// does. ftps:// needs none of these.")
     boolean required;
 
     @Option(names = "--ssl", description = "TLS if the server has it, else clear text, the password too: not safe.")
@@ -88,17 +89,22 @@ final class TlsOptions {
     FtpSecurity of(FtpUrl url) {
         FtpSecurity security = FtpSecurity.none()
                 .mode(mode(url))
-                .dataProtected(!controlOnly || required || tried)
+                .dataProtected(!controlOnly || isRequired(url) || tried)
                 .controlCleared(controlCleared)
                 .lenientEnd(lenientEnd);
         return identified(trusting(newestOnly ? security.versions("TLSv1.3") : security));
+    }
+
+    /** {@code ftpes://} says what the option says. */
+    private boolean isRequired(FtpUrl url) {
+        return required || url.scheme().equals("ftpes");
     }
 
     private FtpSecurity.Mode mode(FtpUrl url) {
         if (url.scheme().equals("ftps")) {
             return FtpSecurity.Mode.IMPLICIT;
         }
-        if (required) {
+        if (isRequired(url)) {
             return FtpSecurity.Mode.EXPLICIT;
         }
         if (tried) {

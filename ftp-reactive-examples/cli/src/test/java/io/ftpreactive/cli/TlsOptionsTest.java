@@ -51,6 +51,15 @@ class TlsOptionsTest {
     }
 
     @Test
+    void shouldRequireWhatTheUrlSays() {
+        FtpUrl url = FtpUrl.of("ftpes://h/a");
+        assertThat(parse("").of(url)).isEqualTo(FtpSecurity.explicit());
+        assertThat(parse("--ssl").of(url)).isEqualTo(FtpSecurity.explicit());
+        assertThat(parse("--ftp-ssl-control").of(url)).isEqualTo(FtpSecurity.explicit());
+        assertThat(parse("--ssl").dangers(url)).isEmpty();
+    }
+
+    @Test
     void shouldLetTheLastVersionWin() {
         FtpSecurity any = FtpSecurity.implicit();
         FtpSecurity newest = any.versions("TLSv1.3");

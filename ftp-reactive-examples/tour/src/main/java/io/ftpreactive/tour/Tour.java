@@ -34,8 +34,12 @@ final class Tour {
         FtpClient client = FtpClient.create() // localhost:21, anonymous, passive; nothing is sent yet
                 .host("ftp.example.com")
                 .credentials("user", "secret");
+
+        // The same in explicit TLS (ftps:// is implicit); relative paths refer to its directory.
+        FtpClient reports = FtpClient.create("ftpes://user:secret@ftp.example.com/reports");
+        FtpClient invoices = client.directory("invoices"); // shares the sessions of the client
         // end
-        return client;
+        return invoices == reports ? reports : client;
     }
 
     Mono<TransferResult> download(Path folder) {
