@@ -122,7 +122,8 @@ final class BaseDirectory {
 
     /** An entry of a tree as the caller is told it, who gave the start that was sent. */
     TreeEntry told(TreeEntry entry, String given, String sent) {
-        return new TreeEntry(inTree(entry.path(), given, sent), entry.depth(), entry.entry());
+        String path = inTree(entry.path(), given, sent);
+        return new TreeEntry(path, entry.depth(), entry.entry().withPath(path));
     }
 
     private String inTree(String path, String given, String sent) {

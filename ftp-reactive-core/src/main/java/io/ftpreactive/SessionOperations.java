@@ -15,6 +15,7 @@ import io.ftpreactive.internal.files.Directories;
 import io.ftpreactive.internal.files.FileTimes;
 import io.ftpreactive.internal.files.Listings;
 import io.ftpreactive.internal.files.Lookup;
+import io.ftpreactive.internal.files.Paths;
 import io.ftpreactive.internal.transfer.DownloadAttempts;
 import io.ftpreactive.internal.transfer.Transfers;
 import io.ftpreactive.internal.transfer.UploadAttempts;
@@ -108,7 +109,8 @@ final class SessionOperations {
     }
 
     Flux<FtpEntry> list(String path) {
-        return listings.list(base.directory(path));
+        Flux<FtpEntry> entries = listings.list(base.directory(path));
+        return path.isEmpty() ? entries : entries.map(entry -> entry.withPath(Paths.listed(path, entry.name())));
     }
 
     Flux<String> names(String path) {
@@ -125,7 +127,7 @@ final class SessionOperations {
     }
 
     Mono<FtpEntry> entry(String path) {
-        return new Lookup(control, listings).entry(base.at(path));
+        return new Lookup(control, listings).entry(base.at(path)).map(entry -> entry.withPath(path));
     }
 
     Mono<Boolean> exists(String path) {

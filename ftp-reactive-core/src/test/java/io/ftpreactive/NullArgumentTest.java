@@ -68,6 +68,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -135,6 +136,7 @@ class NullArgumentTest extends ScriptedTest {
                 new FtpConnectionException(Reason.CLOSED, "", null),
                 Duration.ofSeconds(1),
                 Instant.EPOCH,
+                OptionalLong.empty(),
                 Locale.ROOT,
                 TcpClient.create(),
                 new IOException(),

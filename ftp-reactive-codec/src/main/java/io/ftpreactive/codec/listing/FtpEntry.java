@@ -2,9 +2,11 @@ package io.ftpreactive.codec.listing;
 
 import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpReply;
+import java.beans.Transient;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,33 +14,70 @@ import org.jspecify.annotations.Nullable;
  * An entry of a directory listing, with only what the server reported.
  *
  * <p>Immutable. The name comes from the server: before it becomes part of a local path, check {@link #isSafeName}.
+ *
+ * <p>Libraries that write records as JSON, such as Jackson, write name, path, type, size, modified, permissions, owner,
+ * group and linkTarget; the rest is marked as {@link Transient}.
+ *
+ * @param name the name as the server sent it: within the listed directory, or a full path if the server sends those; never
+ *     empty
+ * @param path the path with which the client or session that listed the entry finds it: that of the directory as it was
+ *     given, and the name. Without a client it is the name
+ * @param type the type
+ * @param size the size in bytes; empty if the server did not report it
+ * @param modified the time of the last modification in the precision of {@link #modifiedPrecision()}, or null if the server
+ *     did not report it
+ * @param modifiedPrecision the precision of that time; {@link TimePrecision#NONE} if there is none
+ * @param permissions the permissions as the server sent them: {@code rwxr-xr-x} from LIST, the {@code UNIX.mode} fact such
+ *     as {@code 0755} from MLSD, or null; see {@link #mode}
+ * @param owner the owner's name or number, or null if the server did not report it
+ * @param group the group's name or number, or null if the server did not report it
+ * @param linkTarget the target of a link as the server sent it, or null if this is no link or the server did not report it
+ * @param facts the facts of RFC 3659 section 7.5: values by name in lower case, unmodifiable, in any order; empty if the
+ *     entry does not come from MLSD or MLST
+ * @param raw the line from which the entry was read, as received
  */
-public final class FtpEntry {
+public record FtpEntry(
+        String name,
+        String path,
+        FtpEntryType type,
+        OptionalLong size,
+        @Nullable Instant modified,
+        TimePrecision modifiedPrecision,
+        @Nullable String permissions,
+        @Nullable String owner,
+        @Nullable String group,
+        @Nullable String linkTarget,
+        Map<String, String> facts,
+        String raw) {
 
-    private final String raw;
-    private final String name;
-    private final FtpEntryType type;
-    private final long size;
-    private final @Nullable Instant modified;
-    private final TimePrecision modifiedPrecision;
-    private final @Nullable String permissions;
-    private final @Nullable String owner;
-    private final @Nullable String group;
-    private final @Nullable String linkTarget;
-    private final Map<String, String> facts;
-
-    FtpEntry(FtpEntryBuilder from) {
-        raw = from.raw;
-        name = from.name;
-        type = from.type;
-        size = from.size;
-        modified = from.modified;
-        modifiedPrecision = from.modifiedPrecision;
-        permissions = from.permissions;
-        owner = from.owner;
-        group = from.group;
-        linkTarget = from.linkTarget;
-        facts = from.facts;
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param name the name
+     * @param path the path
+     * @param type the type
+     * @param size the size in bytes, or empty
+     * @param modified the time, or null
+     * @param modifiedPrecision its precision
+     * @param permissions the permissions, or null
+     * @param owner the owner, or null
+     * @param group the group, or null
+     * @param linkTarget the target of a link, or null
+     * @param facts values by name in lower case; copied
+     * @param raw the line
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public FtpEntry {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(size, "size");
+        Objects.requireNonNull(modifiedPrecision, "modifiedPrecision");
+        Objects.requireNonNull(raw, "raw");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("An entry has a name");
+        }
+        facts = Map.copyOf(Objects.requireNonNull(facts, "facts"));
     }
 
     /**
@@ -74,21 +113,26 @@ public final class FtpEntry {
     }
 
     /**
-     * Returns the name as the server sent it.
+     * Returns the same entry with another path.
      *
-     * @return a name within the listed directory, or a full path if the server sends those; never empty
+     * @param other the path with which it is found
+     * @return the changed entry
      */
-    public String name() {
-        return name;
-    }
-
-    /**
-     * Returns the type.
-     *
-     * @return the type
-     */
-    public FtpEntryType type() {
-        return type;
+    public FtpEntry withPath(String other) {
+        Objects.requireNonNull(other, "other");
+        return new FtpEntry(
+                name,
+                other,
+                type,
+                size,
+                modified,
+                modifiedPrecision,
+                permissions,
+                owner,
+                group,
+                linkTarget,
+                facts,
+                raw);
     }
 
     /**
@@ -96,6 +140,7 @@ public final class FtpEntry {
      *
      * @return true if the type is {@link FtpEntryType#FILE}
      */
+    @Transient
     public boolean isFile() {
         return type == FtpEntryType.FILE;
     }
@@ -105,87 +150,35 @@ public final class FtpEntry {
      *
      * @return true if the type is {@link FtpEntryType#DIRECTORY}
      */
+    @Transient
     public boolean isDirectory() {
         return type == FtpEntryType.DIRECTORY;
     }
 
     /**
-     * Returns the size.
+     * Returns the permissions of Unix as a number, from either of their forms.
      *
-     * @return the size in bytes; empty if the server did not report it
+     * @return up to 07777, such as 0755; empty if the server did not report them, or in another form
      */
-    public OptionalLong size() {
-        return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    @Transient
+    public OptionalInt mode() {
+        return permissions == null ? OptionalInt.empty() : Permissions.mode(permissions);
     }
 
-    /**
-     * Returns the time of the last modification.
-     *
-     * @return the time in the precision of {@link #modifiedPrecision()}, or null if the server did not report it
-     */
-    public @Nullable Instant modified() {
-        return modified;
-    }
-
-    /**
-     * Returns the precision of {@link #modified()}.
-     *
-     * @return the precision; {@link TimePrecision#NONE} if there is no time
-     */
+    @Override
+    @Transient
     public TimePrecision modifiedPrecision() {
         return modifiedPrecision;
     }
 
-    /**
-     * Returns the permissions as the server sent them.
-     *
-     * @return {@code rwxr-xr-x} from LIST, the {@code UNIX.mode} fact such as {@code 0755} from MLSD, or null
-     */
-    public @Nullable String permissions() {
-        return permissions;
-    }
-
-    /**
-     * Returns the owner.
-     *
-     * @return a name or number, or null if the server did not report it
-     */
-    public @Nullable String owner() {
-        return owner;
-    }
-
-    /**
-     * Returns the group.
-     *
-     * @return a name or number, or null if the server did not report it
-     */
-    public @Nullable String group() {
-        return group;
-    }
-
-    /**
-     * Returns the target of a link.
-     *
-     * @return the target as the server sent it, or null if this is no link or the server did not report it
-     */
-    public @Nullable String linkTarget() {
-        return linkTarget;
-    }
-
-    /**
-     * Returns the facts of RFC 3659 section 7.5.
-     *
-     * @return values by name in lower case, unmodifiable; empty if the entry does not come from MLSD or MLST
-     */
+    @Override
+    @Transient
     public Map<String, String> facts() {
         return facts;
     }
 
-    /**
-     * Returns the line from which the entry was read.
-     *
-     * @return the line as received
-     */
+    @Override
+    @Transient
     public String raw() {
         return raw;
     }
@@ -198,6 +191,7 @@ public final class FtpEntry {
      *
      * @return true if the name has no slash, backslash or control character and is not {@code .} or {@code ..}
      */
+    @Transient
     public boolean isSafeName() {
         boolean isName = type != FtpEntryType.UNPARSED;
         return isName && !name.equals(".") && !name.equals("..") && name.chars().noneMatch(FtpEntry::isUnsafe);
@@ -205,27 +199,6 @@ public final class FtpEntry {
 
     private static boolean isUnsafe(int c) {
         return c == '/' || c == '\\' || Character.isISOControl(c);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof FtpEntry that
-                && raw.equals(that.raw)
-                && name.equals(that.name)
-                && type == that.type
-                && size == that.size
-                && Objects.equals(modified, that.modified)
-                && modifiedPrecision == that.modifiedPrecision
-                && Objects.equals(permissions, that.permissions)
-                && Objects.equals(owner, that.owner)
-                && Objects.equals(group, that.group)
-                && Objects.equals(linkTarget, that.linkTarget)
-                && facts.equals(that.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return raw.hashCode();
     }
 
     /**

@@ -1,38 +1,25 @@
 package io.ftpreactive.codec.listing;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ListingParser} has read of an entry; everything else stays unknown. */
 public final class FtpEntryBuilder {
 
-    final String raw;
-    final String name;
-    final FtpEntryType type;
-    long size = -1;
-
-    @Nullable
-    Instant modified;
-
-    TimePrecision modifiedPrecision = TimePrecision.NONE;
-
-    @Nullable
-    String permissions;
-
-    @Nullable
-    String owner;
-
-    @Nullable
-    String group;
-
-    @Nullable
-    String linkTarget;
-
-    Map<String, String> facts = Map.of();
+    private final String raw;
+    private final String name;
+    private final FtpEntryType type;
+    private OptionalLong size = OptionalLong.empty();
+    private @Nullable Instant modified;
+    private TimePrecision modifiedPrecision = TimePrecision.NONE;
+    private @Nullable String permissions;
+    private @Nullable String owner;
+    private @Nullable String group;
+    private @Nullable String linkTarget;
+    private Map<String, String> facts = Map.of();
 
     FtpEntryBuilder(String raw, String name, FtpEntryType type) {
         if (name.isEmpty()) {
@@ -50,7 +37,7 @@ public final class FtpEntryBuilder {
      * @return this builder
      */
     public FtpEntryBuilder size(long bytes) {
-        this.size = Math.max(bytes, -1);
+        this.size = bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
         return this;
     }
 
@@ -124,7 +111,7 @@ public final class FtpEntryBuilder {
      */
     public FtpEntryBuilder facts(Map<String, String> valuesByName) {
         Objects.requireNonNull(valuesByName, "valuesByName");
-        this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(valuesByName));
+        this.facts = Map.copyOf(valuesByName);
         return this;
     }
 
@@ -134,6 +121,7 @@ public final class FtpEntryBuilder {
      * @return an entry with the values set so far
      */
     public FtpEntry build() {
-        return new FtpEntry(this);
+        return new FtpEntry(
+                name, name, type, size, modified, modifiedPrecision, permissions, owner, group, linkTarget, facts, raw);
     }
 }

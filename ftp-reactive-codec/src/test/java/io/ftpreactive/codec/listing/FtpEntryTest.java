@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FtpEntryTest {
@@ -102,5 +103,44 @@ class FtpEntryTest {
         assertThat(named("a").modified(Instant.EPOCH, TimePrecision.MINUTE).build())
                 .isNotEqualTo(
                         named("a").modified(Instant.EPOCH, TimePrecision.DAY).build());
+    }
+
+    @Test
+    void shouldHaveThePathItIsFoundWith() {
+        FtpEntry entry = named("a").size(1).facts(Map.of("type", "file")).build();
+        assertThat(entry.path()).isEqualTo("a");
+        FtpEntry moved = entry.withPath("dir/a");
+        assertThat(moved.path()).isEqualTo("dir/a");
+        assertThat(moved).isNotEqualTo(entry);
+        assertThat(moved.withPath("a")).isEqualTo(entry);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rwxr-xr-x, 755",
+        "rw-r--r--, 644",
+        "---------, 0",
+        "rwsr-xr-x, 4755",
+        "rwSr--r--, 4644",
+        "rwxr-sr-x, 2755",
+        "rw-r-Sr--, 2644",
+        "rw-r-lr--, 2644",
+        "rwxrwxrwt, 1777",
+        "rwxrwxrwT, 1776",
+        "rwsrwsrwt, 7777",
+        "0755, 755",
+        "644, 644",
+        "4755, 4755",
+        "0100644, 644"
+    })
+    void shouldTellTheModeAsANumber(String permissions, String octal) {
+        assertThat(named("a").permissions(permissions).build().mode()).hasValue(Integer.parseInt(octal, 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "0789", "rwxr-x", "rwxr-xr-xr", "RWCEAFMS", "rwtr-xr-x", "rwxr-xr-s", "12345678"})
+    void shouldTellNoModeOfOtherPermissions(String permissions) {
+        assertThat(named("a").permissions(permissions).build().mode()).isEmpty();
+        assertThat(named("a").build().mode()).isEmpty();
     }
 }

@@ -1,13 +1,33 @@
 package io.ftpreactive.internal.files;
 
 /** Paths in the manner of Unix, which most servers take whatever their own is. */
-final class Paths {
+public final class Paths {
 
     private Paths() {}
 
     /** Returns the path of an entry of a directory; the empty one is the current directory. */
     static String join(String directory, String name) {
         return directory.isEmpty() || directory.endsWith("/") ? directory + name : directory + '/' + name;
+    }
+
+    /**
+     * Returns the path of what was listed. Some servers list full paths, or put the directory before each name; who asked
+     * for a pattern gets what is in the directory of the pattern; and to list a file gives the file itself.
+     *
+     * @param asked what was to be listed
+     * @param name the name in the listing
+     * @return its path
+     */
+    public static String listed(String asked, String name) {
+        boolean whole = name.startsWith("/") || name.equals(asked) || (name.startsWith(asked) && isBelow(asked, name));
+        if (asked.isEmpty() || whole) {
+            return name;
+        }
+        return join(PathNames.isWildcard(asked) ? parent(asked) : asked, name);
+    }
+
+    private static boolean isBelow(String directory, String path) {
+        return directory.endsWith("/") || path.startsWith("/", directory.length());
     }
 
     /** Returns what stands behind the last slash that is not at the end. */

@@ -88,7 +88,8 @@ final class Walk {
                             + "; raise maxEntries if they are real",
                     null);
         }
-        TreeEntry here = new TreeEntry(Paths.join(in.path(), entry.name()), in.depth() + 1, entry);
+        String path = Paths.join(in.path(), entry.name());
+        TreeEntry here = new TreeEntry(path, in.depth() + 1, entry.withPath(path));
         if (entry.isDirectory() && entry.isSafeName() && options.into().test(here) && isNew(entry)) {
             if (here.depth() >= options.maxDepth()) {
                 throw new FtpProtocolException(
