@@ -345,4 +345,12 @@ final class ConnectedSession extends Operations implements FtpSession {
     public Mono<Void> close() {
         return Mono.defer(() -> isTakenBack() ? Mono.empty() : control.quit());
     }
+
+    @Override
+    public String toString() {
+        String directory = base.path().isEmpty() ? "" : ", directory " + base.path();
+        String state = isTakenBack() ? "given back" : control.isOpen() ? "open" : "closed";
+        return "FtpSession(" + control.id() + ", " + control.settings() + directory + ", " + state
+                + (lease == null ? "" : ", of a pool") + ")";
+    }
 }

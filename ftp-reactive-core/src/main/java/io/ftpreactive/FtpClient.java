@@ -711,8 +711,13 @@ public final class FtpClient extends Operations {
         return provider.lender().connect(config).map(session -> session);
     }
 
+    /**
+     * Returns what the client is configured with, as far as logs need it.
+     *
+     * @return text for logs, without password and account
+     */
     @Override
     public String toString() {
-        return "FtpClient(" + config + ")";
+        return "FtpClient(" + config + ", pool " + provider.name() + ")";
     }
 }

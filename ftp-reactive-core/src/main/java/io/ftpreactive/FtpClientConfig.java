@@ -10,6 +10,7 @@ import io.ftpreactive.options.DataMode;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.ListingOptions;
 import io.ftpreactive.options.LoginOptions;
+import io.ftpreactive.options.PassiveMode;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.TransferResult;
 import io.netty.channel.ChannelOption;
@@ -324,12 +325,13 @@ public final class FtpClientConfig {
     }
 
     /**
-     * Returns user, host and port.
+     * Returns user, host and port, how the connections are encrypted, how data connections are set up, and the directory.
      *
-     * @return text for logs, without the password
+     * @return text for logs, without password and account
      */
     @Override
     public String toString() {
-        return user() + "@" + host() + ":" + port();
+        String mode = dataMode() instanceof PassiveMode ? "passive" : "active";
+        return control + ", " + mode + (directory().isEmpty() ? "" : ", directory " + directory());
     }
 }

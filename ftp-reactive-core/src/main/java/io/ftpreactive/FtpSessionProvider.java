@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -133,7 +134,17 @@ public final class FtpSessionProvider implements Disposable {
      */
     @Override
     public String toString() {
-        return "FtpSessionProvider(" + settings.name + ", " + metrics() + ")";
+        String accounts = metrics().stream()
+                .map(account -> ", " + account.user() + "@" + account.server() + ": " + account.active() + " active, "
+                        + account.idle() + " idle, " + account.opening() + " opening, " + account.pending()
+                        + " pending, limit "
+                        + account.limit())
+                .collect(Collectors.joining());
+        return "FtpSessionProvider(" + settings.name + accounts + (isDisposed() ? ", disposed" : "") + ")";
+    }
+
+    String name() {
+        return settings.name;
     }
 
     /** Builds a provider. */

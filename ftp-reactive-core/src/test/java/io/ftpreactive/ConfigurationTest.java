@@ -96,8 +96,10 @@ class ConfigurationTest {
     @Test
     void shouldNotShowThePassword() {
         FtpClient client = CLIENT.credentials("joe", "s3cret").loginOptions(login -> login.account("billing7"));
-        assertThat(client.toString()).isEqualTo("FtpClient(joe@localhost:21)");
-        assertThat(client.configuration()).hasToString("joe@localhost:21");
+        assertThat(client.toString()).isEqualTo("FtpClient(joe@localhost:21, security NONE, passive, pool ftp)");
+        assertThat(client.configuration()).hasToString("joe@localhost:21, security NONE, passive");
+        assertThat(client.security(FtpSecurity.explicit()).active().directory("a/"))
+                .hasToString("FtpClient(joe@localhost:21, security EXPLICIT, active, directory a, pool ftp)");
         assertThat(client.configuration().loginOptions().toString()).doesNotContain("billing7");
     }
 }

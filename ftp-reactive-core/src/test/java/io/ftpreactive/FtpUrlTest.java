@@ -195,9 +195,9 @@ class FtpUrlTest {
     @Test
     void shouldConfigureAClient() {
         assertThat(FtpClient.create().server(FtpUrl.parse("ftp://joe:s3cret@h:2121/a")))
-                .hasToString("FtpClient(joe@h:2121)");
+                .hasToString("FtpClient(joe@h:2121, security NONE, passive, pool ftp)");
         assertThat(FtpClient.create().credentials("ann", "x").server(FtpUrl.parse("ftp://h/a")))
-                .hasToString("FtpClient(ann@h:21)");
+                .hasToString("FtpClient(ann@h:21, security NONE, passive, pool ftp)");
     }
 
     private static FtpUrl url(String scheme, String host, int port, String path) {

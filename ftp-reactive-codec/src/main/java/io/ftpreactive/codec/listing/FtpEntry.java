@@ -165,18 +165,33 @@ public record FtpEntry(
         return permissions == null ? OptionalInt.empty() : Permissions.mode(permissions);
     }
 
+    /**
+     * Returns the precision of {@link #modified()}.
+     *
+     * @return the precision; {@link TimePrecision#NONE} if there is no time
+     */
     @Override
     @Transient
     public TimePrecision modifiedPrecision() {
         return modifiedPrecision;
     }
 
+    /**
+     * Returns the facts of RFC 3659 section 7.5.
+     *
+     * @return values by name in lower case, unmodifiable, in any order; empty if the entry does not come from MLSD or MLST
+     */
     @Override
     @Transient
     public Map<String, String> facts() {
         return facts;
     }
 
+    /**
+     * Returns the line from which the entry was read.
+     *
+     * @return the line as received
+     */
     @Override
     @Transient
     public String raw() {

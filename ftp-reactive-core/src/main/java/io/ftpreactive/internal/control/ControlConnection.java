@@ -89,6 +89,15 @@ public final class ControlConnection {
     }
 
     /**
+     * Returns by what logs know this connection.
+     *
+     * @return the short text of the channel's id
+     */
+    public String id() {
+        return channel.id().asShortText();
+    }
+
+    /**
      * Returns how this connection was configured.
      *
      * @return the settings

@@ -137,4 +137,10 @@ public final class ControlSettings extends Settings<ControlSettings> {
             host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security
         };
     }
+
+    /** Who, where and how safe, for logs; never the password. */
+    @Override
+    public String toString() {
+        return credentials.user() + "@" + host + ":" + port() + ", security " + security.mode();
+    }
 }
