@@ -128,10 +128,10 @@ class StormIT {
         Awaitility.await().atMost(LONG).untilAsserted(buffers::assertNoneLeft);
     }
 
-    /** A minute where all servers are, and so all time is taken; else as long as one waits gladly. */
+    /** Longer where all servers are, and so all time is taken; else as long as one waits gladly. */
     private static Duration soakTime() {
         boolean thorough = "required".equals(System.getenv("FTP_REACTIVE_SERVERS"));
-        return Duration.ofSeconds(Integer.getInteger("ftpreactive.soak", thorough ? 60 : 5));
+        return Duration.ofSeconds(Integer.getInteger("ftpreactive.soak", thorough ? 20 : 5));
     }
 
     @Test

@@ -9,23 +9,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every block of Java in the README is a snippet of {@link Tour}, so that it compiles, and every snippet is shown. */
+/** Every block of Java in a README is a snippet of a class that is compiled and tested, and every snippet is shown. */
 class ReadmeSnippetsTest {
 
-    private static final Path README = Path.of("../../README.md");
-    private static final Path TOUR = Path.of("src/main/java/io/ftpreactive/tour/Tour.java");
-
-    @Test
-    void shouldShowWhatIsCompiled() throws IOException {
-        assertThat(blocks()).containsExactlyElementsOf(snippets().values());
+    @ParameterizedTest
+    @CsvSource({
+        "../../README.md, src/main/java/io/ftpreactive/tour/Tour.java",
+        "../test-kit/README.md, src/test/java/io/ftpreactive/tour/TestingTest.java"
+    })
+    void shouldShowWhatIsCompiled(Path readme, Path code) throws IOException {
+        assertThat(blocks(readme)).containsExactlyElementsOf(snippets(code).values());
     }
 
-    private static List<String> blocks() throws IOException {
+    private static List<String> blocks(Path readme) throws IOException {
         List<String> blocks = new ArrayList<>();
         StringBuilder block = null;
-        for (String line : Files.readAllLines(README)) {
+        for (String line : Files.readAllLines(readme)) {
             if (line.equals("```java")) {
                 block = new StringBuilder();
             } else if (line.equals("```") && block != null) {
@@ -38,11 +40,11 @@ class ReadmeSnippetsTest {
         return blocks;
     }
 
-    private static Map<String, String> snippets() throws IOException {
+    private static Map<String, String> snippets(Path code) throws IOException {
         Map<String, String> snippets = new LinkedHashMap<>();
         String name = "";
         StringBuilder text = new StringBuilder();
-        for (String line : Files.readAllLines(TOUR)) {
+        for (String line : Files.readAllLines(code)) {
             String trimmed = line.strip();
             if (trimmed.startsWith("// snippet: ")) {
                 name = trimmed.substring("// snippet: ".length());
