@@ -4,15 +4,17 @@ import { Servers } from "./paths.js";
 
 const TITLES = {
   0: "The gateway does not answer",
+  400: "This name is not possible here",
   401: "You are not signed in",
   403: "You may not do that here",
   404: "This is not there",
+  408: "The transfer came to a standstill",
   409: "That is not possible here",
   412: "Something of that name is there already",
   413: "The file is too large",
   423: "Somebody else is using it",
   429: "Too many requests",
-  502: "The FTP server gave an answer that makes no sense",
+  502: "The FTP server cannot be reached",
   503: "The FTP server is not available",
   504: "The FTP server did not answer in time",
   507: "The FTP server has no space left",
@@ -58,7 +60,8 @@ const text = value => typeof value === "string" ? value : "";
 async function request(method, url, { headers = {}, signal } = {}) {
   let response;
   try {
-    response = await fetch(url, { method, headers, signal, cache: "no-store" });
+    // An address of its own: one that is relative would take over a login in the address of the page, which is refused.
+    response = await fetch(location.origin + url, { method, headers, signal, cache: "no-store" });
   } catch (failure) {
     throw failure.name === "AbortError" ? failure : Problem.unreachable();
   }

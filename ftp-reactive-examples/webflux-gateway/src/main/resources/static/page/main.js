@@ -245,7 +245,9 @@ async function start(api) {
     });
   }
   showSort(folder.sort);
-  grid.focus({ preventScroll: true });
+  if (!matchMedia("(pointer: coarse)").matches) { // a finger needs no cursor
+    grid.focus({ preventScroll: true });
+  }
   await browser.start();
 }
 
