@@ -3,6 +3,8 @@ package io.ftpreactive.spring;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -29,17 +31,25 @@ public final class DataBuffers {
      *
      * @param bytes the buffers of a download, which are released after {@code onNext} as the client does
      * @param factory such as {@code response.bufferFactory()}
-     * @return one buffer for each, which the subscriber releases, as the body of a response does. Backpressure, errors and
-     *     cancellation go through
+     * @return one buffer for each, which the subscriber releases, as the body of a response does. Backpressure and
+     *     cancellation go through, and so do errors before the first buffer; a later one fails with {@link
+     *     BrokenOffException}
      */
     public static Flux<DataBuffer> from(Publisher<? extends ByteBuf> bytes, DataBufferFactory factory) {
         Objects.requireNonNull(bytes, "bytes");
         Objects.requireNonNull(factory, "factory");
-        return Flux.from(bytes)
-                .<DataBuffer>map(
-                        factory instanceof NettyDataBufferFactory netty
-                                ? buffer -> netty.wrap(buffer.retain())
-                                : buffer -> copy(buffer, factory));
+        Function<ByteBuf, DataBuffer> bridge = factory instanceof NettyDataBufferFactory netty
+                ? buffer -> netty.wrap(buffer.retain())
+                : buffer -> copy(buffer, factory);
+        return Flux.defer(() -> {
+            AtomicBoolean begun = new AtomicBoolean();
+            return Flux.from(bytes)
+                    .map(buffer -> {
+                        begun.set(true);
+                        return bridge.apply(buffer);
+                    })
+                    .onErrorMap(error -> begun.get(), BrokenOffException::new);
+        });
     }
 
     private static DataBuffer copy(ByteBuf buffer, DataBufferFactory factory) {

@@ -57,7 +57,7 @@ final class FtpClients {
         }
 
         FtpClient make(String name) {
-            FtpClient client = server(FtpClient.create(provider(name)));
+            FtpClient client = directory(server(FtpClient.create(provider(name))));
             client = set(client, "charset", from.charset(), FtpClient::charset);
             FtpProperties.Timeouts timeouts = from.timeouts();
             client = set(client, "timeouts.connect", timeouts.connect(), FtpClient::connectTimeout);
@@ -86,7 +86,18 @@ final class FtpClients {
                 throw new FtpPropertyException(prefix + ".port", "the port belongs into the url");
             }
             FtpUrl url = attempt("url", () -> FtpUrl.parse(text));
-            return login(attempt("url", () -> client.server(url)), url.user(), url.password());
+            FtpClient there = attempt("url", () -> client.server(url).directory(url.path()));
+            return login(there, url.user(), url.password());
+        }
+
+        /** A directory is one of the server, or below that of the URL. */
+        private FtpClient directory(FtpClient client) {
+            String below = from.directory();
+            String above = client.configuration().directory();
+            if (below == null || above.isEmpty() || below.startsWith("/")) {
+                return set(client, "directory", below, FtpClient::directory);
+            }
+            throw new FtpPropertyException(prefix + ".directory", "the url has a path already");
         }
 
         private FtpClient login(FtpClient client, @Nullable String urlUser, @Nullable String urlPassword) {

@@ -302,10 +302,11 @@ final class FaultyControl {
 
     // For all of the kit
 
-    static void daemon(String name, Runnable body) {
+    static Thread daemon(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     static void close(Closeable socket) {

@@ -47,6 +47,7 @@ public final class FtpTestServer implements AutoCloseable {
     private final InetAddress loopback;
     private final int port;
     private volatile @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
     private final Set<FaultyControl> sessions = ConcurrentHashMap.newKeySet();
     private final List<Pending> faults = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -165,8 +166,21 @@ public final class FtpTestServer implements AutoCloseable {
         listener = null;
         if (open != null) {
             FaultyControl.close(open);
+            awaitAcceptor();
         }
         sessions.forEach(FaultyControl::reset);
+    }
+
+    /** The port is free only when nobody waits for a connection any more. */
+    private void awaitAcceptor() {
+        Thread accepting = acceptor;
+        try {
+            if (accepting != null) {
+                accepting.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -193,7 +207,7 @@ public final class FtpTestServer implements AutoCloseable {
 
     private int serve(ServerSocket opened) {
         listener = opened;
-        FaultyControl.daemon("ftp-test-server-" + opened.getLocalPort(), () -> accept(opened));
+        acceptor = FaultyControl.daemon("ftp-test-server-" + opened.getLocalPort(), () -> accept(opened));
         return opened.getLocalPort();
     }
 

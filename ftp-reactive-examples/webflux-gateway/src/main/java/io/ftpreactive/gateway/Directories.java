@@ -4,6 +4,7 @@ import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
@@ -67,7 +68,10 @@ final class Directories {
 
     /** What asks for anything gets JSON; browsers name HTML first. */
     private static boolean wantsPage(ServerWebExchange exchange) {
-        for (MediaType accepted : exchange.getRequest().getHeaders().getAccept()) {
+        List<MediaType> best = exchange.getRequest().getHeaders().getAccept().stream()
+                .sorted(Comparator.comparing(MediaType::getQualityValue).reversed())
+                .toList();
+        for (MediaType accepted : best) {
             if (accepted.isCompatibleWith(MediaType.APPLICATION_JSON)) {
                 return false;
             }
@@ -81,7 +85,7 @@ final class Directories {
     private static Mono<Void> page(ServerWebExchange exchange) {
         ServerHttpResponse response = exchange.getResponse();
         response.getHeaders().setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
-        response.getHeaders().set("Content-Security-Policy", PAGE_POLICY);
+        response.getHeaders().set(Body.POLICY, PAGE_POLICY);
         Flux<DataBuffer> bytes = DataBufferUtils.read(PAGE, response.bufferFactory(), PAGE_CHUNK);
         return response.writeWith(bytes);
     }
@@ -92,7 +96,7 @@ final class Directories {
         Flux<String> listing = json(target, entries(target));
         return HttpMethod.HEAD.equals(exchange.getRequest().getMethod())
                 ? listing.then(Mono.defer(response::setComplete))
-                : response.writeWith(listing.map(text -> encode(text, response.bufferFactory())));
+                : Body.write(response, listing.map(text -> encode(text, response.bufferFactory())));
     }
 
     /** Many servers list a file too, as the only entry of itself. */

@@ -52,15 +52,12 @@ final class Downloads {
         }
         describe(request, target.path().name(), response.getHeaders());
         Flux<ByteBuf> bytes = measured(file, found, part, response);
-        return head
-                ? response.setComplete()
-                : response.writeWith(DataBuffers.from(bytes, response.bufferFactory()))
-                        .doOnError(error -> forget(response.getHeaders()));
+        return head ? response.setComplete() : Body.write(response, DataBuffers.from(bytes, response.bufferFactory()));
     }
 
     private static void describe(ServerHttpRequest request, String name, HttpHeaders headers) {
         headers.setContentType(MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM));
-        headers.set("Content-Security-Policy", SANDBOX);
+        headers.set(Body.POLICY, SANDBOX);
         if (request.getQueryParams().containsKey("download")) {
             headers.setContentDisposition(ContentDisposition.attachment()
                     .filename(name, StandardCharsets.UTF_8)
@@ -86,14 +83,6 @@ final class Downloads {
         long length = part.last() - part.first() + 1;
         headers.setContentLength(length);
         return ExactLength.of(file.retrieve(Parts.asked(part, size)), length);
-    }
-
-    /** An error in place of the file has neither its tag nor its time. */
-    private static void forget(HttpHeaders headers) {
-        headers.remove(HttpHeaders.ETAG);
-        headers.remove(HttpHeaders.LAST_MODIFIED);
-        headers.remove(HttpHeaders.ACCEPT_RANGES);
-        headers.remove(HttpHeaders.CACHE_CONTROL);
     }
 
     private static Mono<Void> redirect(ServerWebExchange exchange) {

@@ -6,6 +6,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpReplyException.Kind;
 import io.ftpreactive.error.FtpTransferException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -42,9 +43,14 @@ final class FtpProblems {
 
     private static HttpStatus status(FtpTransferException transfer) {
         FtpReply reply = transfer.reply();
-        return reply != null && transfer.reason() == FtpException.Reason.NEGATIVE_REPLY
+        return reply != null && isRefusal(reply) && Kind.of(reply) != Kind.UNKNOWN
                 ? status(Kind.of(reply), transfer.isTransient())
                 : status(transfer.reason());
+    }
+
+    /** Whether a reply, if there is one, says that the server did not do it. */
+    static boolean isRefusal(@Nullable FtpReply reply) {
+        return reply != null && reply.isNegative();
     }
 
     private static HttpStatus status(Kind kind, boolean passing) {

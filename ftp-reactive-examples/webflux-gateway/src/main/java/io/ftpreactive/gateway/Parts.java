@@ -3,6 +3,7 @@ package io.ftpreactive.gateway;
 import io.ftpreactive.result.ByteRange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
@@ -41,7 +42,7 @@ final class Parts {
     /** What is malformed, or in another unit, is as if it were not there. */
     private static @Nullable HttpRange single(@Nullable String header) {
         try {
-            List<HttpRange> ranges = HttpRange.parseRanges(header);
+            List<HttpRange> ranges = HttpRange.parseRanges(header == null ? null : header.toLowerCase(Locale.ROOT));
             return ranges.size() == 1 ? ranges.get(0) : null;
         } catch (IllegalArgumentException e) {
             return null;

@@ -66,10 +66,10 @@ final class Uploads {
                 .onErrorResume(Uploads::isRefused, error -> Surroundings.explain(session, path, (FtpException) error));
     }
 
+    /** Some servers agree to a transfer before they look whether they can store it. */
     private static boolean isRefused(Throwable error) {
         return error instanceof FtpReplyException
-                || (error instanceof FtpTransferException transfer
-                        && transfer.reason() == FtpException.Reason.NEGATIVE_REPLY);
+                || (error instanceof FtpTransferException broken && FtpProblems.isRefusal(broken.reply()));
     }
 
     private static Mono<Void> confirm(ServerHttpResponse response, boolean replaced, FtpEntry stored) {
