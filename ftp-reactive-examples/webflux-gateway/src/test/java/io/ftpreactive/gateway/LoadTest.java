@@ -68,7 +68,7 @@ class LoadTest {
         }
 
         await().until(() -> gateway.activeSessions() == 0);
-        assertThat(most).isLessThan(256L * MIB);
+        assertThat(most).isLessThan(400L * MIB);
         assertThat(gateway.get("/files/small.bin").body()).isEqualTo(SMALL);
         assertThat(gateway.idleSessions()).isPositive();
     }
