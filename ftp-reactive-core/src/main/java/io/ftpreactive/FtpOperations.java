@@ -65,9 +65,15 @@ public interface FtpOperations {
      *
      * <p><b>Backpressure.</b> The client reads the socket only while there is demand.
      *
-     * <p><b>Buffers.</b> The client releases each buffer after {@code onNext}. Call {@code retain()} before {@code
-     * publishOn}, {@code flatMap} or a queue, or use {@code asByteArray()}, which copies. {@code asByteBuffer()} is a
-     * view of the same memory, which the client releases with the buffer.
+     * <p><b>Buffers.</b> The client releases each buffer after {@code onNext}. What is to live longer, or goes to another
+     * thread, is best copied by {@code asByteArray()}, or handed over by {@link BufferHandover}. {@code asByteBuffer()} is
+     * a view of the same memory, which the client releases with the buffer.
+     *
+     * <p>{@code retain()} right behind this method makes each buffer that of whoever gets it, who must release it. Operators
+     * that drop elements or hold some back, such as {@code filter}, {@code flatMap}, {@code buffer} or {@code take}, then
+     * need {@code doOnDiscard(ByteBuf.class, ByteBuf::release)} behind them; an operator whose function throws has kept its
+     * buffer, which the function must release. {@code publishOn} does not see to its queue in either way. Without
+     * {@code retain()} there must be no such hook: it would release what the client releases.
      *
      * <p><b>End.</b> The stream completes when the data connection has ended and the server has confirmed the transfer.
      * Until then the received bytes are a fragment. Cancelling aborts the transfer on the server. The stream occupies

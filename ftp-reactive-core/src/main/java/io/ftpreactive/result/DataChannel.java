@@ -65,8 +65,8 @@ public interface DataChannel extends Disposable {
      * Receives what the server sends.
      *
      * <p>The client reads the socket only on demand; without demand the TCP window closes. It releases each buffer
-     * after {@code onNext}: call {@code retain()} to keep it, also before {@code publishOn} or {@code flatMap}. The
-     * stream completes when the data have ended and the server has sent a 2yz reply. Cancelling aborts the transfer;
+     * after {@code onNext}; what may be done to keep one is said at {@link
+     * io.ftpreactive.FtpOperations#retrieve(String, long)}. The stream completes when the data have ended and the server has sent a 2yz reply. Cancelling aborts the transfer;
      * the session goes on.
      *
      * <p>After a 4yz or 5yz reply the stream first emits the bytes received before, on demand, and then the error with

@@ -3,6 +3,7 @@ package io.ftpreactive.internal.transfer;
 import io.ftpreactive.result.ByteRange;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
 
 /** Cuts a range out of what comes from its first byte on. One per transfer; confined to the event loop. */
 final class Excerpt {
@@ -32,7 +33,14 @@ final class Excerpt {
     Flux<ByteBuf> of(Flux<ByteBuf> bytes) {
         return length == Long.MAX_VALUE
                 ? bytes
-                : bytes.doOnNext(this::shorten).takeUntil(buffer -> cut).filter(ByteBuf::isReadable);
+                : bytes.doOnNext(this::shorten).takeUntil(buffer -> cut).handle(Excerpt::pass);
+    }
+
+    /** Unlike a filter it discards nothing: a hook of the subscriber's would release what is released here. */
+    private static void pass(ByteBuf buffer, SynchronousSink<ByteBuf> sink) {
+        if (buffer.isReadable()) {
+            sink.next(buffer);
+        }
     }
 
     /** In place: the buffer is this stream's until it is released. */

@@ -6,6 +6,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.tls.TlsSession;
 import io.ftpreactive.result.DataChannel;
+import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,7 +27,9 @@ final class UploadGuard {
                 Unproven.class,
                 unproven -> transfers
                         .open(FtpCommand.list(null))
-                        .flatMap(channel -> channel.receive().then())
+                        // Numbers: a discard hook of the subscriber's would release buffers that are released anyway.
+                        .flatMap(channel ->
+                                channel.receive().map(ByteBuf::readableBytes).then())
                         .onErrorMap(error -> notSent(command, error))
                         .then(opening)
                         .onErrorMap(Unproven.class, again -> notSent(command, again.reason)));

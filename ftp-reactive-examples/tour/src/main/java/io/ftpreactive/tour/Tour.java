@@ -1,5 +1,6 @@
 package io.ftpreactive.tour;
 
+import io.ftpreactive.BufferHandover;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.listing.FtpEntry;
@@ -142,11 +143,16 @@ final class Tour {
                 .map(chunk -> (long) chunk.length)
                 .reduce(0L, Long::sum);
 
+        // The same without copies: each buffer is released when the function returns, or when nobody takes it any more.
+        Mono<Long> same = client.retrieve("reports/today.csv")
+                .transform(BufferHandover.to(Schedulers.boundedElastic(), bytes -> (long) bytes.readableBytes()))
+                .reduce(0L, Long::sum);
+
         // From server to server (here the same one) without a local file, at the speed of the slower side. Gets both
         // sessions at once or waits for both, so that any number of copies may run on a small pool.
         Mono<TransferResult> copied = client.copyTo("reports/today.csv", client, "inbox/copy.csv");
         // end
-        return copied.then(sum);
+        return copied.then(Mono.zip(sum, same, Math::max));
     }
 
     Flux<String> session() {
