@@ -70,10 +70,11 @@ public interface FtpOperations {
      * a view of the same memory, which the client releases with the buffer.
      *
      * <p>{@code retain()} right behind this method makes each buffer that of whoever gets it, who must release it. Operators
-     * that drop elements or hold some back, such as {@code filter}, {@code flatMap}, {@code buffer} or {@code take}, then
-     * need {@code doOnDiscard(ByteBuf.class, ByteBuf::release)} behind them; an operator whose function throws has kept its
-     * buffer, which the function must release. {@code publishOn} does not see to its queue in either way. Without
-     * {@code retain()} there must be no such hook: it would release what the client releases.
+     * that drop elements or hold some back, such as {@code filter}, {@code flatMap} or {@code buffer}, then need {@code
+     * doOnDiscard(ByteBuf.class, ByteBuf::release)} behind them; a function that throws must release its buffer itself.
+     * Reactor's operators see to what they hold only if they are cancelled on the thread that the elements come on: {@code
+     * publishOn}, and any other of them that is cancelled from elsewhere, may lose some. Without {@code retain()} there must
+     * be no such hook: it would release what the client releases.
      *
      * <p><b>End.</b> The stream completes when the data connection has ended and the server has confirmed the transfer.
      * Until then the received bytes are a fragment. Cancelling aborts the transfer on the server. The stream occupies

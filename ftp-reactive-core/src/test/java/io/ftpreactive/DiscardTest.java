@@ -67,7 +67,7 @@ class DiscardTest extends ScriptedTest {
         buffers.assertNoneLeft();
     }
 
-    /** The operators of the rule, with the hook behind them. */
+    /** The operators of the rule, with the hook behind them; cancelled by what is behind, on the same thread. */
     @Test
     void shouldReleaseWhatOperatorsDropOrHold() {
         List<Function<Flux<ByteBuf>, Flux<Integer>>> uses = List.of(
@@ -112,9 +112,11 @@ class DiscardTest extends ScriptedTest {
                     throw new IllegalStateException("ours");
                 });
         failure(IllegalStateException.class, discarding(failing));
-        Flux<List<ByteBuf>> held =
-                client.retrieve("a", ByteRange.between(0, 999_999)).retain().buffer(1000);
-        failure(IllegalStateException.class, discarding(held.mergeWith(Mono.error(new IllegalStateException("ours")))));
+        Flux<List<ByteBuf>> held = client.retrieve("a")
+                .retain()
+                .concatWith(Mono.error(new IllegalStateException("ours")))
+                .buffer(10_000);
+        failure(IllegalStateException.class, discarding(held));
         buffers.assertNoneLeft();
     }
 
