@@ -35,8 +35,9 @@ function ask({ title, body, buttons, check = () => "", result = value => value, 
       dialog.remove();
       resolve(given);
     });
-    dialog.addEventListener("click", event => {
-      if (event.target === dialog) { // its backdrop
+    // A press on the backdrop dismisses it; one that begins inside, as when text is selected, does not.
+    dialog.addEventListener("pointerdown", event => {
+      if (event.target === dialog) {
         dialog.close();
       }
     });

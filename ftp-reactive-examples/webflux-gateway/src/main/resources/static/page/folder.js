@@ -45,8 +45,6 @@ export class Folder {
   set(entries) {
     this.#all = entries;
     this.#searchable = new Map(entries.map(entry => [entry, plain(entry.name)]));
-    const there = new Set(entries.map(entry => entry.path));
-    this.selected.forEach(path => there.has(path) || this.selected.delete(path));
     this.#arrange();
   }
 
@@ -112,6 +110,12 @@ export class Folder {
     }
   }
 
+  /** Nothing is selected that is not shown: a visitor must not delete what he does not see. */
+  #keepSelected(entries) {
+    const shown = new Set(entries.map(entry => entry.path));
+    this.selected.forEach(path => shown.has(path) || this.selected.delete(path));
+  }
+
   #arrange() {
     const at = this.current?.path;
     const wanted = plain(this.filter.trim());
@@ -121,6 +125,7 @@ export class Folder {
       .filter(entry => this.#searchable.get(entry).includes(wanted))
       .sort((a, b) => (b.type === "DIRECTORY") - (a.type === "DIRECTORY")
         || sign * compare(a, b) || COMPARE.name(a, b));
+    this.#keepSelected(this.entries);
     this.cursor = this.entries.findIndex(entry => entry.path === at);
     if (this.cursor < 0) {
       this.cursor = this.entries.length ? 0 : -1;

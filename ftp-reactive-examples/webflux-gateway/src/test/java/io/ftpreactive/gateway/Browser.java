@@ -165,8 +165,9 @@ final class Browser implements AutoCloseable {
         new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
     }
 
-    /** Replaces the text of the dialog that is open. */
+    /** Replaces the text of the dialog that opens. */
     void answer(String text) {
+        until(() -> find("dialog[open] input[type=text]").isDisplayed());
         WebElement input = find("dialog[open] input[type=text]");
         input.clear();
         input.sendKeys(text, Keys.ENTER);

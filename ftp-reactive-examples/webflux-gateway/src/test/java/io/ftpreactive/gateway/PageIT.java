@@ -44,6 +44,7 @@ class PageIT {
 
     @BeforeAll
     static void start() {
+        RealServers.program("chromium"); // without which nothing needs to be started
         FtpServerFixture server = RealServers.embedded();
         TestGateway running = TestGateway.start(
                 "ftp.clients.demo.host=" + server.host(),
@@ -158,6 +159,13 @@ class PageIT {
         assertThat(page.text("#note")).contains("Nothing here is called \u201cAPFx\u201d");
         page.press(Keys.ESCAPE);
         page.untilNames("zoo", "\u00c4pfel.txt", "b10.txt", "b9.txt");
+
+        page.pressWith(Keys.CONTROL, "a");
+        assertThat(page.text("#selected-count")).isEqualTo("4 selected");
+        page.press("/");
+        page.press("b");
+        page.untilNames("b10.txt", "b9.txt");
+        assertThat(page.text("#selected-count")).isEqualTo("2 selected"); // what is not seen is not deleted either
     }
 
     @Test
@@ -248,6 +256,75 @@ class PageIT {
         assertThat(remote("large.bin")).isEqualTo(content);
         page.untilNames("large.bin", "small.txt");
         page.untilAsserted(ignored -> assertThat(remoteNames("")).containsExactly("large.bin", "small.txt"));
+    }
+
+    @Test
+    void shouldGoOnByItselfWhereTheServerIsBusy() throws IOException {
+        write("there.txt", "1");
+        open();
+        Browser page = browser();
+        answerFirstUpload(503);
+        choose(localFile("a.txt", "text"));
+        page.until(() -> page.text("#queue-list .facts").contains("goes on by itself"));
+        untilQueueSays("1 upload done");
+        assertThat(remote("a.txt")).isEqualTo("text");
+
+        answerFirstRequest(503);
+        page.click("#refresh");
+        page.until(() -> page.text("#note").contains("Tries again in 1 s."));
+        assertThat(page.text("#note")).contains("The FTP server is not available", "made up");
+        page.untilNames("a.txt", "there.txt");
+    }
+
+    @Test
+    void shouldNotLetAFailureStopTheOthers() throws IOException {
+        open();
+        Browser page = browser();
+        answerFirstUpload(507);
+        choose(localFile("a.txt", "1"), localFile("b.txt", "2"), localFile("c.txt", "3"));
+        untilQueueSays("2 uploads done, 1 failed");
+        assertThat(page.text("#queue-list [data-state=failed] .facts")).startsWith("The FTP server has no space left");
+        page.clickButton("Retry failed");
+        untilQueueSays("3 uploads done");
+        assertThat(remoteNames("")).containsExactly("a.txt", "b.txt", "c.txt");
+    }
+
+    @Test
+    void shouldAskForTheLoginAgain() {
+        write("a.txt", "1");
+        open();
+        Browser page = browser();
+        answerFirstRequest(401);
+        page.click("#refresh");
+        page.until(() -> page.text("#note h2").equals("You are not signed in"));
+        page.clickButton("Sign in");
+        page.loaded();
+        page.untilNames("a.txt");
+    }
+
+    /** Lets the next request of the page fail, with an answer that says to come back in a second. */
+    private static void answerFirstRequest(int status) {
+        browser().script("""
+                const answer = new Response('{"detail": "made up"}',
+                    {status: arguments[0], headers: {"Retry-After": "1"}});
+                const real = window.fetch;
+                window.fetch = () => {
+                    window.fetch = real;
+                    return Promise.resolve(answer);
+                }""", status);
+    }
+
+    /** Lets the next upload fail likewise: it goes to a server that is down, whose answer is made another. */
+    private static void answerFirstUpload(int status) {
+        browser().script("""
+                const status = arguments[0];
+                const real = XMLHttpRequest.prototype.open;
+                XMLHttpRequest.prototype.open = function (method) {
+                    XMLHttpRequest.prototype.open = real;
+                    Object.defineProperty(this, "status", {value: status});
+                    this.getResponseHeader = () => "1";
+                    real.call(this, method, "/servers/archive/files/x");
+                }""", status);
     }
 
     private static void limitUploads(long bytesPerSecond) {
