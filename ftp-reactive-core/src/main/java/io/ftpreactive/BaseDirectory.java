@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.TransferProgress;
@@ -95,8 +96,8 @@ final class BaseDirectory {
     }
 
     /** A listener as it is to be called with results of paths that are sent. */
-    Consumer<TransferResult> told(Consumer<TransferResult> listener) {
-        return path.isEmpty() ? listener : result -> listener.accept(renamed(result, known(result.path())));
+    Listener<TransferResult> told(Listener<TransferResult> listener) {
+        return path.isEmpty() ? listener : listener.of(result -> renamed(result, known(result.path())));
     }
 
     private TransferProgress told(TransferProgress progress) {

@@ -20,7 +20,9 @@ import io.ftpreactive.options.LoginOptions;
 import io.ftpreactive.options.PassiveMode;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.ByteRange;
+import io.ftpreactive.result.DialogueEvent;
 import io.ftpreactive.result.FtpHealth;
+import io.ftpreactive.result.FtpObserver;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
@@ -83,7 +85,8 @@ public final class FtpClient extends Operations {
      * to both connections. Its {@code wiretap} applies to data connections only, since it would print passwords. {@code
      * doOnConnected} and {@code handle} have no effect. The client enables TCP keep-alive unless an option disables it.
      * In the transport's metrics, the TLS handshake time of a data connection has the status {@code RESUMED} if it
-     * resumed the session of the control connection.
+     * resumed the session of the control connection. Data connections have the remote address of the control connection
+     * there, since each port would be a tag value of its own.
      *
      * <p><b>Proxies.</b> With {@code TcpClient.proxy(...)} both connections go through a SOCKS4, SOCKS5 or HTTP
      * (CONNECT) proxy, unless the server's name matches {@code nonProxyHosts}. Active mode is not possible then.
@@ -456,7 +459,37 @@ public final class FtpClient extends Operations {
      */
     public FtpClient doOnDialogue(Consumer<String> listener) {
         Objects.requireNonNull(listener, "listener");
+        return doOnDialogueEvent(new DialogueLines(listener));
+    }
+
+    /**
+     * Adds a listener to all steps of the dialogue, also to what becomes of data connections. Otherwise as {@link
+     * #doOnDialogue}.
+     *
+     * <p>It hears which session and which of its connections a step is about, the {@link io.ftpreactive.codec.FtpReply}
+     * with the command that it answers, such as the server's text on a rename that was done, and the context of the
+     * operation. Thread locals of that context are set while it is called, if Micrometer's context propagation is on
+     * the class path.
+     *
+     * @param listener receives the steps
+     * @return the changed client
+     */
+    public FtpClient doOnDialogueEvent(Consumer<? super DialogueEvent> listener) {
+        Objects.requireNonNull(listener, "listener");
         return with(config.control().dialogue(config.control().dialogue().and(listener)));
+    }
+
+    /**
+     * Adds an observer of commands and transfers, such as {@code FtpObservation} and {@code FtpMeters} of the package
+     * {@code io.ftpreactive.observation}. Observers are called in the order in which they were added, and nothing is
+     * measured without one.
+     *
+     * @param observer hears how each begins and ends
+     * @return the changed client
+     */
+    public FtpClient observation(FtpObserver observer) {
+        Objects.requireNonNull(observer, "observer");
+        return with(config.control().observer(observer));
     }
 
     /**

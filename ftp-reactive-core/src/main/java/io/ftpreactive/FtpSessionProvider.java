@@ -76,6 +76,16 @@ public final class FtpSessionProvider implements Disposable {
     }
 
     /**
+     * Adds a listener to what happens to sessions, behind that of {@link Builder#listener}.
+     *
+     * @param listener called on any thread; must not block. What it throws is dropped
+     * @return ends the listening
+     */
+    public Disposable addListener(Consumer<? super SessionPoolEvent> listener) {
+        return lender.listen(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
      * Counts the sessions of each account, and who waits for them.
      *
      * @return one snapshot per server and login, none for those without sessions

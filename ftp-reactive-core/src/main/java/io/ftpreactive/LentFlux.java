@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.internal.context.ThreadLocals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -106,7 +107,7 @@ final class LentFlux<T> extends Flux<T> {
         /** What is thrown must neither keep the sessions nor come to the pool, which would lend no other then. */
         private void use(List<ConnectedSession> sessions) {
             try {
-                use.apply(sessions).subscribe(this);
+                ThreadLocals.run(currentContext(), () -> use.apply(sessions).subscribe(this));
             } catch (Throwable thrown) {
                 if (holding.get()) {
                     onError(thrown);

@@ -1,5 +1,6 @@
 package io.ftpreactive;
 
+import io.ftpreactive.internal.context.ThreadLocals;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Resumption extends Retry {
                 sink.error(signal.failure());
             }
         });
-        return Flux.from(retry.generateCompanion(worthwhile))
+        return Flux.from(retry.generateCompanion(ThreadLocals.around(worthwhile)))
                 .cast(Object.class)
                 // Who catches errors of transfers would not see them within one of Reactor's.
                 .onErrorMap(Exceptions::isRetryExhausted, exhausted -> last())

@@ -4,7 +4,9 @@ import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.result.SessionPoolEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -19,10 +21,14 @@ final class SessionLender implements Lender {
     private final FtpSessionProvider.Builder settings;
     private final SessionPools pools;
     private final StallWatch stalls = new StallWatch(this);
+    private final List<Consumer<? super SessionPoolEvent>> listeners = new CopyOnWriteArrayList<>();
 
     SessionLender(FtpSessionProvider.Builder settings) {
         this.settings = settings;
         this.pools = new SessionPools(this, settings);
+        if (settings.listener != null) {
+            listeners.add(settings.listener);
+        }
     }
 
     SessionPools pools() {
@@ -332,9 +338,18 @@ final class SessionLender implements Lender {
         return Schedulers.parallel().schedule(task, Math.max(1, nanos), TimeUnit.NANOSECONDS);
     }
 
+    boolean isListenedTo() {
+        return !listeners.isEmpty();
+    }
+
+    Disposable listen(Consumer<? super SessionPoolEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
     void tell(SessionPoolEvent event) {
-        if (settings.listener != null) {
-            Throwable failure = Listener.tell(settings.listener, event);
+        for (Consumer<? super SessionPoolEvent> listener : listeners) {
+            Throwable failure = Listener.tell(listener, event);
             if (failure != null) {
                 Operators.onErrorDropped(failure, Context.empty());
             }

@@ -475,7 +475,7 @@ final class SessionPool {
     }
 
     void tell(SessionPoolEvent.Type type, @Nullable Throwable cause, Outbox out) {
-        if (settings.listener != null) {
+        if (lender.isListenedTo()) {
             SessionPoolEvent event = new SessionPoolEvent(type, metrics(), cause);
             out.add(() -> lender.tell(event));
         }

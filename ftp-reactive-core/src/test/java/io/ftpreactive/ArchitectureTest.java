@@ -27,6 +27,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("observation")
+            .definedBy("io.ftpreactive.observation")
             .layer("root")
             .definedBy("io.ftpreactive")
             .layer("files")
@@ -41,6 +43,10 @@ class ArchitectureTest {
             .definedBy("io.ftpreactive.internal.control")
             .layer("tls")
             .definedBy("io.ftpreactive.internal.tls")
+            .layer("jfr")
+            .definedBy("io.ftpreactive.internal.jfr")
+            .layer("context")
+            .definedBy("io.ftpreactive.internal.context")
             .layer("options")
             .definedBy("io.ftpreactive.options")
             .layer("result")
@@ -49,8 +55,14 @@ class ArchitectureTest {
             .definedBy("io.ftpreactive.internal.settings")
             .layer("error")
             .definedBy("io.ftpreactive.error")
-            .whereLayer("root")
+            .whereLayer("observation")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("root")
+            .mayOnlyBeAccessedByLayers("observation")
+            .whereLayer("jfr")
+            .mayOnlyBeAccessedByLayers("control")
+            .whereLayer("context")
+            .mayNotAccessAnyLayer()
             .whereLayer("files")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("transfer")
@@ -66,7 +78,8 @@ class ArchitectureTest {
             .whereLayer("options")
             .mayOnlyBeAccessedByLayers("tls", "control", "opening", "data", "transfer", "files", "root")
             .whereLayer("result")
-            .mayOnlyBeAccessedByLayers("options", "tls", "control", "opening", "data", "transfer", "files", "root")
+            .mayOnlyBeAccessedByLayers(
+                    "options", "jfr", "tls", "control", "opening", "data", "transfer", "files", "root", "observation")
             .whereLayer("settings")
             .mayNotAccessAnyLayer();
 
@@ -78,6 +91,24 @@ class ArchitectureTest {
     static final ArchRule NOTHING_BLOCKS = noClasses()
             .should()
             .callMethodWhere(target(nameMatching("block|blockFirst|blockLast|blockOptional|toIterable|toStream")));
+
+    @ArchTest
+    static final ArchRule MICROMETER_IS_OPTIONAL = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.ftpreactive.observation")
+            .and()
+            .doNotHaveSimpleName("SnapshotRestorer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule THE_FLIGHT_RECORDER_IS_OPTIONAL = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.ftpreactive.internal.jfr")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
 
     @ArchTest
     static final ArchRule NOTHING_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);

@@ -10,6 +10,7 @@ import io.ftpreactive.result.FtpHealth;
 import io.ftpreactive.result.FtpHealth.Status;
 import io.ftpreactive.testkit.FreePort;
 import io.ftpreactive.testkit.ScriptedFtpServer;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -20,6 +21,11 @@ class HealthTest extends ScriptedTest {
 
     private static FtpHealth health(FtpClient client) {
         return get(client.health(LONG));
+    }
+
+    /** Of a check that has all the time that there is: it must not use it. */
+    private static FtpHealth patient(FtpClient client) {
+        return get(client.health(Duration.ofHours(1)));
     }
 
     private static Reason reason(FtpHealth health) {
@@ -57,7 +63,7 @@ class HealthTest extends ScriptedTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login())) {
             FtpClient client = client(server);
             Sinks.Empty<Void> end = hold(client);
-            FtpHealth health = health(client);
+            FtpHealth health = patient(client);
             end.tryEmitEmpty();
             assertThat(health.status()).isEqualTo(Status.BUSY);
             assertThat(health.isUsable()).isTrue();
@@ -71,7 +77,7 @@ class HealthTest extends ScriptedTest {
             FtpClient client = client(
                     server, FtpSessionProvider.builder().maxSessionsTotal(1).build());
             Sinks.Empty<Void> end = hold(client);
-            FtpHealth health = health(client.credentials("jim", "secret"));
+            FtpHealth health = patient(client.credentials("jim", "secret"));
             end.tryEmitEmpty();
             assertThat(health.status()).isEqualTo(Status.BUSY);
         }
@@ -84,7 +90,7 @@ class HealthTest extends ScriptedTest {
             FtpClient client = client(server, FtpSessionProvider.create(2));
             Sinks.Empty<Void> end = hold(client);
             FtpHealth health = get(client.health(SHORT));
-            FtpHealth again = health(client);
+            FtpHealth again = patient(client);
             end.tryEmitEmpty();
             assertThat(health.status()).isEqualTo(Status.BUSY);
             assertThat(health.cause()).isNotNull();

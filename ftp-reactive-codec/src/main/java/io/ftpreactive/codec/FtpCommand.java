@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record FtpCommand(String verb, @Nullable String argument) {
 
+    private static final String MASK = "****";
+
     /** With what a path must not begin: options, a home directory, a blank that is dropped. */
     private static final String READ_AS_ELSE = "-~ \t";
 
@@ -511,7 +513,16 @@ public record FtpCommand(String verb, @Nullable String argument) {
      */
     @Override
     public String toString() {
-        return argument == null ? verb : verb + ' ' + (isSecret() ? "****" : argument);
+        return argument == null ? verb : verb + ' ' + (isSecret() ? MASK : argument);
+    }
+
+    /**
+     * Returns the command for others to see.
+     *
+     * @return the same, but for PASS and ACCT with {@code ****} for the argument
+     */
+    public FtpCommand masked() {
+        return argument != null && isSecret() ? new FtpCommand(verb, MASK) : this;
     }
 
     private boolean isSecret() {

@@ -1,5 +1,6 @@
 package io.ftpreactive.result;
 
+import io.ftpreactive.internal.context.ThreadLocals;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ final class ProgressStream {
     }
 
     void run(Function<Consumer<? super TransferProgress>, ? extends Publisher<?>> transfer) {
-        sink.onDispose(Flux.from(transfer.apply(this::hear))
+        sink.onDispose(Flux.from(ThreadLocals.<Publisher<?>>call(sink.contextView(), () -> transfer.apply(this::hear)))
                 .contextWrite(sink.contextView())
                 .subscribe(this::emitted, this::failed, this::completed));
     }

@@ -115,7 +115,7 @@ final class Abort {
 
     void start() {
         ControlConnection control = turn.control();
-        control.writer().write(FtpCommand.abor());
+        control.writer().write(FtpCommand.abor(), turn);
         turn.startClock(control.settings().timeouts().abort());
     }
 
@@ -159,7 +159,7 @@ final class Abort {
     }
 
     private void write(FtpCommand command) {
-        turn.control().writer().writeInLull(command, () -> true, () -> barrier = command);
+        turn.control().writer().writeInLull(command, turn, () -> barrier = command);
     }
 
     private boolean take(FtpReply reply) {

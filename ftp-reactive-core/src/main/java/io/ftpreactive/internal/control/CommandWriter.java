@@ -1,9 +1,11 @@
 package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.internal.control.ReplyQueue.Pending;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the commands of a control connection, in order. One to which nothing is owed yet waits for a {@link Lull}: what was
@@ -35,11 +37,20 @@ final class CommandWriter {
     }
 
     /** Writes behind what waits to be written. */
-    void write(FtpCommand command) {
+    void write(Pending command) {
         if (lull.isAwaited()) {
             lull.await(() -> writeNow(command));
         } else {
             writeNow(command);
+        }
+    }
+
+    /** Writes what no reply is expected to by its place in the order. */
+    void write(FtpCommand command, Turn turn) {
+        if (lull.isAwaited()) {
+            lull.await(() -> writeNow(command, turn, null));
+        } else {
+            writeNow(command, turn, null);
         }
     }
 
@@ -49,7 +60,7 @@ final class CommandWriter {
      * @param owed whether the server still owes a reply then, of which a part may be here
      * @param written run just before
      */
-    void writeInLull(FtpCommand command, BooleanSupplier owed, Runnable written) {
+    void writeInLull(Pending command, BooleanSupplier owed, Runnable written) {
         lull.await(() -> {
             if (owed.getAsBoolean() || control.isInStep()) {
                 written.run();
@@ -58,19 +69,34 @@ final class CommandWriter {
         });
     }
 
+    /** The same for what no reply is expected to by its place in the order, while replies are owed. */
+    void writeInLull(FtpCommand command, Turn turn, Runnable written) {
+        lull.await(() -> {
+            written.run();
+            writeNow(command, turn, null);
+        });
+    }
+
     /** Runs a task once all that was received is handled. */
     void whenLull(Runnable task) {
         lull.await(task);
     }
 
-    private void writeNow(FtpCommand command) {
+    private void writeNow(Pending command) {
+        writeNow(command.command(), command.turn(), command);
+    }
+
+    private void writeNow(FtpCommand command, Turn turn, @Nullable Pending pending) {
         if (control.isClosing()) {
             return;
+        }
+        if (pending != null) {
+            pending.begun();
         }
         control.onWritten(command);
         ChannelFuture write = channel.writeAndFlush(command);
         // Only now: who listens may cancel, and so have an ABOR written behind this command.
-        dialogue.sent(command);
+        dialogue.sent(command, turn);
         write.addListener(future -> {
             if (!future.isSuccess()) {
                 control.notSent(command, future.cause());

@@ -6,11 +6,13 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.internal.tls.MeasuredAddress;
 import io.ftpreactive.internal.tls.TlsSession;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.Logger;
 import reactor.util.Loggers;
+import reactor.util.context.ContextView;
 
 /**
  * A control connection, on which one {@linkplain Turn turn} talks at a time.
@@ -34,9 +37,10 @@ public final class ControlConnection {
 
     static final FtpCommand GREETING = FtpCommand.of("GREETING");
 
-    private static final Logger log = Loggers.getLogger(ControlConnection.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.connections");
 
     private final Channel channel;
+    private final String id;
     /** Changes with who the connection is lent to, while nothing is under way. */
     private volatile ControlSettings settings;
 
@@ -70,8 +74,10 @@ public final class ControlConnection {
             ControlSettings settings,
             Route route,
             @Nullable TlsSession session,
-            CapabilityStore memory) {
+            CapabilityStore memory,
+            ContextView context) {
         this.channel = channel;
+        this.id = channel.id().asShortText();
         this.codec = codec;
         this.settings = settings;
         this.errors = new ControlErrors(settings);
@@ -80,21 +86,30 @@ public final class ControlConnection {
         this.tls = new ControlTls(this, channel, session);
         this.timer = new SessionTimer(channel.eventLoop());
         this.replyDeadline = timer.deadline(this::replyMissed);
-        this.dialogue = new Dialogue(this, channel.id());
+        this.dialogue = new Dialogue(this, id);
         Lull lull = new Lull(channel.eventLoop());
         this.writer = new CommandWriter(this, channel, dialogue, lull);
-        this.turns = new TurnQueue(this, lull);
+        this.turns = new TurnQueue(this, lull, context);
         this.router = new ReplyRouter(this, errors, turns, replies);
         channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
 
     /**
-     * Returns by what logs know this connection.
+     * Returns what this session is called in logs.
      *
-     * @return the short text of the channel's id
+     * @return an id that no other session of this process is likely to have
      */
     public String id() {
-        return channel.id().asShortText();
+        return id;
+    }
+
+    /**
+     * Returns who is told what is said, and what becomes of data connections.
+     *
+     * @return the dialogue
+     */
+    public Dialogue dialogue() {
+        return dialogue;
     }
 
     /**
@@ -187,6 +202,15 @@ public final class ControlConnection {
      */
     public InetSocketAddress remoteAddress() {
         return Route.server(channel);
+    }
+
+    /**
+     * Returns what the metrics of the transport tell of this connection, and are to tell of its data connections.
+     *
+     * @return the address
+     */
+    public SocketAddress measuredAddress() {
+        return MeasuredAddress.of(channel);
     }
 
     /**
@@ -352,13 +376,9 @@ public final class ControlConnection {
         close(() -> errors.notSent(command, cause));
     }
 
-    /**
-     * Tells whoever listens to the dialogue something that is neither command nor reply.
-     *
-     * @param what happened
-     */
-    public void note(String what) {
-        dialogue.note(what);
+    /** Tells whoever listens to the dialogue how this connection is encrypted. */
+    void note(String what) {
+        dialogue.tls(what, turns.current());
     }
 
     void onReadComplete() {
@@ -372,7 +392,10 @@ public final class ControlConnection {
         if (!answered && reply.code() != FtpReplyCode.SERVICE_CLOSING) {
             answered = true;
         }
-        dialogue.received(reply);
+        if (dialogue.isHeard()) {
+            Turn meant = router.meant(reply);
+            dialogue.received(reply, meant == null ? null : meant.asked(reply), meant);
+        }
         router.onReply(reply);
     }
 

@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.tls.MeasuredAddress;
 import io.ftpreactive.internal.tls.TlsSession;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.result.ServerCapabilities;
@@ -29,6 +30,7 @@ import reactor.netty.transport.AddressUtils;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** Makes control connections with a {@link TcpClient} and logs in. */
 public final class ControlConnector {
@@ -36,7 +38,7 @@ public final class ControlConnector {
     private static final String CODEC = "ftp.codec";
     private static final String CONTROL = "ftp.control";
 
-    private static final Logger log = Loggers.getLogger(ControlConnector.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.connections");
 
     private final ControlSettings settings;
     private final InetSocketAddress server;
@@ -99,8 +101,8 @@ public final class ControlConnector {
     }
 
     private Mono<ControlConnection> connect(CapabilityStore memory, boolean newerTls) {
-        return Mono.defer(() -> {
-            Attempt attempt = new Attempt(settings, memory);
+        return Mono.deferContextual(context -> {
+            Attempt attempt = new Attempt(settings, memory, context);
             Mono<ControlConnection> login = TlsSession.open(settings.security(), settings.host(), newerTls)
                     .doOnNext(attempt::prepared)
                     .then(Route.choose(origin, server, settings.timeouts().connect()))
@@ -111,8 +113,10 @@ public final class ControlConnector {
     }
 
     private Mono<ControlConnection> connect(Route route, Attempt attempt) {
-        TcpClient once = route.prepare(transport)
-                .doOnChannelInit((observer, channel, remote) -> attempt.install(channel, route));
+        TcpClient once = route.prepare(transport).doOnChannelInit((observer, channel, remote) -> {
+            MeasuredAddress.note(channel, remote == null ? server : remote);
+            attempt.install(channel, route);
+        });
         Mono<Connection> connected = loops.<Connection>over(once.configuration(), Mono.from(once.connect()))
                 // reactor-netty keeps who waits for a connection as long as that lives, and with it the whole login.
                 .onTerminateDetach()
@@ -144,14 +148,16 @@ public final class ControlConnector {
 
         private final ControlSettings settings;
         private final CapabilityStore memory;
+        private final ContextView context;
         private volatile @Nullable TlsSession tls;
         private volatile @Nullable ControlConnection made;
         private volatile @Nullable Disposable running;
         private volatile boolean givenUp;
         private volatile boolean delivering;
 
-        Attempt(ControlSettings settings, CapabilityStore memory) {
+        Attempt(ControlSettings settings, CapabilityStore memory, ContextView context) {
             this.settings = settings;
+            this.context = context;
             this.memory = memory;
         }
 
@@ -200,7 +206,7 @@ public final class ControlConnector {
             route.enter(channel, settings.timeouts().connect());
             FtpClientCodec codec = new FtpClientCodec(
                     settings.charset(), settings.limits(), settings.login().lenientReplies());
-            ControlConnection control = new ControlConnection(channel, codec, settings, route, tls, memory);
+            ControlConnection control = new ControlConnection(channel, codec, settings, route, tls, memory, context);
             channel.pipeline()
                     .addBefore(NettyPipeline.ReactiveBridge, CODEC, codec)
                     .addBefore(NettyPipeline.ReactiveBridge, CONTROL, new Handler(control));

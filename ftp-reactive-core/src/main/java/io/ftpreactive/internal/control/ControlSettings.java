@@ -6,7 +6,11 @@ import io.ftpreactive.internal.settings.Require;
 import io.ftpreactive.internal.settings.Settings;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.options.LoginOptions;
+import io.ftpreactive.result.DialogueEvent;
+import io.ftpreactive.result.FtpObserver;
 import io.ftpreactive.result.ServerCapabilities;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a control connection is made and kept. Each setter returns a changed copy. */
@@ -28,7 +32,8 @@ public final class ControlSettings extends Settings<ControlSettings> {
     private ReplyLimits limits = ReplyLimits.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private int maxQueued = 256;
-    private Listener<String> dialogue = Listener.none("the dialogue");
+    private Listener<DialogueEvent> dialogue = Listener.none("the dialogue");
+    private List<FtpObserver> observers = List.of();
     private FtpSecurity security = FtpSecurity.none();
 
     private ControlSettings() {}
@@ -72,8 +77,15 @@ public final class ControlSettings extends Settings<ControlSettings> {
         return with(copy -> copy.maxQueued = maxQueued);
     }
 
-    public ControlSettings dialogue(Listener<String> dialogue) {
+    public ControlSettings dialogue(Listener<DialogueEvent> dialogue) {
         return with(copy -> copy.dialogue = dialogue);
+    }
+
+    /** Adds an observer behind those that are there. */
+    public ControlSettings observer(FtpObserver observer) {
+        List<FtpObserver> longer = new ArrayList<>(observers);
+        longer.add(observer);
+        return with(copy -> copy.observers = List.copyOf(longer));
     }
 
     public ControlSettings security(FtpSecurity security) {
@@ -116,9 +128,19 @@ public final class ControlSettings extends Settings<ControlSettings> {
         return maxQueued;
     }
 
-    /** Told each command, masked, as {@code > ...} and each line of a reply as {@code < ...}. */
-    public Listener<String> dialogue() {
+    /** Told each step; passwords are masked. */
+    public Listener<DialogueEvent> dialogue() {
         return dialogue;
+    }
+
+    /** Told how commands and transfers begin and end. */
+    public List<FtpObserver> observers() {
+        return observers;
+    }
+
+    /** Host and port. */
+    public String serverName() {
+        return host + ":" + port();
     }
 
     public FtpSecurity security() {
@@ -134,7 +156,7 @@ public final class ControlSettings extends Settings<ControlSettings> {
     @Override
     protected @Nullable Object[] values() {
         return new @Nullable Object[] {
-            host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, security
+            host, port, credentials, login, charset, limits, timeouts, maxQueued, dialogue, observers, security
         };
     }
 

@@ -54,6 +54,11 @@ final class KeepAlives {
         return needed;
     }
 
+    /** Tells whether {@link #takes} would take a reply. */
+    boolean mayTake(FtpReply reply, Phase phase) {
+        return (fenced && answersFence(reply)) || (outstanding && answers(reply, phase));
+    }
+
     /** Tells whether a reply answers the NOOP, or the PWD behind it, which is no longer outstanding then. */
     boolean takes(FtpReply reply, Phase phase) {
         if (fenced && answersFence(reply)) {

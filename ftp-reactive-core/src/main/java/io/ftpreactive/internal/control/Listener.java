@@ -1,11 +1,14 @@
 package io.ftpreactive.internal.control;
 
+import io.ftpreactive.internal.context.ThreadLocals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
+import reactor.util.context.ContextView;
 
 /**
  * The user's listeners to one kind of event, told in the order in which they were added. What one of them throws is
@@ -15,9 +18,9 @@ import reactor.util.Loggers;
  * @param targets the listeners
  * @param <T> the event
  */
-public record Listener<T>(String name, List<Consumer<? super T>> targets) implements Consumer<T> {
+public record Listener<T>(String name, List<Consumer<? super T>> targets) {
 
-    private static final Logger log = Loggers.getLogger(Listener.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.listeners");
 
     /**
      * Copies the list.
@@ -53,6 +56,18 @@ public record Listener<T>(String name, List<Consumer<? super T>> targets) implem
     }
 
     /**
+     * Tells the same listeners something else.
+     *
+     * @param change makes of an event what they are to hear
+     * @return the changed chain
+     */
+    public Listener<T> of(UnaryOperator<T> change) {
+        List<Consumer<? super T>> changed = new ArrayList<>(targets.size());
+        targets.forEach(target -> changed.add(event -> target.accept(change.apply(event))));
+        return new Listener<>(name, changed);
+    }
+
+    /**
      * Tells whether there is no listener.
      *
      * @return true if an event need not be made
@@ -61,14 +76,35 @@ public record Listener<T>(String name, List<Consumer<? super T>> targets) implem
         return targets.isEmpty();
     }
 
-    @Override
-    public void accept(T event) {
+    /**
+     * Tells them all, with the thread locals of whoever the event belongs to.
+     *
+     * @param event what happened
+     * @param context of the operation
+     */
+    public void tell(T event, ContextView context) {
+        if (!targets.isEmpty()) {
+            ThreadLocals.run(context, () -> tellAll(event));
+        }
+    }
+
+    private void tellAll(T event) {
         for (Consumer<? super T> target : targets) {
             Throwable failure = tell(target, event);
             if (failure != null) {
-                log.error("The listener of " + name + " failed", failure);
+                failed(name, failure);
             }
         }
+    }
+
+    /**
+     * Logs what a listener threw.
+     *
+     * @param name what it listens to
+     * @param failure what it threw
+     */
+    public static void failed(String name, Throwable failure) {
+        log.error("The listener of " + name + " failed", failure);
     }
 
     /**

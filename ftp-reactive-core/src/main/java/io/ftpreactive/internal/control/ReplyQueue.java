@@ -1,10 +1,16 @@
 package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.error.FtpException;
+import io.ftpreactive.result.FtpObserver;
+import io.ftpreactive.result.FtpOperation.Kind;
+import io.ftpreactive.result.FtpOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,7 @@ final class ReplyQueue {
         private final FtpCommand command;
         private final Turn turn;
         private @Nullable ReplyReceiver receiver;
+        private FtpObserver.@Nullable Observed observed;
         private boolean answered;
 
         private Pending(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver) {
@@ -37,6 +44,24 @@ final class ReplyQueue {
 
         Turn turn() {
             return turn;
+        }
+
+        /** It is about to be written. */
+        void begun() {
+            observed = Observers.begin(turn.control(), Kind.COMMAND, command, turn.observed());
+        }
+
+        /** The final reply has come, or there will be none. */
+        void ended(@Nullable FtpReply reply, @Nullable Throwable error) {
+            FtpObserver.Observed ending = observed;
+            if (ending != null) {
+                observed = null;
+                Observers.end(ending, FtpOutcome.ofCommand(reply, error));
+            }
+        }
+
+        boolean isObserved() {
+            return observed != null;
         }
 
         /** Who hears the replies; null if nobody does any more, or not yet. */
@@ -94,8 +119,8 @@ final class ReplyQueue {
         pending.remove(command);
     }
 
-    /** Takes out all commands of a turn, and returns who heard of them. */
-    List<ReplyReceiver> drop(Turn turn) {
+    /** Takes out all commands of a turn, since the connection is lost, and returns who heard of them. */
+    List<ReplyReceiver> drop(Turn turn, Supplier<? extends FtpException> cause) {
         if (pending.isEmpty()) {
             return List.of();
         }
@@ -104,6 +129,9 @@ final class ReplyQueue {
             Pending dropped = all.next();
             if (dropped.turn == turn) {
                 all.remove();
+                if (dropped.isObserved()) {
+                    dropped.ended(null, cause.get());
+                }
                 if (dropped.receiver != null) {
                     receivers.add(dropped.receiver);
                 }

@@ -36,6 +36,12 @@ final class ReplyRouter {
         }
     }
 
+    /** The turn that a reply is for that comes next. */
+    @Nullable
+    Turn meant(FtpReply reply) {
+        return addressee(reply);
+    }
+
     /** The oldest command of the one who talks that has no final reply, null for none. */
     @Nullable
     FtpCommand unanswered() {

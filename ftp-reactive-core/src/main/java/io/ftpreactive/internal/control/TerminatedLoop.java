@@ -9,7 +9,7 @@ import reactor.util.Loggers;
 /** Closes channels that their event loop was seen to leave open when it was shut down. */
 public final class TerminatedLoop {
 
-    private static final Logger log = Loggers.getLogger(TerminatedLoop.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.connections");
 
     private TerminatedLoop() {}
 

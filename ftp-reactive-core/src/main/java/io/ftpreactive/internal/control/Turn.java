@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * One exclusive turn on a control connection: a command and its reply, or several that must not be interrupted, such
@@ -29,10 +30,14 @@ public final class Turn {
 
     private final ControlConnection control;
     private final Object purpose;
+    private final ContextView context;
     private final ReplyQueue replies;
     private final KeepAlives keepAlives = new KeepAlives();
     /** Commands that stay unwritten until a NOOP sent during the transfer is answered. */
     private final ArrayDeque<Pending> held = new ArrayDeque<>(0);
+
+    /** What the commands of this turn are observed within: the transfer, if it is one. */
+    private ContextView observed;
 
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
@@ -50,9 +55,11 @@ public final class Turn {
     private boolean ending;
     private boolean ended;
 
-    Turn(ControlConnection control, Object purpose) {
+    Turn(ControlConnection control, Object purpose, ContextView context) {
         this.control = control;
         this.purpose = purpose;
+        this.context = context;
+        this.observed = context;
         this.replies = control.replies();
     }
 
@@ -72,6 +79,38 @@ public final class Turn {
      */
     public ControlConnection control() {
         return control;
+    }
+
+    /**
+     * Returns the context of the subscriber that this turn is for.
+     *
+     * @return the context
+     */
+    public ContextView context() {
+        return context;
+    }
+
+    /** The context that the commands of this turn are observed with. */
+    ContextView observed() {
+        return observed;
+    }
+
+    /**
+     * Has the commands of this turn observed as parts of a transfer.
+     *
+     * @param within the context of the transfer
+     */
+    public void observeWithin(ContextView within) {
+        observed = within;
+    }
+
+    /** The command that a reply answers that comes next, as far as can be told. */
+    @Nullable
+    FtpCommand asked(FtpReply reply) {
+        if (keepAlives.mayTake(reply, phase())) {
+            return FtpCommand.noop();
+        }
+        return unanswered == unwritten ? null : pending();
     }
 
     /** The oldest command without a final reply, null if all are answered. */
@@ -111,24 +150,24 @@ public final class Turn {
             held.add(added);
             control.writer().whenLull(this::fence);
         } else if (owed) {
-            control.writer().write(command);
+            control.writer().write(added);
         } else {
             unwritten++;
-            control.writer().writeInLull(command, this::isOwed, () -> unwritten--);
+            control.writer().writeInLull(added, this::isOwed, () -> unwritten--);
         }
         return added;
     }
 
     private void fence() {
         if (keepAlives.fence()) {
-            control.writer().write(FtpCommand.pwd());
+            control.writer().write(FtpCommand.pwd(), this);
         }
     }
 
     private void writeHeld() {
         while (!held.isEmpty() && !keepAlives.isOutstanding()) {
             Pending next = held.remove();
-            control.writer().writeInLull(next.command(), this::isOwed, () -> unwritten--);
+            control.writer().writeInLull(next, this::isOwed, () -> unwritten--);
         }
     }
 
@@ -342,7 +381,7 @@ public final class Turn {
     public void keepAlive() {
         if (!keepAlives.isOutstanding() && isTransferUnanswered() && !ending) {
             keepAlives.sent();
-            control.writer().write(FtpCommand.noop());
+            control.writer().write(FtpCommand.noop(), this);
         }
     }
 
@@ -402,6 +441,7 @@ public final class Turn {
     private boolean isTaken(Pending answered, FtpReply reply) {
         unanswered--;
         replies.answered(answered);
+        answered.ended(reply, null);
         control.parameters().answered(answered.command(), reply);
         Excursion way = excursion;
         if (way == null || way.answered(answered.command(), reply)) {
@@ -418,7 +458,7 @@ public final class Turn {
     }
 
     void onLost(Supplier<? extends FtpException> cause) {
-        List<ReplyReceiver> receivers = replies.drop(this);
+        List<ReplyReceiver> receivers = replies.drop(this, cause);
         unanswered = 0;
         unwritten = 0;
         Abort aborting = abort;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Who talks on a control connection, and the bounded queue of those who wait for their turn.
@@ -29,10 +30,10 @@ final class TurnQueue {
     private boolean used;
 
     /** Begins with the turn that logs in. */
-    TurnQueue(ControlConnection control, Lull lull) {
+    TurnQueue(ControlConnection control, Lull lull, ContextView context) {
         this.control = control;
         this.lull = lull;
-        Turn login = new Turn(control, "login");
+        Turn login = new Turn(control, "login", context);
         login.expectGreeting();
         current = login;
     }
@@ -109,7 +110,7 @@ final class TurnQueue {
         granting = false;
         if (current == null && !waiters.isEmpty() && control.isInStep()) {
             TurnWaiter waiter = waiters.remove().waiter;
-            Turn turn = new Turn(control, waiter.purpose());
+            Turn turn = new Turn(control, waiter.purpose(), waiter.context());
             current = turn;
             boolean taken = false;
             try {

@@ -32,7 +32,7 @@ final class Flow {
         SessionTimer timer = channel.turn().control().timer();
         this.channel = channel;
         this.idleTimeout = idleTimeout;
-        this.observer = plan.observer();
+        this.observer = plan.observer(channel.turn().context());
         this.maxChunk = wanted.maxChunk();
         this.throttle = new Throttle(wanted.limits(), loop, this::resume);
         this.speed = wanted.minimumSpeed() > 0 ? new SpeedMonitor(channel, this, wanted, timer) : null;

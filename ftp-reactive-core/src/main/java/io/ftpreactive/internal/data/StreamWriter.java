@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.data;
 
+import io.ftpreactive.internal.context.ThreadLocals;
 import io.ftpreactive.internal.control.Guarded;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -73,7 +74,7 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, SendMono.DataWriter
     @Override
     public void start() {
         unread = null;
-        source.subscribe(this);
+        ThreadLocals.run(currentContext(), () -> source.subscribe(this));
     }
 
     @Override
@@ -137,11 +138,13 @@ final class StreamWriter implements CoreSubscriber<ByteBuf>, SendMono.DataWriter
 
     /** A source that throws instead of failing, even an error such as that of a missing class, must not hold the turn. */
     private void request(Subscription subscription, long count) {
-        Guarded.run(() -> subscription.request(count), sending::sourceFailed);
+        Guarded.run(() -> ThreadLocals.run(currentContext(), () -> subscription.request(count)), sending::sourceFailed);
     }
 
     private void cancel(Subscription subscription) {
-        Guarded.run(subscription::cancel, thrown -> Operators.onErrorDropped(thrown, currentContext()));
+        Guarded.run(
+                () -> ThreadLocals.run(currentContext(), subscription::cancel),
+                thrown -> Operators.onErrorDropped(thrown, currentContext()));
     }
 
     /** One slice is with the socket at a time; the next follows when the limit allows it. */

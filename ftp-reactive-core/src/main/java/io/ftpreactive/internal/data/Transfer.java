@@ -81,6 +81,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     private final Duration idleTimeout;
     private final TransferPlan plan;
     private final Owner owner;
+    private final TransferWatch watch;
     private Step step = Step.QUEUED;
     private volatile boolean cancelled;
     private FtpCommand[] commands = {};
@@ -106,11 +107,17 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         this.idleTimeout = idleTimeout;
         this.plan = plan;
         this.owner = owner;
+        this.watch = new TransferWatch(control, plan.purpose());
     }
 
     /** Waits for its turn, and begins. May be called from any thread, once. */
     public void begin() {
-        control.run(() -> control.enqueue(this), () -> owner.failed(control.shutDown()));
+        control.run(this::enqueue, () -> owner.failed(control.shutDown()));
+    }
+
+    private void enqueue() {
+        watch.begun(owner.context());
+        control.enqueue(this);
     }
 
     /** Ends without telling the owner: aborts what has begun. May be called from any thread, and again. */
@@ -158,6 +165,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         step = Step.PREPARE;
         turn = given;
         given.handOver(this);
+        watch.onTurn(given);
         Guarded.run(() -> prepare(given), this::failed);
         return true;
     }
@@ -185,11 +193,13 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         if (planned == null) {
             step = Step.DONE;
             turn().finish();
+            watch.ended(null, null);
             owner.unneeded();
             return;
         }
         step = Step.OPEN;
         commands = planned;
+        watch.planned(planned);
         Opening begun = openings.open(turn(), command(), plan.flow().maxChunk(), this);
         opening = begun;
         begun.begin();
@@ -249,8 +259,9 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         step = Step.AGREED;
         opening = null;
         turn().stopClock();
-        TransferChannel opened = new TransferChannel(turn(), plan, command(), connection, first, idleTimeout);
+        TransferChannel opened = new TransferChannel(turn(), plan, command(), connection, first, idleTimeout, watch);
         channel = opened;
+        watch.opened(opened);
         opened.start();
         Guarded.run(
                 () -> {
@@ -287,18 +298,23 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
                     session,
                     settings.timeouts().connect(),
                     settings.security().lenientEnd(),
-                    info -> control.note("data connection: " + info)));
+                    info -> control.dialogue().dataTls(info.toString(), command(), turn())));
         }
     }
 
     @Override
     public void failed(Throwable error) {
         if (step != Step.AGREED && step != Step.DONE) {
+            watch.ended(reply(error), error);
             giveUpOpening();
             if (!cancelled) {
                 owner.failed(error);
             }
         }
+    }
+
+    private static @Nullable FtpReply reply(Throwable error) {
+        return error instanceof FtpReplyException refused ? refused.reply() : null;
     }
 
     /** Ends before any byte has moved. */
@@ -308,6 +324,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         }
         Step reached = step;
         step = Step.DONE;
+        watch.cancelled(null);
         if (reached == Step.QUEUED) {
             control.withdraw(this);
         }

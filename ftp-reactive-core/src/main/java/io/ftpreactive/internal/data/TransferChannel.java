@@ -41,6 +41,7 @@ public final class TransferChannel implements DataChannel {
     private final FtpReply opening;
     private final Flow flow;
     private final TransferErrors errors;
+    private final TransferWatch watch;
     private @Nullable TransferDirection direction;
     /** Volatile, as the two below, since users ask from anywhere. */
     private volatile @Nullable FtpReply verdict;
@@ -61,11 +62,13 @@ public final class TransferChannel implements DataChannel {
             FtpCommand command,
             DataChannelHandler handler,
             FtpReply first,
-            Duration idleTimeout) {
+            Duration idleTimeout,
+            TransferWatch watch) {
         this.turn = turn;
         this.plan = plan;
         this.handler = handler;
         this.opening = first;
+        this.watch = watch;
         this.flow = new Flow(this, plan, idleTimeout);
         this.errors = new TransferErrors(command, handler, flow);
         if (!first.isPreliminary()) {
@@ -313,10 +316,17 @@ public final class TransferChannel implements DataChannel {
         Throwable doubt = certain ? null : chosen.doubt();
         if (doubt == null) {
             flow.complete();
+            // First: who measures a caller's operation as a whole measures this within it.
+            watch.ended(given, plan.fault());
             chosen.succeed(given);
         } else {
-            chosen.fail(errors.failed(TransferErrors.broken(doubt), given, doubt));
+            fail(chosen, given, errors.failed(TransferErrors.broken(doubt), given, doubt));
         }
+    }
+
+    private void fail(TransferDirection chosen, @Nullable FtpReply given, FtpException error) {
+        watch.ended(given, error);
+        chosen.fail(error);
     }
 
     /**
@@ -338,7 +348,7 @@ public final class TransferChannel implements DataChannel {
         if (verdict != null) {
             markOver();
             turn.finish();
-            chosen.fail(errors.failed(what, verdict, why));
+            fail(chosen, verdict, errors.failed(what, verdict, why));
         } else {
             problem = what;
             cause = why;
@@ -383,13 +393,17 @@ public final class TransferChannel implements DataChannel {
         turn.stopClock();
         turn.abort(reply -> {});
         handler.reset();
-        chosen.fail(errors.failed(what, null, why));
+        fail(chosen, null, errors.failed(what, null, why));
     }
 
     private void aborted(@Nullable TransferDirection chosen, Throwable why, @Nullable FtpReply reply) {
-        if (chosen != null && !(why instanceof Cancelled)) {
+        if (why instanceof Cancelled) {
+            watch.cancelled(reply);
+        } else if (chosen == null) {
+            watch.ended(reply, why);
+        } else {
             String what = String.valueOf(why.getMessage() == null ? why : why.getMessage());
-            chosen.fail(errors.failed(what, reply, why));
+            fail(chosen, reply, errors.failed(what, reply, why));
         }
     }
 
@@ -454,9 +468,10 @@ public final class TransferChannel implements DataChannel {
         if (chosen != null) {
             String what = problem == null ? "the control connection was lost" : problem;
             Throwable why = cause == null ? lost : cause;
-            chosen.fail(errors.failed(what + " (" + lost.getMessage() + ")", verdict, why));
+            fail(chosen, verdict, errors.failed(what + " (" + lost.getMessage() + ")", verdict, why));
         } else {
             endedBy = lost;
+            watch.ended(verdict, lost);
         }
     }
 

@@ -4,6 +4,7 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.internal.control.Turn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** What one transfer says to the server, apart from its data connection. Called on the event loop. */
 public interface TransferPlan {
@@ -46,6 +47,16 @@ public interface TransferPlan {
     }
 
     /**
+     * Tells what is wrong with a transfer that the server has called complete. Asked when all bytes have moved, before its
+     * owner hears so.
+     *
+     * @return why it is a failure all the same, as of a file that is not whole; null if nothing is known against it
+     */
+    default @Nullable Throwable fault() {
+        return null;
+    }
+
+    /**
      * Returns how the bytes are to flow.
      *
      * @return limits and watches
@@ -55,9 +66,10 @@ public interface TransferPlan {
     /**
      * Returns who hears how far the transfer has come.
      *
+     * @param context of the transfer
      * @return who hears it
      */
-    default TransferFlow.Observer observer() {
+    default TransferFlow.Observer observer(ContextView context) {
         return TransferFlow.Observer.NONE;
     }
 }

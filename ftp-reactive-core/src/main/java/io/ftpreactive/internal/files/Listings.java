@@ -3,6 +3,7 @@ package io.ftpreactive.internal.files;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.ListingParser;
 import io.ftpreactive.codec.listing.ListingReader;
+import io.ftpreactive.internal.context.ThreadLocals;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.transfer.Transfers;
@@ -100,7 +101,8 @@ public final class Listings {
             String path, boolean literal, Function<DirectoryListing, Flux<String>> lines, Consumer<FtpEntry> self) {
         Flux<FtpEntry> list = Flux.defer(() -> {
             ListingReader reader = ListingReader.list(options.format(), clock);
-            return lines.apply(new DirectoryListing(this, "LIST", path, literal))
+            // A parser may be the user's.
+            return ThreadLocals.around(lines.apply(new DirectoryListing(this, "LIST", path, literal)))
                     .mapNotNull(reader::read)
                     .concatWith(Mono.fromSupplier(reader::end));
         });

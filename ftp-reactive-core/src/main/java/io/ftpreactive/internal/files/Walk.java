@@ -8,6 +8,7 @@ import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.context.ThreadLocals;
 import io.ftpreactive.internal.files.TreeListing.Directory;
 import io.ftpreactive.options.WalkOptions;
 import io.ftpreactive.result.TreeEntry;
@@ -54,7 +55,7 @@ final class Walk {
 
     private Flux<TreeEntry> list(Directory directory) {
         List<Directory> found = new ArrayList<>();
-        Flux<TreeEntry> listing = tree.list(directory)
+        Flux<TreeEntry> listing = ThreadLocals.around(tree.list(directory))
                 .map(entry -> take(directory, entry, found))
                 // In the order of the listing: the stack gives back what was pushed last.
                 .doOnComplete(() -> {

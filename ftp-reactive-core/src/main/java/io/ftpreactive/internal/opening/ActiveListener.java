@@ -65,7 +65,7 @@ final class ActiveListener {
             DataTransport transport, ControlConnection control, InetSocketAddress address, boolean peerChecked) {
         return Mono.create(bound -> {
             ActiveListener listener = new ActiveListener(control, peerChecked);
-            ChannelFuture binding = transport.listen(control.eventLoop(), address, listener::accept);
+            ChannelFuture binding = transport.listen(control, address, listener::accept);
             listener.server = binding.channel();
             bound.onCancel(() -> binding.channel().close());
             binding.addListener(done -> {

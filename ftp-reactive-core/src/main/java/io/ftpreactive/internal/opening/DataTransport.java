@@ -3,6 +3,7 @@ package io.ftpreactive.internal.opening;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Route;
 import io.ftpreactive.internal.data.DataChannelHandler;
+import io.ftpreactive.internal.tls.MeasuredAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -32,7 +33,6 @@ import reactor.netty.ChannelPipelineConfigurer;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelMetricsRecorder;
-import reactor.netty.channel.ChannelOperations;
 import reactor.netty.tcp.TcpClientConfig;
 
 /**
@@ -101,8 +101,7 @@ final class DataTransport {
      * @param then hears what comes of it, unless it is cancelled
      */
     Attempt connect(ControlConnection control, InetSocketAddress remote, Connected then) {
-        ChannelFuture connecting =
-                bootstrap(control.eventLoop(), control.route(), remote).connect(remote, bind(control));
+        ChannelFuture connecting = bootstrap(control, remote).connect(remote, bind(control));
         Attempt attempt = new Attempt(connecting.channel(), control.route(), then);
         connecting.addListener(attempt);
         return attempt;
@@ -152,12 +151,13 @@ final class DataTransport {
         }
     }
 
-    private Bootstrap bootstrap(EventLoop loop, Route route, InetSocketAddress remote) {
-        Bootstrap bootstrap = prepared.computeIfAbsent(loop, this::prepare);
+    private Bootstrap bootstrap(ControlConnection control, InetSocketAddress remote) {
+        Bootstrap bootstrap = prepared.computeIfAbsent(control.eventLoop(), this::prepare);
+        Route route = control.route();
         boolean init = config.doOnChannelInit() != ChannelPipelineConfigurer.emptyConfigurer();
         // Initialisers and metrics are told whom the connection goes to.
         boolean own = init || config.metricsRecorder() != null || route.isProxied();
-        return own ? bootstrap.clone().handler(new Initializer(remote, route, made -> {})) : bootstrap;
+        return own ? bootstrap.clone().handler(new Initializer(control, remote, route, made -> {})) : bootstrap;
     }
 
     private @Nullable SocketAddress bind(ControlConnection control) {
@@ -176,18 +176,19 @@ final class DataTransport {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(config.loopResources().onChannelClass(SocketChannel.class, loop))
-                .handler(new Initializer(null, null, made -> {}))
+                .handler(new Initializer(null, null, null, made -> {}))
                 // What is not resolved by now is for the proxy to resolve.
                 .resolver(NoopAddressResolverGroup.INSTANCE);
         options.forEach((option, value) -> set(bootstrap, option, value));
         return bootstrap;
     }
 
-    ChannelFuture listen(EventLoop loop, InetSocketAddress local, Consumer<DataChannelHandler> accepted) {
+    ChannelFuture listen(ControlConnection control, InetSocketAddress local, Consumer<DataChannelHandler> accepted) {
+        EventLoop loop = control.eventLoop();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(config.loopResources().onChannelClass(ServerSocketChannel.class, loop))
-                .childHandler(new Initializer(null, null, accepted));
+                .childHandler(new Initializer(control, null, null, accepted));
         options.forEach((option, value) -> setChild(bootstrap, option, value));
         return bootstrap.bind(local);
     }
@@ -205,11 +206,17 @@ final class DataTransport {
     @ChannelHandler.Sharable
     private final class Initializer extends ChannelInitializer<Channel> {
 
+        private final @Nullable ControlConnection control;
         private final @Nullable SocketAddress remote;
         private final @Nullable Route route;
         private final Consumer<DataChannelHandler> active;
 
-        Initializer(@Nullable SocketAddress remote, @Nullable Route route, Consumer<DataChannelHandler> active) {
+        Initializer(
+                @Nullable ControlConnection control,
+                @Nullable SocketAddress remote,
+                @Nullable Route route,
+                Consumer<DataChannelHandler> active) {
+            this.control = control;
             this.remote = remote;
             this.route = route;
             this.active = active;
@@ -221,8 +228,8 @@ final class DataTransport {
                 channel.pipeline().addFirst(NettyPipeline.LoggingHandler, config.loggingHandler());
             }
             Supplier<? extends ChannelMetricsRecorder> metrics = config.metricsRecorder();
-            if (metrics != null) {
-                ChannelOperations.addMetricsHandler(channel, metrics.get(), remote, false);
+            if (metrics != null && control != null) {
+                MeasuredAddress.measure(channel, control.measuredAddress(), metrics.get());
             }
             channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new DataChannelHandler(channel, active));
             if (route != null) {

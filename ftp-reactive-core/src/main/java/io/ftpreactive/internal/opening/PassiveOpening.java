@@ -28,6 +28,7 @@ import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.data.DataChannelHandler;
 import io.ftpreactive.internal.data.Opening;
 import io.ftpreactive.options.PassiveMode;
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -177,10 +178,19 @@ final class PassiveOpening implements Opening, ReplyReceiver, DataTransport.Conn
     private void connect(InetSocketAddress there, FtpReply reply) {
         named = reply;
         address = there;
+        if (control.dialogue().isHeard()) {
+            control.dialogue().data("connecting to " + there(there), transfer, turn);
+        }
         DataTransport.Attempt begun = transport.connect(control, there, this);
         if (connection == null) {
             attempt = begun;
         }
+    }
+
+    private static String there(InetSocketAddress there) {
+        return there.isUnresolved()
+                ? there.getHostString() + ":" + there.getPort()
+                : NetUtil.toSocketAddressString(there);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class TlsMetrics {
             handler.handshakeFuture()
                     .addListener(done -> metrics.recorder()
                             .recordTlsHandshakeTime(
-                                    channel.remoteAddress(),
+                                    MeasuredAddress.of(channel),
                                     Duration.ofNanos(System.nanoTime() - start),
                                     done.isSuccess() ? resumed(handler, mark) : ERROR));
         }

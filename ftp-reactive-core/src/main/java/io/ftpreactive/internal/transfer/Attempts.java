@@ -10,6 +10,7 @@ import io.ftpreactive.internal.data.TransferFlow;
 import io.ftpreactive.options.TransferOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * What the attempts at one transfer have in common, each of which has a session of its own. They follow one another, and so
@@ -55,15 +56,15 @@ public abstract class Attempts {
     }
 
     /** Who hears of the progress: of one transfer, however many attempts there are. */
-    final TransferFlow.Observer observer(TransferOptions options, String path) {
-        return observer(options, path, Measure.UNKNOWN);
+    final TransferFlow.Observer observer(TransferOptions options, String path, ContextView context) {
+        return observer(options, path, Measure.UNKNOWN, context);
     }
 
     /** The same, where the caller has said how many bytes there will be. */
-    final TransferFlow.Observer observer(TransferOptions options, String path, long announced) {
+    final TransferFlow.Observer observer(TransferOptions options, String path, long announced, ContextView context) {
         TransferFlow.Observer told = observer;
         if (told == null) {
-            told = ProgressMeter.of(options, path, announced);
+            told = ProgressMeter.of(options, path, announced, context);
             observer = told;
         } else if (told instanceof ProgressMeter meter) {
             meter.goOn(before);

@@ -23,7 +23,7 @@ final class FileDownload {
     /** Buffers between the loop and the writing thread: 2 MiB at the most. */
     private static final int PREFETCH = 8;
 
-    private static final Logger log = Loggers.getLogger(FileDownload.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.files");
 
     private FileDownload() {}
 

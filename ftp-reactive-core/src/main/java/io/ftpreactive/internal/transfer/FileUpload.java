@@ -36,7 +36,7 @@ final class FileUpload extends AbstractReferenceCounted {
 
     private static final int PIECE = 64 * 1024;
 
-    private static final Logger log = Loggers.getLogger(FileUpload.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.files");
 
     private final Path file;
     private final FileChannel in;

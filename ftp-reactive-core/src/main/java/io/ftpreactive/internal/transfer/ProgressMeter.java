@@ -2,6 +2,7 @@ package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.internal.context.ThreadLocals;
 import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.data.TransferFlow;
 import io.ftpreactive.options.TransferOptions;
@@ -11,15 +12,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
+import reactor.util.context.ContextView;
 
 /** Tells a listener how far one transfer has come. Driven by bytes, without a timer; confined to the event loop. */
 final class ProgressMeter implements TransferFlow.Observer {
 
-    private static final Logger log = Loggers.getLogger(ProgressMeter.class);
+    private static final Logger log = Loggers.getLogger("io.ftpreactive.listeners");
 
     private final String path;
     private final long intervalNanos;
     private final Consumer<? super TransferProgress> listener;
+    private final ContextView context;
     private long total;
     /** What earlier attempts have moved. */
     private long before;
@@ -29,24 +32,30 @@ final class ProgressMeter implements TransferFlow.Observer {
     private long told;
     private boolean failed;
 
-    private ProgressMeter(String path, long total, Duration interval, Consumer<? super TransferProgress> listener) {
+    private ProgressMeter(
+            String path,
+            long total,
+            Duration interval,
+            Consumer<? super TransferProgress> listener,
+            ContextView context) {
         this.path = path;
         this.total = total;
         this.intervalNanos = interval.toNanos();
         this.listener = listener;
+        this.context = context;
     }
 
     /** Makes the meter of a file's transfer, where there is a file and somebody who listens. */
-    static TransferFlow.Observer of(TransferOptions options, @Nullable String file) {
-        return of(options, file, Measure.UNKNOWN);
+    static TransferFlow.Observer of(TransferOptions options, @Nullable String file, ContextView context) {
+        return of(options, file, Measure.UNKNOWN, context);
     }
 
     /** The same, where it is known how many bytes there will be. */
-    static TransferFlow.Observer of(TransferOptions options, @Nullable String file, long total) {
+    static TransferFlow.Observer of(TransferOptions options, @Nullable String file, long total, ContextView context) {
         Consumer<? super TransferProgress> listener = options.progress();
         return listener == null || file == null
                 ? NONE
-                : new ProgressMeter(file, total, options.progressInterval(), listener);
+                : new ProgressMeter(file, total, options.progressInterval(), listener, context);
     }
 
     @Override
@@ -83,6 +92,10 @@ final class ProgressMeter implements TransferFlow.Observer {
         told = System.nanoTime();
         TransferProgress progress =
                 new TransferProgress(path, before + bytes, total, Duration.ofNanos(told - start), null);
+        ThreadLocals.run(context, () -> tell(progress));
+    }
+
+    private void tell(TransferProgress progress) {
         Throwable failure = Listener.tell(listener, progress);
         if (failure != null && !failed) {
             failed = true;

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** A transfer by commands of the caller's, whose bytes are not converted. */
 final class RawTransfer implements TransferPlan {
@@ -61,9 +62,9 @@ final class RawTransfer implements TransferPlan {
     }
 
     @Override
-    public TransferFlow.Observer observer() {
+    public TransferFlow.Observer observer(ContextView context) {
         return FILES.contains(command.verb())
-                ? ProgressMeter.of(transfers.options(), Objects.requireNonNullElse(command.argument(), ""))
+                ? ProgressMeter.of(transfers.options(), Objects.requireNonNullElse(command.argument(), ""), context)
                 : TransferFlow.Observer.NONE;
     }
 }

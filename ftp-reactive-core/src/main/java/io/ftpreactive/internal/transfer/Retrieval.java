@@ -6,6 +6,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.SessionCapabilities;
 import io.ftpreactive.internal.control.Turn;
@@ -20,11 +21,12 @@ import io.ftpreactive.result.ChecksumAlgorithm;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One download: what is asked for, and whether it has come. A new one for each subscription; confined to the event loop
@@ -43,7 +45,10 @@ final class Retrieval implements TransferFlux.Download {
     private final boolean resumes;
     private final @Nullable SizeCheck check;
     private final Head head;
-    private @Nullable Consumer<? super TransferResult> listener;
+    private @Nullable Listener<TransferResult> listener;
+    /** Of the subscriber, once the turn has begun. */
+    private ContextView context = Context.empty();
+
     private @Nullable FtpReply sizeReply;
     private @Nullable FtpReply verdict;
     private long size = Measure.UNKNOWN;
@@ -91,7 +96,7 @@ final class Retrieval implements TransferFlux.Download {
             DownloadAttempts attempts,
             String path,
             ByteRange range,
-            Consumer<? super TransferResult> listener) {
+            Listener<TransferResult> listener) {
         Retrieval retrieval = new Retrieval(transfers, attempts, path, range, null, null);
         retrieval.listener = listener;
         return retrieval;
@@ -156,12 +161,24 @@ final class Retrieval implements TransferFlux.Download {
     }
 
     @Override
-    public TransferFlow.Observer observer() {
-        return attempts.observer(transfers.options(), path);
+    public TransferFlow.Observer observer(ContextView context) {
+        return attempts.observer(transfers.options(), path, context);
+    }
+
+    @Override
+    public @Nullable Throwable fault() {
+        Delivered now = delivered;
+        return now == null ? null : failure(now);
+    }
+
+    private @Nullable FtpTransferException failure(Delivered now) {
+        Measure.Fault found = fault(now);
+        return found == null ? null : now.bytes().failure(found.reason(), found.problem(), null);
     }
 
     @Override
     public @Nullable Mono<Void> prepare(Turn turn) {
+        context = turn.context();
         FtpReply known = attempts.sizeReply();
         if (known != null) {
             sized(known);
@@ -332,9 +349,9 @@ final class Retrieval implements TransferFlux.Download {
     /** The whole, or what there is of it from the offset on, has come: what the server says of it counts. */
     private void confirm(Delivered now) {
         verdict = now.channel().verdict();
-        Measure.Fault fault = fault(now);
-        if (fault != null) {
-            throw now.bytes().failure(fault.reason(), fault.problem(), null);
+        FtpTransferException failure = failure(now);
+        if (failure != null) {
+            throw failure;
         }
         if (now.measure().provesRestart(now.bytes().count())) {
             traits().hasRestarted();
@@ -425,7 +442,7 @@ final class Retrieval implements TransferFlux.Download {
     void tell() {
         boolean isConfirmed = verdict != null || (delivered == null && attempts.before() > 0);
         if (isConfirmed && listener != null) {
-            listener.accept(result());
+            listener.tell(result(), context);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.transfer;
 
+import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -7,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -25,7 +25,7 @@ final class SegmentedFlux extends Flux<ByteBuf> {
     private final long first;
     private final long end;
     private final int length;
-    private final Consumer<? super TransferResult> listener;
+    private final Listener<TransferResult> listener;
 
     /**
      * Prepares it.
@@ -34,7 +34,7 @@ final class SegmentedFlux extends Flux<ByteBuf> {
      * @param end behind the last
      * @param length of the pieces
      */
-    SegmentedFlux(SegmentPlan plan, long first, long end, int length, Consumer<? super TransferResult> listener) {
+    SegmentedFlux(SegmentPlan plan, long first, long end, int length, Listener<TransferResult> listener) {
         this.plan = plan;
         this.first = first;
         this.end = end;
@@ -51,7 +51,7 @@ final class SegmentedFlux extends Flux<ByteBuf> {
     private static final class Ordering implements Subscription, Segments.Place {
 
         private final CoreSubscriber<? super ByteBuf> actual;
-        private final Consumer<? super TransferResult> listener;
+        private final Listener<TransferResult> listener;
         private final Pieces pieces;
         private final Segments segments;
         private final AtomicLong requested = new AtomicLong();
@@ -195,7 +195,7 @@ final class SegmentedFlux extends Flux<ByteBuf> {
             if (complete && pieces.head() == pieces.count() && close()) {
                 // Of a part that ends before the file the server has confirmed nothing.
                 if (segments.isToEnd()) {
-                    listener.accept(segments.result());
+                    listener.tell(segments.result(), actual.currentContext());
                 }
                 actual.onComplete();
             }

@@ -1,12 +1,12 @@
 package io.ftpreactive.internal.transfer;
 
+import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.ByteRange;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public final class SegmentedTransfers {
     private final SessionLender sessions;
     private final TransferOptions options;
     private final @Nullable Function<Predicate<Throwable>, Retry> retries;
-    private final Consumer<? super TransferResult> listener;
+    private final Listener<TransferResult> listener;
 
     /**
      * Prepares them.
@@ -34,7 +34,7 @@ public final class SegmentedTransfers {
             SessionLender sessions,
             TransferOptions options,
             @Nullable Function<Predicate<Throwable>, Retry> retries,
-            Consumer<? super TransferResult> listener) {
+            Listener<TransferResult> listener) {
         this.sessions = sessions;
         this.options = options;
         this.retries = retries;
@@ -99,8 +99,7 @@ public final class SegmentedTransfers {
                 .flatMap(identity -> isWorthwhile(identity.size(), SegmentPlan.SHORTEST)
                         ? SegmentedDownload.isPossible(target, options.resumed())
                                 .flatMap(possible -> possible
-                                        ? SegmentedDownload.run(plan(path, identity), target)
-                                                .doOnNext(listener)
+                                        ? Transfers.told(SegmentedDownload.run(plan(path, identity), target), listener)
                                         : plain)
                         : plain);
     }

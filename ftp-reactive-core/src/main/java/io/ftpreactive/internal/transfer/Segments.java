@@ -61,7 +61,7 @@ final class Segments implements Disposable {
     private final Set<SegmentWorker> waiting = new HashSet<>();
 
     private final Sinks.Empty<Void> end = Sinks.empty();
-    private final TransferFlow.Observer observer;
+    private volatile TransferFlow.Observer observer = TransferFlow.Observer.NONE;
     private volatile @Nullable TransferResult verdict;
     private volatile ContextView context = Context.empty();
     private int allowed;
@@ -77,7 +77,6 @@ final class Segments implements Disposable {
         this.before = before;
         this.moved = before;
         this.allowed = plan.segments();
-        this.observer = ProgressMeter.of(plan.options(), plan.path());
     }
 
     Pieces pieces() {
@@ -100,6 +99,7 @@ final class Segments implements Disposable {
     Mono<Void> run() {
         return Mono.deferContextual(subscriber -> {
             context = subscriber;
+            observer = ProgressMeter.of(plan.options(), plan.path(), subscriber);
             observer.begun(
                     NO_OPENING,
                     isToEnd() && pieces.start(0) == 0

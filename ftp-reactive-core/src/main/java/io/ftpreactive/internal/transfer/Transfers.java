@@ -5,7 +5,9 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.context.ThreadLocals;
 import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.Listener;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.data.TransferFlow;
 import io.ftpreactive.internal.data.TransferFlux;
@@ -35,7 +37,7 @@ public final class Transfers {
     private final ControlConnection control;
     private final Opener opener;
     private final TransferOptions options;
-    private final Consumer<TransferResult> onResult;
+    private final Listener<TransferResult> onResult;
     private final ServerChecksums checksums;
 
     /**
@@ -47,7 +49,7 @@ public final class Transfers {
      * @param onResult hears of each transfer that completed
      */
     public Transfers(
-            ControlConnection control, Opener opener, TransferOptions options, Consumer<TransferResult> onResult) {
+            ControlConnection control, Opener opener, TransferOptions options, Listener<TransferResult> onResult) {
         this(control, opener, options, onResult, ServerChecksums.NONE);
     }
 
@@ -55,7 +57,7 @@ public final class Transfers {
             ControlConnection control,
             Opener opener,
             TransferOptions options,
-            Consumer<TransferResult> onResult,
+            Listener<TransferResult> onResult,
             ServerChecksums checksums) {
         this.checksums = checksums;
         this.control = control;
@@ -82,7 +84,20 @@ public final class Transfers {
     Transfers forSegments(Consumer<TransferResult> told) {
         TransferOptions part =
                 options.sizeCheck(SizeCheck.NEVER).resumed(false).progress(options.progressInterval(), progress -> {});
-        return new Transfers(control, opener, part, told);
+        return new Transfers(
+                control, opener, part, Listener.<TransferResult>none("segments").and(told));
+    }
+
+    /** Has the listeners told of the result, if there are any. */
+    private Mono<TransferResult> told(Mono<TransferResult> transfer) {
+        return told(transfer, onResult);
+    }
+
+    /** Has listeners told of a result, with the thread locals of whoever subscribes. */
+    static Mono<TransferResult> told(Mono<TransferResult> transfer, Listener<TransferResult> listener) {
+        return listener.isEmpty()
+                ? transfer
+                : Mono.deferContextual(context -> transfer.doOnNext(result -> listener.tell(result, context)));
     }
 
     /** How the bytes of each transfer flow; made for each, since there may be very many sessions. */
@@ -243,7 +258,7 @@ public final class Transfers {
     }
 
     private Mono<TransferResult> attempt(String path, Path target, DownloadAttempts attempts) {
-        return begin(path, target, attempts).doOnNext(onResult);
+        return told(begin(path, target, attempts));
     }
 
     private Mono<TransferResult> begin(String path, Path target, DownloadAttempts attempts) {
@@ -311,15 +326,14 @@ public final class Transfers {
             Function<String, FtpCommand> command,
             Publisher<? extends ByteBuf> source,
             UploadAttempts attempts) {
-        return Mono.defer(() -> {
-                    if (options.resumed()) {
-                        throw new IllegalArgumentException(
-                                "Only a local file can be resumed, not a stream: nobody knows where it stands");
-                    }
-                    Upload upload = new Upload(this, attempts, path, command);
-                    return source instanceof SizedSource sized ? upload.runSized(sized) : upload.run(source);
-                })
-                .doOnNext(onResult);
+        return told(ThreadLocals.mono(context -> {
+            if (options.resumed()) {
+                throw new IllegalArgumentException(
+                        "Only a local file can be resumed, not a stream: nobody knows where it stands");
+            }
+            Upload upload = new Upload(this, attempts, path, command);
+            return source instanceof SizedSource sized ? upload.runSized(sized) : upload.run(source);
+        }));
     }
 
     /**
@@ -332,8 +346,7 @@ public final class Transfers {
      */
     public Mono<TransferResult> storeFrom(
             String path, LongFunction<? extends Publisher<? extends ByteBuf>> source, UploadAttempts attempts) {
-        return Mono.defer(() -> new Upload(this, attempts, path, FtpCommand::stor).runFrom(source))
-                .doOnNext(onResult);
+        return told(ThreadLocals.mono(context -> new Upload(this, attempts, path, FtpCommand::stor).runFrom(source)));
     }
 
     /**
@@ -381,11 +394,10 @@ public final class Transfers {
      */
     public Mono<TransferResult> store(
             String path, Function<String, FtpCommand> command, Path source, UploadAttempts attempts) {
-        return Mono.defer(() -> {
-                    Upload upload = new Upload(this, attempts, path, command);
-                    return Mono.usingWhen(FileUpload.open(source), upload::run, FileUpload::close);
-                })
-                .doOnNext(onResult);
+        return told(ThreadLocals.mono(context -> {
+            Upload upload = new Upload(this, attempts, path, command);
+            return Mono.usingWhen(FileUpload.open(source), upload::run, FileUpload::close);
+        }));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.context.ThreadLocals;
 import io.ftpreactive.internal.control.Excursion;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.Turn;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * One upload: what it is called on the way, what is asked before and after it. A new one for each subscription; confined
@@ -118,7 +120,7 @@ final class Upload implements TransferPlan {
 
     /** Of a source that can be read from anywhere; only what is sent at once can be digested. */
     Mono<TransferResult> runFrom(LongFunction<? extends Publisher<? extends ByteBuf>> source) {
-        return transfer(opened -> Mono.defer(() -> {
+        return transfer(opened -> ThreadLocals.mono(context -> {
             Publisher<? extends ByteBuf> bytes = source.apply(offset);
             return send(opened, offset == 0 ? digested(bytes) : bytes);
         }));
@@ -157,8 +159,8 @@ final class Upload implements TransferPlan {
     }
 
     @Override
-    public TransferFlow.Observer observer() {
-        return attempts.observer(options, path, coding.isPlain() ? announced : Measure.UNKNOWN);
+    public TransferFlow.Observer observer(ContextView context) {
+        return attempts.observer(options, path, coding.isPlain() ? announced : Measure.UNKNOWN, context);
     }
 
     @Override
@@ -313,10 +315,17 @@ final class Upload implements TransferPlan {
     }
 
     private TransferResult result(DataChannel channel, FtpReply verdict) {
-        long bytes = coding.isPlain() ? channel.bytes() : taken.get();
-        attempts.sent(offset + bytes);
+        attempts.sent(offset + bytes(channel));
+        return outcome(channel, verdict);
+    }
+
+    private long bytes(DataChannel channel) {
+        return coding.isPlain() ? channel.bytes() : taken.get();
+    }
+
+    private TransferResult outcome(DataChannel channel, FtpReply verdict) {
         return new TransferResult(
-                name(channel), attempts.before() + bytes, attempts.sinceStart(), verdict, channel.tls());
+                name(channel), attempts.before() + bytes(channel), attempts.sinceStart(), verdict, channel.tls());
     }
 
     private String name(DataChannel channel) {
@@ -356,22 +365,39 @@ final class Upload implements TransferPlan {
     }
 
     private void check(TransferResult result) {
+        FtpTransferException failure = fault(result);
+        if (failure != null) {
+            if (failure.reason() == Reason.WRONG_SIZE) {
+                attempts.mismatched();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public @Nullable Throwable fault() {
+        DataChannel opened = channel;
+        FtpReply verdict = opened == null ? null : opened.verdict();
+        return opened == null || verdict == null ? null : fault(outcome(opened, verdict));
+    }
+
+    private @Nullable FtpTransferException fault(TransferResult result) {
         long expected = attempts.base() + attempts.first() + result.bytes();
         FtpReply told = sizeAfter;
         long size = told == null ? Measure.UNKNOWN : Transfers.sizeIfTold(told);
         if (size >= 0 && size != expected) {
-            attempts.mismatched();
-            throw failure(
+            return failure(
                     result,
                     Reason.WRONG_SIZE,
                     "the file on the server has " + size + " bytes, it should have " + expected);
         }
         if (size < 0 && measured && sizeCheck() == SizeCheck.REQUIRED) {
-            throw failure(
+            return failure(
                     result,
                     Reason.UNCONFIRMED,
                     "the server does not tell the size of the file" + (told == null ? "" : ", but said: " + told));
         }
+        return null;
     }
 
     private Publisher<? extends ByteBuf> digested(Publisher<? extends ByteBuf> source) {

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.netty.tcp.TcpClient;
+import reactor.util.context.Context;
 
 /** Whose command a reply answers, also where two turns have written. */
 class ReplyQueueTest {
@@ -98,8 +99,8 @@ class ReplyQueueTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login())) {
             ControlConnection control = connect(server);
             ReplyQueue queue = new ReplyQueue();
-            Turn first = new Turn(control, "first");
-            Turn second = new Turn(control, "second");
+            Turn first = new Turn(control, "first", Context.empty());
+            Turn second = new Turn(control, "second", Context.empty());
             assertThat(queue.oldest()).isNull();
             Pending retr = queue.add(FtpCommand.retr("a"), first, null);
             Pending epsv = queue.add(FtpCommand.epsv(), second, null);
@@ -123,20 +124,20 @@ class ReplyQueueTest {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login())) {
             ControlConnection control = connect(server);
             ReplyQueue queue = new ReplyQueue();
-            Turn first = new Turn(control, "first");
-            Turn second = new Turn(control, "second");
+            Turn first = new Turn(control, "first", Context.empty());
+            Turn second = new Turn(control, "second", Context.empty());
             Heard ofFirst = new Heard();
             Heard ofSecond = new Heard();
             queue.add(FtpCommand.retr("a"), first, ofFirst);
             Pending epsv = queue.add(FtpCommand.epsv(), second, ofSecond);
             queue.add(FtpCommand.noop(), first, null);
             queue.add(FtpCommand.pwd(), second, ofSecond);
-            assertThat(queue.drop(first)).containsExactly(ofFirst);
+            assertThat(queue.drop(first, control::lost)).containsExactly(ofFirst);
             assertThat(queue.oldest()).isSameAs(epsv);
             queue.mute(second);
             assertThat(epsv.receiver()).isNull();
             epsv.receiver(ofFirst);
-            assertThat(queue.drop(second)).containsExactly(ofFirst);
+            assertThat(queue.drop(second, control::lost)).containsExactly(ofFirst);
             assertThat(commands(queue)).isEmpty();
         }
     }
@@ -155,7 +156,7 @@ class ReplyQueueTest {
             ControlConnection control = connect(server);
             Turn first = inTurn(control, turn -> {
                 turn.startTransfer(FtpCommand.retr("a"), transfer);
-                new Turn(control, "second").send(FtpCommand.epsv(), behind);
+                new Turn(control, "second", Context.empty()).send(FtpCommand.epsv(), behind);
                 return turn;
             });
             await(named);
@@ -194,7 +195,7 @@ class ReplyQueueTest {
             });
             await(begun);
             onLoop(control, () -> {
-                new Turn(control, "second").send(FtpCommand.epsv(), behind);
+                new Turn(control, "second", Context.empty()).send(FtpCommand.epsv(), behind);
                 first.whenOver(over::countDown);
                 first.abort(verdict -> verdicts.add(String.valueOf(verdict)));
             });
