@@ -15,14 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.test.publisher.TestPublisher;
 import reactor.util.retry.Retry;
 
 /** Uploads whose length is known before they begin. */
@@ -143,14 +146,34 @@ class SizedUploadTest extends ScriptedTest {
 
     @Test
     void shouldReleaseWhatComesAfterwards() {
-        TestPublisher<ByteBuf> source = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
         try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> aborted(begin(script.login(), "a")))) {
-            Flux<ByteBuf> given = source.flux()
-                    .doOnSubscribe(subscription -> Schedulers.boundedElastic()
-                            .schedule(() -> source.next(buffer("ab"), buffer("cd"), buffer("ef"), buffer("gh"))
-                                    .complete()));
+            Publisher<ByteBuf> given = subscriber -> subscriber.onSubscribe(new Heedless(subscriber));
             wrongLength(client(server).store("a", given, 3));
         }
+    }
+
+    /** Gives more than was asked for, on another thread, and does not hear of a cancel. */
+    private final class Heedless implements Subscription {
+
+        private final Subscriber<? super ByteBuf> subscriber;
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Heedless(Subscriber<? super ByteBuf> subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        @Override
+        public void request(long n) {
+            if (begun.compareAndSet(false, true)) {
+                Schedulers.boundedElastic().schedule(() -> {
+                    List.of("ab", "cd", "ef", "gh").forEach(text -> subscriber.onNext(buffer(text)));
+                    subscriber.onComplete();
+                });
+            }
+        }
+
+        @Override
+        public void cancel() {}
     }
 
     @Test
