@@ -128,6 +128,9 @@ final class FtpClients {
         private FtpClient secure(FtpClient client) {
             FtpSecurity security = client.configuration().security();
             FtpSecurity.Mode mode = from.security();
+            if (mode != null && from.url() != null && !isPossible(mode, security.mode())) {
+                throw new FtpPropertyException(prefix + ".security", "the scheme of the url says something else");
+            }
             FtpSecurity chosen = mode == null ? security : security.mode(mode);
             String bundle = from.ssl().bundle();
             if (bundle == null) {
@@ -141,6 +144,11 @@ final class FtpClients {
             } catch (NoSuchSslBundleException e) {
                 throw new FtpPropertyException(prefix + ".ssl.bundle", "there is no SSL bundle '" + bundle + "'", e);
             }
+        }
+
+        /** {@code ftp} leaves open whether TLS begins later. */
+        private static boolean isPossible(FtpSecurity.Mode wanted, FtpSecurity.Mode ofUrl) {
+            return ofUrl == FtpSecurity.Mode.NONE ? wanted != FtpSecurity.Mode.IMPLICIT : wanted == ofUrl;
         }
 
         private <T> FtpClient set(

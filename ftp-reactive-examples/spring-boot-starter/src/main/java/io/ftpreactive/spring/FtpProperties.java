@@ -16,13 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param primary the name of the client that is injected without a qualifier; the only one by default
  * @param pool the sessions of all clients that have no pool of their own
  * @param shutdownTimeout how long running operations may go on when the application context closes
+ * @param healthTimeout how long a server may take to show that it is healthy
  */
 @ConfigurationProperties("ftp")
 public record FtpProperties(
         @DefaultValue Map<String, Client> clients,
         @Nullable String primary,
         @DefaultValue Pool pool,
-        @DefaultValue("10s") Duration shutdownTimeout) {
+        @DefaultValue("10s") Duration shutdownTimeout,
+        @DefaultValue("5s") Duration healthTimeout) {
 
     /** How data connections are made. */
     public enum Mode {
