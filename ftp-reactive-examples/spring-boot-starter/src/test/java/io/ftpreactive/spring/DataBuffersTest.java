@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +87,8 @@ class DataBuffersTest {
     void shouldGiveTheSameMemory() {
         ByteBuf buffer = buffer("abc");
 
-        DataBuffer bridged = DataBuffers.from(Flux.just(buffer), netty).blockFirst();
+        DataBuffer bridged = Objects.requireNonNull(
+                DataBuffers.from(Flux.just(buffer), netty).blockFirst());
         buffer.release();
 
         assertThat(bridged)
@@ -101,10 +103,11 @@ class DataBuffersTest {
     void shouldCopyForOtherFactoriesAndFromThem() {
         ByteBuf buffer = buffer("abc");
 
-        DataBuffer copy = DataBuffers.from(Flux.just(buffer), new DefaultDataBufferFactory())
-                .blockFirst();
+        DataBuffer copy = Objects.requireNonNull(DataBuffers.from(Flux.just(buffer), new DefaultDataBufferFactory())
+                .blockFirst());
         buffer.release();
-        ByteBuf back = DataBuffers.toByteBufs(Flux.just(copy)).blockFirst();
+        ByteBuf back =
+                Objects.requireNonNull(DataBuffers.toByteBufs(Flux.just(copy)).blockFirst());
 
         assertThat(back.toString(StandardCharsets.US_ASCII)).isEqualTo("abc");
     }

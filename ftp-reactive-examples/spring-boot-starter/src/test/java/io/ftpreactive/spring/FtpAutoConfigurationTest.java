@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,10 +148,8 @@ class FtpAutoConfigurationTest {
             })
     void shouldNotStartWithABadPropertyAndShowNoPassword(String properties, String message) {
         runner.withPropertyValues(properties.split(",")).run(context -> {
-            Throwable failure = context.getStartupFailure();
-            assertThat(failure).isNotNull();
-            FailureAnalysis analysis = new FtpPropertyFailureAnalyzer().analyze(failure);
-            assertThat(analysis).isNotNull();
+            Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+            FailureAnalysis analysis = Objects.requireNonNull(new FtpPropertyFailureAnalyzer().analyze(failure));
             assertThat(analysis.getDescription()).contains(message).doesNotContain("topsecret");
             assertThat(failure).hasStackTraceContaining(message);
             assertThat(Throwables.getStackTrace(failure)).doesNotContain("topsecret");
@@ -232,8 +231,8 @@ class FtpAutoConfigurationTest {
 
     private static Health health(ApplicationContext context, String name) {
         CompositeReactiveHealthContributor all = context.getBean(CompositeReactiveHealthContributor.class);
-        ReactiveHealthIndicator one = (ReactiveHealthIndicator) all.getContributor(name);
-        return one.health().block();
+        ReactiveHealthIndicator one = (ReactiveHealthIndicator) Objects.requireNonNull(all.getContributor(name));
+        return Objects.requireNonNull(one.health().block());
     }
 
     @Test

@@ -18,7 +18,9 @@ class ReadmeSnippetsTest {
     @ParameterizedTest
     @CsvSource({
         "../../README.md, src/main/java/io/ftpreactive/tour/Tour.java",
-        "../test-kit/README.md, src/test/java/io/ftpreactive/tour/TestingTest.java"
+        "../test-kit/README.md, src/test/java/io/ftpreactive/tour/TestingTest.java",
+        "../spring-boot-starter/README.md,"
+                + " ../webflux-gateway/src/test/java/io/ftpreactive/reports/ReportsTest.java"
     })
     void shouldShowWhatIsCompiled(Path readme, Path code) throws IOException {
         assertThat(blocks(readme)).containsExactlyElementsOf(snippets(code).values());
