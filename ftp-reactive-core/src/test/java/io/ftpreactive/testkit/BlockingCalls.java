@@ -19,9 +19,7 @@ public final class BlockingCalls implements TestExecutionListener {
         // Event loops that take buffers of more than about 16 KiB share its magazines, and add one where they collide:
         // the
         // lock is held just for that.
-        BlockHound.builder()
-                .allowBlockingCallsInside(
-                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
-                .install();
+        BlockHound.install(allowances -> allowances.allowBlockingCallsInside(
+                "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines"));
     }
 }
