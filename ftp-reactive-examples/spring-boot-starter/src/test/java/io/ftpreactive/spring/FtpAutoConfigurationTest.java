@@ -6,16 +6,21 @@ import static org.awaitility.Awaitility.await;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpClientConfig;
 import io.ftpreactive.FtpSessionProvider;
+import io.ftpreactive.observation.FtpMeters;
 import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.testkit.FtpTestServer;
 import io.ftpreactive.testkit.TestCertificate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +44,10 @@ class FtpAutoConfigurationTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    SslAutoConfiguration.class, FtpAutoConfiguration.class, FtpHealthAutoConfiguration.class));
+                    SslAutoConfiguration.class,
+                    FtpAutoConfiguration.class,
+                    FtpHealthAutoConfiguration.class,
+                    FtpObservationAutoConfiguration.class));
 
     private static FtpClientConfig config(ApplicationContext context, String name) {
         return context.getBean(name, FtpClient.class).configuration();
@@ -257,5 +265,41 @@ class FtpAutoConfigurationTest {
                 .run(context -> assertThat(context).doesNotHaveBean(ReactiveHealthContributor.class));
         one.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
                 .run(context -> assertThat(context).hasSingleBean(FtpClient.class));
+    }
+
+    // Observation
+
+    @Test
+    void shouldObserveAndCountWhatClientsDo() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "abc");
+        List<String> observed = new CopyOnWriteArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(context -> observed.add(context.getName()));
+        SimpleMeterRegistry counted = new SimpleMeterRegistry();
+        try (FtpTestServer server = FtpTestServer.start(folder)) {
+            runner.withPropertyValues("ftp.clients.a.url=" + server.url())
+                    .withBean(ObservationRegistry.class, () -> registry)
+                    .run(context -> {
+                        context.getBean(FtpMeters.class).bindTo(counted);
+                        assertThat(context.getBean(FtpClient.class)
+                                        .retrieve("a.txt")
+                                        .asString()
+                                        .blockLast())
+                                .isEqualTo("abc");
+                        assertThat(observed).contains("ftp.client.command", "ftp.client.transfer");
+                        assertThat(counted.get("ftp.client.transfer.bytes")
+                                        .counter()
+                                        .count())
+                                .isEqualTo(3);
+                    });
+        }
+    }
+
+    @Test
+    void shouldDoWithoutMicrometer() {
+        runner.withPropertyValues("ftp.clients.a.host=h")
+                .withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(context ->
+                        assertThat(context).hasSingleBean(FtpClient.class).doesNotHaveBean(FtpClientCustomizer.class));
     }
 }

@@ -2,8 +2,10 @@ package io.ftpreactive.gateway;
 
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSessionProvider;
+import io.ftpreactive.spring.FtpClientCustomizer;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -24,7 +26,12 @@ class EmbeddedServerConfiguration {
     }
 
     @Bean
-    FtpClient demo(EmbeddedServer server, FtpSessionProvider provider) {
-        return server.login(FtpClient.create(provider));
+    FtpClient demo(
+            EmbeddedServer server, FtpSessionProvider provider, ObjectProvider<FtpClientCustomizer> customizers) {
+        FtpClient client = server.login(FtpClient.create(provider));
+        for (FtpClientCustomizer customizer : customizers.orderedStream().toList()) {
+            client = customizer.customize("demo", client);
+        }
+        return client;
     }
 }
