@@ -133,19 +133,13 @@ class DataBuffersTest {
 
     @Test
     void shouldReleaseWhatIsDiscarded() {
-        Flux<DataBuffer> bytes = download().publishOn(Schedulers.parallel(), 4);
+        Mono<Void> nothing = download()
+                .skip(2)
+                .filter(buffer -> false)
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .then();
 
-        assertThat(bytes.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                        .take(2)
-                        .map(DataBuffersTest::release)
-                        .collectList()
-                        .block())
-                .hasSize(2);
-        assertThat(bytes.filter(buffer -> false)
-                        .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                        .then()
-                        .block())
-                .isNull();
+        StepVerifier.create(nothing).verifyComplete();
     }
 
     @Test
@@ -216,7 +210,7 @@ class DataBuffersTest {
         server.inject(FtpFault.reset("STOR", 10_000));
         Flux<DataBuffer> body = Flux.<DataBuffer>generate(sink -> sink.next(netty.wrap(buffer("x".repeat(1000)))))
                 .take(10_000)
-                .publishOn(Schedulers.parallel(), 16);
+                .subscribeOn(Schedulers.parallel());
 
         StepVerifier.create(
                         client().store("up.bin", DataBuffers.toByteBufs(body)).then())
