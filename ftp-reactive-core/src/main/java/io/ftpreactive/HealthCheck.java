@@ -60,13 +60,17 @@ final class HealthCheck {
             return isBusy(error) ? Status.BUSY : Status.DOWN;
         }
 
-        /** While others work, a session that did not come in time says nothing against the server. */
+        /**
+         * Where all sessions are at work, that none came in time says nothing against the server; where one was being opened,
+         * it does.
+         */
         private boolean isBusy(Throwable error) {
             if (error instanceof FtpConnectionException failed) {
                 return failed.reason() == Reason.POOL_EXHAUSTED;
             }
             SessionPoolMetrics pool = pools.metrics(account);
-            return error instanceof TimeoutException && !lent && pool != null && pool.active() > 0;
+            boolean opening = pool != null && pool.opening() > 0;
+            return error instanceof TimeoutException && !lent && !opening && pools.isFull(account);
         }
 
         private Throwable explain(Throwable error, Duration timeout) {

@@ -109,8 +109,9 @@ final class SessionOperations {
     }
 
     Flux<FtpEntry> list(String path) {
-        Flux<FtpEntry> entries = listings.list(base.directory(path));
-        return path.isEmpty() ? entries : entries.map(entry -> entry.withPath(Paths.listed(path, entry.name())));
+        String sent = base.directory(path);
+        Flux<FtpEntry> entries = listings.list(sent);
+        return sent.isEmpty() ? entries : entries.map(entry -> entry.withPath(Paths.listed(path, sent, entry)));
     }
 
     Flux<String> names(String path) {

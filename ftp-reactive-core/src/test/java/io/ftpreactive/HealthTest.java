@@ -132,6 +132,17 @@ class HealthTest extends ScriptedTest {
     }
 
     @Test
+    void shouldTellThatTheServerIsSilentThoughASessionIsAtWork() {
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> script.login(), script -> script.hang())) {
+            FtpClient client = client(server, FtpSessionProvider.create(2));
+            Sinks.Empty<Void> end = hold(client);
+            FtpHealth health = get(client.health(SHORT));
+            end.tryEmitEmpty();
+            assertThat(health.status()).isEqualTo(Status.DOWN);
+        }
+    }
+
+    @Test
     void shouldTellThatAnIdleSessionIsSilent() {
         try (ScriptedFtpServer server = ScriptedFtpServer.start(
                 script -> script.login().expect("SIZE a").reply("213 7").hang())) {

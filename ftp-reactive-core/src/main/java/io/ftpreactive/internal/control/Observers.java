@@ -71,6 +71,24 @@ public final class Observers {
         Guarded.run(() -> observed.ended(outcome), failure -> Listener.failed(NAME, failure));
     }
 
+    /**
+     * What is done within an operation sees another context.
+     *
+     * @param observed who may change it
+     * @param outer that of the operation's caller
+     * @return the context within
+     */
+    public static ContextView context(Observed observed, ContextView outer) {
+        try {
+            return observed.context(outer);
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable failure) {
+            Listener.failed(NAME, failure);
+            return outer;
+        }
+    }
+
     private static @Nullable Observed both(@Nullable Observed first, @Nullable Observed second) {
         if (first == null || second == null) {
             return first == null ? second : first;
@@ -85,7 +103,7 @@ public final class Observers {
 
             @Override
             public ContextView context(ContextView outer) {
-                return second.context(first.context(outer));
+                return Observers.context(second, Observers.context(first, outer));
             }
         };
     }

@@ -42,7 +42,7 @@ final class TransferWatch {
         if (purpose instanceof FtpCommand named) {
             Observed begun = Observers.begin(control, Kind.TRANSFER, named, outer);
             observed = begun;
-            context = begun == null ? null : begun.context(outer);
+            context = begun == null ? null : Observers.context(begun, outer);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.ftpreactive.internal.files;
 
+import io.ftpreactive.codec.listing.FtpEntry;
+
 /** Paths in the manner of Unix, which most servers take whatever their own is. */
 public final class Paths {
 
@@ -12,22 +14,35 @@ public final class Paths {
 
     /**
      * Returns the path of what was listed. Some servers list full paths, or put the directory before each name; who asked
-     * for a pattern gets what is in the directory of the pattern; and to list a file gives the file itself.
+     * for a pattern gets what is in the directory of the pattern; and LIST of a file gives the file itself.
      *
-     * @param asked what was to be listed
-     * @param name the name in the listing
-     * @return its path
+     * @param asked what was to be listed, as the caller wrote it
+     * @param sent the same, as the server was asked
+     * @param entry what is in the listing
+     * @return its path, in the manner of what was asked
      */
-    public static String listed(String asked, String name) {
-        boolean whole = name.startsWith("/") || name.equals(asked) || (name.startsWith(asked) && isBelow(asked, name));
-        if (asked.isEmpty() || whole) {
+    public static String listed(String asked, String sent, FtpEntry entry) {
+        String name = entry.name();
+        if (name.startsWith("/")) {
             return name;
         }
-        return join(PathNames.isWildcard(asked) ? parent(asked) : asked, name);
+        if (isFileItself(sent, entry)) {
+            return asked;
+        }
+        String directory = directoryOf(sent);
+        boolean isPrefixed = !directory.isEmpty() && name.startsWith(directory + '/');
+        return join(directoryOf(asked), isPrefixed ? name.substring(directory.length() + 1) : name);
     }
 
-    private static boolean isBelow(String directory, String path) {
-        return directory.endsWith("/") || path.startsWith("/", directory.length());
+    /** MLSD lists no file, and a directory in a directory may have the same name. */
+    private static boolean isFileItself(String sent, FtpEntry entry) {
+        return entry.name().equals(sent)
+                && !entry.isDirectory()
+                && entry.facts().isEmpty();
+    }
+
+    private static String directoryOf(String path) {
+        return PathNames.isWildcard(path) ? parent(path) : trim(path);
     }
 
     /** Returns what stands behind the last slash that is not at the end. */

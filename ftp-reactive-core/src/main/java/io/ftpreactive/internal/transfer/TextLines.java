@@ -46,6 +46,8 @@ public final class TextLines {
     private long count;
 
     private boolean started;
+    /** What comes behind the lines instead of their end. */
+    private @Nullable Throwable failure;
 
     private TextLines(String path, Charset charset, int maxLength) {
         this.path = path;
@@ -69,19 +71,30 @@ public final class TextLines {
         return Flux.defer(() -> {
             TextLines lines = new TextLines(path, charset, maxLength);
             return file.<List<String>>handle(lines::read)
+                    .onErrorResume(lines::fail)
                     .concatWith(Mono.fromCallable(lines::end))
                     // One buffer at a time: what is not asked for stays in the socket.
-                    .concatMapIterable(complete -> complete, 1);
+                    .concatMapIterable(complete -> complete, 1)
+                    .concatWith(Mono.defer(lines::failure));
         });
     }
 
-    /** Tells the lines before the place that cannot be read, too. */
     private void read(ByteBuf buffer, SynchronousSink<List<String>> sink) {
-        FtpTransferException failure = feed(buffer);
+        failure = feed(buffer);
         sink.next(taken());
         if (failure != null) {
-            sink.error(failure);
+            sink.complete();
         }
+    }
+
+    /** Fails when the lines before are taken, not before. */
+    private Mono<List<String>> fail(Throwable error) {
+        failure = error;
+        return Mono.empty();
+    }
+
+    private Mono<String> failure() {
+        return failure == null ? Mono.empty() : Mono.error(failure);
     }
 
     private @Nullable FtpTransferException feed(ByteBuf buffer) {
@@ -105,14 +118,17 @@ public final class TextLines {
 
     /** The line that no end of line follows, if there is one. */
     private List<String> end() {
-        FtpTransferException failure = decode(true);
-        if (failure == null && !begun.isEmpty()) {
-            failure = begun.length() > maxLength ? tooLong() : null;
-            complete.add(begun.toString());
-        }
         if (failure != null) {
-            throw failure;
+            return List.of();
         }
+        FtpTransferException wrong = decode(true);
+        if (wrong == null && !begun.isEmpty()) {
+            wrong = begun.length() > maxLength ? tooLong() : null;
+            if (wrong == null) {
+                complete.add(begun.toString());
+            }
+        }
+        failure = wrong;
         return taken();
     }
 

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -168,6 +169,27 @@ class TextLinesTest {
         FtpTransferException failure =
                 failure(lines(bytes.toByteArray(), 65_536, UTF_8, 100).skip(10_000));
         assertThat(failure).hasMessageContaining("at offset 80000, in line 10001, 0xff");
+    }
+
+    /** However slowly they are taken: an error must not overtake what has come before it. */
+    @Test
+    void shouldTellTheLinesBeforeAFailureFirst() {
+        byte[] malformed = "1\n2\n3\n?".getBytes(UTF_8);
+        malformed[6] = (byte) 0xFF;
+        Flux<ByteBuf> broken = Flux.concat(
+                Flux.just(Unpooled.copiedBuffer("1\n2\n3\nbeg", UTF_8)),
+                Flux.error(new IllegalStateException("broken")));
+        for (Flux<String> lines : List.of(lines(malformed, 100, UTF_8, 100), TextLines.of("a", broken, UTF_8, 100))) {
+            StepVerifier.create(lines, 1)
+                    .expectNext("1")
+                    .thenRequest(1)
+                    .expectNext("2")
+                    .thenRequest(1)
+                    .expectNext("3")
+                    .thenRequest(1)
+                    .expectError()
+                    .verify(Duration.ofSeconds(10));
+        }
     }
 
     @Test
