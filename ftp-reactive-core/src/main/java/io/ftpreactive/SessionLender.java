@@ -215,7 +215,10 @@ final class SessionLender implements Lender {
     private void expire(Loan loan, SessionPool pool, int stalled) {
         Outbox out = new Outbox();
         synchronized (SessionPool.LOCK) {
-            Throwable why = PoolErrors.exhausted(pool, "for " + settings.pendingAcquireTimeout, stalled);
+            Throwable obstacle = pool.obstacle();
+            Throwable why = obstacle == null
+                    ? PoolErrors.exhausted(pool, "for " + settings.pendingAcquireTimeout, stalled)
+                    : obstacle;
             if (leave(loan, out)) {
                 pool.tell(SessionPoolEvent.Type.EXPIRED, why, out);
                 out.add(() -> loan.refused(why));

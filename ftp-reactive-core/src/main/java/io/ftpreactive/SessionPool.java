@@ -105,6 +105,12 @@ final class SessionPool {
         return limit.isLowered() ? lastRefusal : null;
     }
 
+    /** Why there is no session at all, where the server is asked again after a pause; null otherwise. */
+    @Nullable
+    Throwable obstacle() {
+        return pausing && sessions.isEmpty() ? lastRefusal : null;
+    }
+
     /** Who waits for longest. */
     @Nullable
     Want head() {
@@ -357,7 +363,7 @@ final class SessionPool {
             undecided.add(new Failure(kind, error));
             limit.refused(opening);
         } else if (SessionRefusal.mayLag(error, lastClosedNanos)) {
-            pause(out);
+            pause(error, out);
         } else {
             pauses = 0;
             limit.restore();
@@ -392,7 +398,8 @@ final class SessionPool {
     }
 
     /** Some servers still count a session for a moment when its connection is closed already. */
-    private void pause(Outbox out) {
+    private void pause(Throwable error, Outbox out) {
+        lastRefusal = error;
         pausing = true;
         long nanos = SessionRefusal.PAUSE_NANOS << pauses++;
         out.add(() -> lender.later(nanos, () -> {
