@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code ftp.client.servers}</td><td>gauge, without a tag</td><td></td><td>servers that have meters</td></tr>
  * </table>
  *
+ * <p>A registry takes the meters of one provider: those of a second would have the same names.
+ *
  * <p>The meters of a server that the provider has no session with any more are removed when they are read, 10 minutes after it
  * was last used.
  */
