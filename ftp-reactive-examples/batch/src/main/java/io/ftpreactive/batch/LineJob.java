@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -59,7 +60,7 @@ public final class LineJob {
      * @param target where results go; it should replace existing files on rename ({@code TransferOptions.replaces})
      * @param folders the folders of both
      * @param ledger what remembers deliveries
-     * @param conversion makes the lines of a result of the lines of a file, both without their ends
+     * @param conversion makes the lines of a result of the lines of a file, both without their ends; called for each attempt
      */
     public LineJob(
             FtpOperations source,
@@ -139,7 +140,12 @@ public final class LineJob {
         if (!entry.isSafeName()) {
             return Mono.just(new Failed(entry.name(), new IllegalArgumentException("Not the name of a file")));
         }
-        Claim claim = Claim.of(entry.name());
+        return Mono.fromSupplier(() -> Claim.of(entry.name()))
+                .subscribeOn(Schedulers.boundedElastic()) // random numbers may block
+                .flatMap(this::claimAndWork);
+    }
+
+    private Mono<Outcome> claimAndWork(Claim claim) {
         return step(claim(claim))
                 .flatMap(mine -> mine ? work(claim) : Mono.just(new Taken(claim.name())))
                 .onErrorResume(error -> Mono.just(new Failed(claim.name(), error)));
@@ -163,15 +169,34 @@ public final class LineJob {
         String result = in(folders.outbox(), claim.name());
         return step(convert(claim, temporary))
                 .onErrorResume(error -> setAside(claim, temporary, error).then(Mono.error(error)))
-                .flatMap(converted -> step(move(target, temporary, result))
+                .flatMap(converted -> step(publish(temporary, result, converted.bytes()))
                         .then(step(ledger.record(claim.id())))
                         .then(cleanUp(claim))
                         .thenReturn(new Delivered(claim.name(), converted.bytes())));
     }
 
     private Mono<TransferResult> convert(Claim claim, String temporary) {
-        Flux<ByteBuf> lines = source.lines(claimed(claim)).transform(conversion).map(LineJob::encode);
+        Flux<ByteBuf> lines =
+                source.lines(claimed(claim)).transformDeferred(conversion).map(LineJob::encode);
         return target.store(temporary, lines);
+    }
+
+    /** That the temporary file is gone does not mean that it was published: somebody may have deleted it. */
+    private Mono<Void> publish(String temporary, String result, long bytes) {
+        return target.rename(temporary, result)
+                .onErrorResume(
+                        FtpReplyException.class,
+                        refusal -> target.exists(temporary)
+                                .flatMap(there -> there ? Mono.error(refusal) : published(result, bytes, refusal)));
+    }
+
+    private Mono<Void> published(String result, long bytes, FtpReplyException refusal) {
+        return target.exists(result)
+                .filter(there -> there)
+                .flatMap(there -> target.entry(result))
+                .filter(entry -> entry.size().orElse(bytes) == bytes)
+                .switchIfEmpty(Mono.error(refusal))
+                .then();
     }
 
     private static ByteBuf encode(String line) {
@@ -184,14 +209,23 @@ public final class LineJob {
                 .then(step(ledger.forget(claim.id())));
     }
 
-    /** Puts away a file that would fail again, as far as that is possible. */
+    /** Puts away a file that would fail again. What goes wrong with that is added to the error. */
     private Mono<Void> setAside(Claim claim, String temporary, Throwable error) {
-        return mayPass(error)
-                ? Mono.empty()
-                : target.delete(temporary)
-                        .onErrorComplete()
-                        .then(source.rename(claimed(claim), in(folders.failed(), claim.fileName())))
-                        .onErrorComplete();
+        if (mayPass(error)) {
+            return Mono.empty();
+        }
+        Mono<Void> deleted = unlessGone(target, temporary, target.delete(temporary));
+        Mono<Void> moved = move(source, claimed(claim), in(folders.failed(), claim.fileName()));
+        return tryFor(error, deleted).then(tryFor(error, moved));
+    }
+
+    private Mono<Void> tryFor(Throwable error, Mono<Void> action) {
+        return step(action).onErrorResume(another -> {
+            if (another != error) {
+                error.addSuppressed(another);
+            }
+            return Mono.empty();
+        });
     }
 
     /** Tries a step again; its last error is the one that counts. */

@@ -33,8 +33,14 @@ public sealed interface Outcome {
     record Taken(String name) implements Outcome {}
 
     /**
-     * The file has not been delivered. It is in the folder of failed files, unless the failure may pass: then it stays
-     * claimed, for the next start of the job.
+     * The file has not been delivered, or it has and could not be deleted. Where it is depends on the step that failed:
+     *
+     * <ul>
+     *   <li>If it could not be claimed, it stays in the inbox, for the next start: one run takes up each version once.
+     *   <li>If it could not be converted and would fail again, it is in the folder of failed files. If it could not be moved
+     *       there, it stays claimed, and the error has the reason among its suppressed ones.
+     *   <li>Otherwise it stays claimed, for the next start.
+     * </ul>
      *
      * @param name the name
      * @param error the last error

@@ -122,6 +122,23 @@ final class Bench implements AutoCloseable {
         return content;
     }
 
+    /** Deletes the files of a folder whose names end so. */
+    void empty(String folder, String end) {
+        for (String name : content(folder).keySet()) {
+            if (name.endsWith(end)) {
+                remove(folder + "/" + name);
+            }
+        }
+    }
+
+    void remove(String path) {
+        try {
+            Files.delete(server.local(root + "/" + path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** How many deliveries are recorded. */
     int records() {
         String[] names = ledger.toFile().list();

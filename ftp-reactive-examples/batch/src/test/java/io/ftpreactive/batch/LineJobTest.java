@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.batch.Outcome.Completed;
 import io.ftpreactive.batch.Outcome.Delivered;
 import io.ftpreactive.batch.Outcome.Failed;
+import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.RealServers;
 import java.nio.file.Path;
 import java.util.List;
@@ -164,6 +165,45 @@ class LineJobTest {
                 .satisfies(outcome -> assertThat(((Failed) outcome).error()).hasMessage("lost"));
         assertThat(bench().content("claimed")).hasSize(1);
         assertThat(Bench.run(bench().job(SOUND), 1)).containsExactly(new Delivered("a.txt", 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotTakeATemporaryFileThatSomebodyDeletedForAResult(boolean earlier) {
+        if (earlier) {
+            bench().write("outbox/a.txt", "of an earlier version\n");
+        }
+        bench().arrive("a.txt", "one\n");
+        LineJob job = bench().job(Steps.before("target rename", () -> bench().empty("outbox", ".part")));
+        assertThat(Bench.run(job, 1)).singleElement().isInstanceOf(Failed.class);
+        assertThat(bench().content("claimed")).hasSize(1);
+        assertThat(bench().records()).isZero();
+        assertThat(Bench.run(bench().job(SOUND), 1)).containsExactly(new Delivered("a.txt", 4));
+        assertThat(bench().content("outbox")).isEqualTo(Map.of("a.txt", "ONE\n"));
+    }
+
+    @Test
+    void shouldConvertEachAttemptAnew() {
+        bench().arrive("a.txt", "one\ntwo\n");
+        LineJob job = bench().job(Steps.flaky(true), lines -> {
+            AtomicInteger number = new AtomicInteger();
+            return lines.map(line -> number.incrementAndGet() + " " + line);
+        });
+        assertThat(Bench.run(job, 1)).singleElement().isInstanceOf(Delivered.class);
+        assertThat(bench().content("outbox")).isEqualTo(Map.of("a.txt", "1 one\n2 two\n"));
+    }
+
+    @Test
+    void shouldTellThatAFailedFileCouldNotBePutAway() {
+        bench().arrive("a.txt", "one\n");
+        bench().remove("failed");
+        LineJob job = bench().job(SOUND, lines -> lines.concatWith(Flux.error(new IllegalStateException("refused"))));
+        assertThat(Bench.run(job, 1)).singleElement().satisfies(outcome -> {
+            Throwable error = ((Failed) outcome).error();
+            assertThat(error).hasMessage("refused");
+            assertThat(error.getSuppressed()).anyMatch(FtpReplyException.class::isInstance);
+        });
+        assertThat(bench().content("claimed")).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Stands between a job and what it changes, and lets steps go wrong. Each subscription to one is one step. */
 final class Steps {
@@ -55,6 +56,15 @@ final class Steps {
      */
     static Steps flaky(boolean done) {
         return new Steps((number, step, steps) -> number % 2 == 0 ? step : done ? step.then(lost()) : lost());
+    }
+
+    /** Lets something happen before each step of a name. */
+    static Steps before(String name, Runnable happening) {
+        return new Steps((number, step, steps) -> steps.taken.get(number - 1).equals(name)
+                ? Mono.<Object>fromRunnable(happening)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .then(step)
+                : step);
     }
 
     /** Loses the connection at one step. */
