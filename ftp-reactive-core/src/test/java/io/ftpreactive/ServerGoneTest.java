@@ -27,14 +27,14 @@ class ServerGoneTest {
                 .pendingAcquireTimeout(Duration.ofMillis(250))
                 .build();
         try (FtpTestServer server = FtpTestServer.start(folder)) {
-            FtpClient client =
-                    FtpClient.create(sessions).host(server.host()).port(server.port());
+            FtpClient client = FtpClient.create(sessions).host(server.host()).port(server.port());
             assertThat(client.size("a").block(LONG)).isOne();
             server.goDown();
             StepVerifier.create(client.size("a"))
                     .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(FtpConnectionException.class, gone -> assertThat(gone.reason())
-                                    .isEqualTo(Reason.REFUSED)))
+                            .isInstanceOfSatisfying(
+                                    FtpConnectionException.class,
+                                    gone -> assertThat(gone.reason()).isEqualTo(Reason.REFUSED)))
                     .verify(LONG);
         } finally {
             sessions.disposeLater().block(LONG);
