@@ -1,6 +1,7 @@
 package io.ftpreactive.batch;
 
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,10 @@ record Claim(String id, String name) {
 
     private static final Pattern FILE_NAME = Pattern.compile("([0-9a-f-]{36})_(.+)", Pattern.DOTALL);
 
+    /** Makes an id that is not secret: UUID.randomUUID() reads a file, for which an event loop must not wait. */
     static Claim of(String name) {
-        return new Claim(UUID.randomUUID().toString(), name);
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new Claim(new UUID(random.nextLong(), random.nextLong()).toString(), name);
     }
 
     /** Reads a claim from its file name, or gives null if the file is something else. */
