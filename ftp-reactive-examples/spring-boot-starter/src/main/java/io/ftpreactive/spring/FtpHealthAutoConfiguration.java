@@ -30,7 +30,8 @@ public class FtpHealthAutoConfiguration {
         @ConditionalOnMissingBean(name = "ftpHealthContributor")
         ReactiveHealthContributor ftpHealthContributor(Map<String, FtpClient> clients, FtpProperties properties) {
             return CompositeReactiveHealthContributor.fromMap(
-                    clients, client -> new FtpHealthIndicator(client, properties.healthTimeout()));
+                    clients,
+                    client -> new FtpHealthIndicator(client, properties.healthTimeout(), properties.healthShownFor()));
         }
     }
 }

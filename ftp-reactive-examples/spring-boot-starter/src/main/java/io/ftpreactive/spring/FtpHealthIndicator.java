@@ -11,20 +11,23 @@ import reactor.core.publisher.Mono;
 /**
  * The health of one server. A pool whose sessions are all at work is healthy: the server works. The detail {@code sessions}
  * tells it from one that has sessions left.
+ *
+ * <p>All who ask at the same time share one probe, and its result is shown for a while: so that whoever may ask, as often as
+ * it may be, does not occupy the pool.
  */
 final class FtpHealthIndicator implements ReactiveHealthIndicator {
 
-    private final FtpClient client;
-    private final Duration timeout;
+    private final Mono<Health> health;
 
-    FtpHealthIndicator(FtpClient client, Duration timeout) {
-        this.client = client;
-        this.timeout = timeout;
+    FtpHealthIndicator(FtpClient client, Duration timeout, Duration shownFor) {
+        this.health = client.health(timeout)
+                .map(FtpHealthIndicator::health)
+                .cache(found -> shownFor, error -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     @Override
     public Mono<Health> health() {
-        return client.health(timeout).map(FtpHealthIndicator::health);
+        return health;
     }
 
     private static Health health(FtpHealth found) {

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pool the sessions of all clients that have no pool of their own
  * @param shutdownTimeout how long running operations may go on when the application context closes
  * @param healthTimeout how long a server may take to show that it is healthy
+ * @param healthShownFor how long the health that was found is shown before a server is asked again; each time if it is zero
  */
 @ConfigurationProperties("ftp")
 public record FtpProperties(
@@ -24,7 +25,8 @@ public record FtpProperties(
         @Nullable String primary,
         @DefaultValue Pool pool,
         @DefaultValue("10s") Duration shutdownTimeout,
-        @DefaultValue("5s") Duration healthTimeout) {
+        @DefaultValue("5s") Duration healthTimeout,
+        @DefaultValue("5s") Duration healthShownFor) {
 
     /** How data connections are made. */
     public enum Mode {

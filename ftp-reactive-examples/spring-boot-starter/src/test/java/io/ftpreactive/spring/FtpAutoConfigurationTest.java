@@ -36,6 +36,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import reactor.core.publisher.Flux;
 
 class FtpAutoConfigurationTest {
 
@@ -246,13 +247,40 @@ class FtpAutoConfigurationTest {
     @Test
     void shouldTellWhetherServersAreUp() {
         try (FtpTestServer server = FtpTestServer.start(folder)) {
-            runner.withPropertyValues("ftp.clients.a.url=" + server.url(), "ftp.clients.a.timeouts.connect=2s")
+            runner.withPropertyValues(
+                            "ftp.clients.a.url=" + server.url(),
+                            "ftp.clients.a.timeouts.connect=2s",
+                            "ftp.health-shown-for=0s")
                     .run(context -> {
                         assertThat(health(context, "a").getStatus().getCode()).isEqualTo("UP");
                         server.goDown();
                         Health down = health(context, "a");
                         assertThat(down.getStatus().getCode()).isEqualTo("DOWN");
                         assertThat(down.getDetails().toString()).doesNotContain(FtpTestServer.PASSWORD);
+                    });
+        }
+    }
+
+    @Test
+    void shouldAskAServerOnceForAllWhoWantToKnowItsHealth() {
+        try (FtpTestServer server = FtpTestServer.start(folder)) {
+            runner.withPropertyValues("ftp.clients.a.url=" + server.url(), "ftp.health-shown-for=1h")
+                    .run(context -> {
+                        CompositeReactiveHealthContributor all =
+                                context.getBean(CompositeReactiveHealthContributor.class);
+                        ReactiveHealthIndicator one =
+                                (ReactiveHealthIndicator) Objects.requireNonNull(all.getContributor("a"));
+                        Flux.range(0, 20).flatMap(i -> one.health()).blockLast();
+                        int asked = server.commands().size();
+
+                        assertThat(health(context, "a").getStatus().getCode()).isEqualTo("UP");
+                        assertThat(server.commands())
+                                .hasSize(asked)
+                                .filteredOn("NOOP"::equals)
+                                .hasSizeLessThan(2);
+                        assertThat(server.commands())
+                                .filteredOn(command -> command.startsWith("USER"))
+                                .hasSize(1);
                     });
         }
     }

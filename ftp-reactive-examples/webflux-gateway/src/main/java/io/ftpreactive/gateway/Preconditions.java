@@ -30,7 +30,7 @@ final class Preconditions {
             return known.contains(ANY) || known.stream().anyMatch(current::isWeakly);
         }
         long since = headers.getIfModifiedSince();
-        return since >= 0 && current.modified() != null && isNotLater(current.modified(), since);
+        return since >= 0 && current.isSettled() && current.isNotLater(Instant.ofEpochMilli(since));
     }
 
     /**
@@ -58,13 +58,12 @@ final class Preconditions {
             return;
         }
         long since = headers.getIfUnmodifiedSince();
-        if (since >= 0 && current != null && current.modified() != null && !isNotLater(current.modified(), since)) {
+        if (since >= 0
+                && current != null
+                && current.modified() != null
+                && !current.isNotLater(Instant.ofEpochMilli(since))) {
             throw failed("The file was changed since the time that If-Unmodified-Since names.");
         }
-    }
-
-    private static boolean isNotLater(Instant modified, long since) {
-        return !modified.isAfter(Instant.ofEpochMilli(since));
     }
 
     /** What is no tag names nothing. */

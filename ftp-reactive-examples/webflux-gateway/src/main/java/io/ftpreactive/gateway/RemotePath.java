@@ -51,12 +51,15 @@ record RemotePath(List<String> names, boolean directory) {
 
     /**
      * Tells whether a name is one of an entry of its directory, on any server: Windows takes a backslash for a slash, and
-     * drops dots and blanks at the end of a name.
+     * drops dots and blanks at the end of a name; Apache FtpServer takes a tilde, wherever it is, for the user's root. Half
+     * of a surrogate pair, as which a byte that is no UTF-8 is listed, is in no URL.
      */
     static boolean isName(String name) {
         return !name.isEmpty()
                 && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))
-                && name.chars().anyMatch(c -> c != '.' && c != ' ');
+                && name.chars().anyMatch(c -> c != '.' && c != ' ')
+                && !name.strip().equals("~")
+                && StandardCharsets.UTF_8.newEncoder().canEncode(name);
     }
 
     boolean isRoot() {

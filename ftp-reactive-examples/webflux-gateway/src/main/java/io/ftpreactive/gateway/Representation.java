@@ -1,6 +1,7 @@
 package io.ftpreactive.gateway;
 
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.codec.listing.TimePrecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,60 +13,68 @@ import org.springframework.http.HttpHeaders;
  * What identifies the content of a file: its size and time, as far as the server tells them.
  *
  * @param size the size in bytes, if it is known
- * @param modified when it was changed last, in whole seconds
- * @param etag both of them as an entity tag, null if one is unknown
+ * @param modified when it was changed last, in whole seconds, if the server tells seconds
+ * @param isSettled whether the same size and time always mean the same bytes
  */
-record Representation(
-        OptionalLong size,
-        @Nullable Instant modified,
-        @Nullable String etag) {
+record Representation(OptionalLong size, @Nullable Instant modified, boolean isSettled) {
 
-    /** Within this time another change might not show, since servers tell seconds. */
-    private static final Duration UNSETTLED = Duration.ofSeconds(2);
-
-    private static final String WEAK = "W/";
+    /**
+     * Within a second another change does not show, since servers tell seconds. The rest is for a server whose clock is
+     * behind: its files look older than they are. Those of one whose clock is ahead look as if they were just changed.
+     */
+    private static final Duration UNSETTLED = Duration.ofMinutes(1);
 
     static Representation of(FtpEntry entry, Instant now) {
-        Instant modified = entry.modified() == null ? null : entry.modified().truncatedTo(ChronoUnit.SECONDS);
-        return new Representation(entry.size(), modified, etag(entry.size(), modified, now));
+        Instant told = entry.modified();
+        if (told == null || !isPrecise(entry.modifiedPrecision())) {
+            return new Representation(entry.size(), null, false);
+        }
+        Instant modified = told.truncatedTo(ChronoUnit.SECONDS);
+        return new Representation(
+                entry.size(), modified, !modified.plus(UNSETTLED).isAfter(now));
     }
 
-    /** Weak if the file may have been changed in the same second, in the same size, since its time was taken. */
-    private static @Nullable String etag(OptionalLong size, @Nullable Instant modified, Instant now) {
-        if (size.isEmpty() || modified == null) {
-            return null;
-        }
-        String tag =
-                "\"" + Long.toHexString(size.getAsLong()) + "-" + Long.toHexString(modified.getEpochSecond()) + "\"";
-        return modified.plus(UNSETTLED).isAfter(now) ? WEAK + tag : tag;
+    private static boolean isPrecise(TimePrecision precision) {
+        return precision == TimePrecision.SECOND || precision == TimePrecision.MILLI;
+    }
+
+    /**
+     * Size and time as an entity tag. There is none while another change would have the same, not even a weak one: compared
+     * weakly, as by If-None-Match, it would be that of the settled file.
+     */
+    @Nullable
+    String etag() {
+        return !isSettled || size.isEmpty() || modified == null
+                ? null
+                : "\"" + Long.toHexString(size.getAsLong()) + "-" + Long.toHexString(modified.getEpochSecond()) + "\"";
     }
 
     /** Whether a tag is that of the same bytes (RFC 9110 section 8.8.3.2). */
     boolean isStrongly(String tag) {
-        return !tag.startsWith(WEAK) && tag.equals(etag);
+        return tag.equals(etag());
     }
 
     /** Whether a tag is that of the same content. */
     boolean isWeakly(String tag) {
-        return etag != null && opaque(tag).equals(opaque(etag));
+        return isStrongly(tag.startsWith("W/") ? tag.substring(2) : tag);
     }
 
-    /** Whether the same tag and time always mean the same bytes. */
-    boolean isSettled() {
-        return etag != null && !etag.startsWith(WEAK);
+    /** Whether it is certain that it was not changed after a time. */
+    boolean isNotLater(Instant since) {
+        if (modified == null) {
+            return false;
+        }
+        return isSettled ? !modified.isAfter(since) : modified.isBefore(since.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private static String opaque(String tag) {
-        return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
-    }
-
-    /** Sets tag and time; caches are to ask whether they still hold. */
+    /** Sets tag and time, if they are to be relied on; caches are to ask whether they still hold. */
     void writeTo(HttpHeaders headers) {
         headers.setCacheControl("private, no-cache");
+        String etag = etag();
         if (etag != null) {
             headers.setETag(etag);
         }
-        if (modified != null) {
+        if (modified != null && isSettled) {
             headers.setLastModified(modified);
         }
     }

@@ -1,5 +1,9 @@
 package io.ftpreactive.gateway;
 
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -9,14 +13,28 @@ import org.springframework.stereotype.Component;
 final class StartMessage {
 
     private final Login login;
+    private final ServerProperties server;
 
-    StartMessage(Login login) {
+    StartMessage(Login login, ServerProperties server) {
         this.login = login;
+        this.server = server;
     }
 
     @EventListener
     void started(WebServerInitializedEvent event) {
-        System.out.println("Files: http://localhost:" + event.getWebServer().getPort() + "/files/");
+        System.out.println("Files: " + url(event.getWebServer().getPort())
+                + (isOpen(server.getAddress()) ? " on all addresses" : ""));
         System.out.println("Login: " + login.shown());
+    }
+
+    private String url(int port) {
+        InetAddress address = server.getAddress();
+        String host = address == null || isOpen(address) ? "localhost" : address.getHostAddress();
+        String scheme = Ssl.isEnabled(server.getSsl()) ? "https" : "http";
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/files/";
+    }
+
+    private static boolean isOpen(@Nullable InetAddress address) {
+        return address == null || address.isAnyLocalAddress();
     }
 }

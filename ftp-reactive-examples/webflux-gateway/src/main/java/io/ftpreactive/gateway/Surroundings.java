@@ -14,14 +14,23 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    /** What a path leads to, if anything. */
+    /** What a path leads to, if anything. Where the words of a refusal do not say so, in any language, it is looked for. */
     static Mono<Optional<FtpEntry>> find(FtpSession session, RemotePath path) {
         return session.entry(path.path())
                 .map(Optional::of)
-                .onErrorResume(
-                        FtpReplyException.class,
-                        refusal ->
-                                refusal.kind() == Kind.NOT_FOUND ? Mono.just(Optional.empty()) : Mono.error(refusal));
+                .onErrorResume(FtpReplyException.class, refusal -> absent(session, path, refusal));
+    }
+
+    private static Mono<Optional<FtpEntry>> absent(FtpSession session, RemotePath path, FtpReplyException refusal) {
+        if (refusal.kind() == Kind.NOT_FOUND) {
+            return Mono.just(Optional.empty());
+        }
+        if (refusal.isTransient()) {
+            return Mono.error(refusal);
+        }
+        return session.exists(path.path())
+                .onErrorReturn(FtpReplyException.class, true)
+                .flatMap(there -> there ? Mono.error(refusal) : Mono.just(Optional.empty()));
     }
 
     /**

@@ -11,6 +11,11 @@ final class TemporaryName {
 
     private TemporaryName() {}
 
+    /** Draws the random part, which may block: to be called at the start, and not first on an event loop. */
+    static void prepare() {
+        isOne(PREFIX);
+    }
+
     static String next() {
         return PREFIX + COUNT.incrementAndGet();
     }

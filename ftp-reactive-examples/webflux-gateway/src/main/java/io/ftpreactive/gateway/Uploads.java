@@ -28,6 +28,7 @@ final class Uploads {
 
     Uploads(Claims claims) {
         this.claims = claims;
+        TemporaryName.prepare();
     }
 
     Mono<Void> store(ServerWebExchange exchange, Target target) {
@@ -45,8 +46,13 @@ final class Uploads {
         return Surroundings.find(session, path)
                 .doOnNext(there -> check(exchange.getRequest(), there))
                 .flatMap(there -> write(exchange, session, path)
-                        .then(Mono.defer(() -> session.entry(path.path())))
+                        .then(Mono.defer(() -> stored(session, path)))
                         .flatMap(stored -> confirm(exchange.getResponse(), there.isPresent(), stored)));
+    }
+
+    /** It is stored, whatever becomes of the question what it looks like now. */
+    private static Mono<Optional<FtpEntry>> stored(FtpSession session, RemotePath path) {
+        return session.entry(path.path()).map(Optional::of).onErrorReturn(FtpException.class, Optional.empty());
     }
 
     private static void check(ServerHttpRequest request, Optional<FtpEntry> there) {
@@ -72,8 +78,8 @@ final class Uploads {
                 || (error instanceof FtpTransferException broken && FtpProblems.isRefusal(broken.reply()));
     }
 
-    private static Mono<Void> confirm(ServerHttpResponse response, boolean replaced, FtpEntry stored) {
-        Representation.of(stored, Instant.now()).writeTo(response.getHeaders());
+    private static Mono<Void> confirm(ServerHttpResponse response, boolean replaced, Optional<FtpEntry> stored) {
+        stored.ifPresent(entry -> Representation.of(entry, Instant.now()).writeTo(response.getHeaders()));
         response.setStatusCode(replaced ? HttpStatus.NO_CONTENT : HttpStatus.CREATED);
         return response.setComplete();
     }

@@ -3,6 +3,9 @@ package io.ftpreactive.gateway;
 import static io.ftpreactive.gateway.TestGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.codec.listing.FtpEntryType;
+import io.ftpreactive.codec.listing.TimePrecision;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,12 +160,44 @@ class ConditionalTest {
     }
 
     @Test
-    void shouldGiveAnUploadATagThatHoldsAfterwards() throws Exception {
-        HttpResponse<byte[]> stored = gateway.put("/files/tagged.txt", NEW);
-        String given = header(stored, "ETag");
+    void shouldGiveNoValidatorThatAnotherChangeMightShare() throws Exception {
+        HttpResponse<byte[]> stored = gateway.put("/files/fresh.txt", NEW);
+        HttpResponse<byte[]> read = gateway.get("/files/fresh.txt");
+        Instant modified = Files.getLastModifiedTime(folder.resolve("fresh.txt"))
+                .toInstant()
+                .truncatedTo(ChronoUnit.SECONDS);
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.atZone(ZoneOffset.UTC));
+        String later = "\"3-" + Long.toHexString(modified.getEpochSecond()) + "\"";
 
-        assertThat(given).isNotEmpty();
-        assertThat(gateway.get("/files/tagged.txt", "If-None-Match", given).statusCode())
-                .isEqualTo(304);
+        for (HttpResponse<byte[]> response : List.of(stored, read)) {
+            assertThat(header(response, "ETag")).isEmpty();
+            assertThat(header(response, "Last-Modified")).isEmpty();
+        }
+        assertThat(status("If-None-Match", "W/" + later)).isEqualTo(200);
+        assertThat(status("If-Match", later)).isEqualTo(412);
+        assertThat(status("If-Modified-Since", date)).isEqualTo(200);
+        assertThat(status("If-Unmodified-Since", date)).isEqualTo(412);
+    }
+
+    private static int status(String name, String value) throws Exception {
+        return gateway.get("/files/fresh.txt", name, value).statusCode();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECOND, 60, true",
+        "MILLI, 60, true",
+        "SECOND, 59, false",
+        "SECOND, -3600, false",
+        "MINUTE, 9999, false"
+    })
+    void shouldRelyOnATimeThatIsPreciseAndPast(TimePrecision precision, long age, boolean settled) {
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        FtpEntry entry = FtpEntry.builder("a", "a", FtpEntryType.FILE)
+                .size(3)
+                .modified(now.minusSeconds(age), precision)
+                .build();
+
+        assertThat(Representation.of(entry, now).etag() != null).isEqualTo(settled);
     }
 }

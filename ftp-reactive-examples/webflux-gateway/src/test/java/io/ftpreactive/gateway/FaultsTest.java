@@ -103,6 +103,28 @@ class FaultsTest {
     }
 
     @Test
+    void shouldStoreWhereTheServerSaysInAnotherLanguageThatNothingIsThere() throws Exception {
+        server.inject(FtpFault.refuse("MLST", "550 Das System kann die angegebene Datei nicht finden.")
+                .times(2));
+        try {
+            assertThat(gateway.put("/files/neu.bin", bytes(10)).statusCode()).isEqualTo(201);
+            assertThat(folder.resolve("neu.bin")).exists();
+        } finally {
+            Files.deleteIfExists(folder.resolve("neu.bin"));
+        }
+    }
+
+    @Test
+    void shouldConfirmAnUploadThatCannotBeLookedAt() throws Exception {
+        server.inject(FtpFault.refuse("MLST", "550 No such file."));
+        try {
+            assertThat(gateway.put("/files/blind.bin", bytes(10)).statusCode()).isEqualTo(201);
+        } finally {
+            Files.deleteIfExists(folder.resolve("blind.bin"));
+        }
+    }
+
+    @Test
     void shouldTellThatTheServerDoesNotAnswerInTime() throws Exception {
         server.inject(FtpFault.silence("RETR"));
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,13 +127,13 @@ class RangeTest {
                 folder.resolve("fresh.bin"), FileTime.from(Instant.now().plusSeconds(3600)));
 
         HttpResponse<byte[]> whole = gateway.get("/files/fresh.bin");
-        String weak = header(whole, "ETag");
-        HttpResponse<byte[]> part = gateway.get("/files/fresh.bin", "Range", "bytes=0-0", "If-Range", weak);
-        HttpResponse<byte[]> dated =
-                gateway.get("/files/fresh.bin", "Range", "bytes=0-0", "If-Range", header(whole, "Last-Modified"));
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(Files.getLastModifiedTime(folder.resolve("fresh.bin"))
+                .toInstant()
+                .atZone(ZoneOffset.UTC));
+        HttpResponse<byte[]> dated = gateway.get("/files/fresh.bin", "Range", "bytes=0-0", "If-Range", date);
 
-        assertThat(weak).startsWith("W/");
-        assertThat(part.statusCode()).isEqualTo(200);
+        assertThat(header(whole, "ETag")).isEmpty();
+        assertThat(header(whole, "Last-Modified")).isEmpty();
         assertThat(dated.statusCode()).isEqualTo(200);
     }
 

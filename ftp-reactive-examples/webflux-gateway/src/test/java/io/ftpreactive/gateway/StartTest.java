@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,13 @@ class StartTest {
     }
 
     @Test
+    void shouldListenWhereItSays() throws Exception {
+        assertThat(printed("gateway.folder=" + folder)).containsPattern("Files: http://127\\.0\\.0\\.1:\\d+/files/\\R");
+        assertThat(printed("gateway.folder=" + folder, "server.address=0.0.0.0"))
+                .containsPattern("Files: http://localhost:\\d+/files/ on all addresses\\R");
+    }
+
+    @Test
     void shouldNotPrintWhatIsConfigured() throws Exception {
         String printed = printed("gateway.folder=" + folder, "gateway.password=hidden1", "gateway.token=hidden2");
 
@@ -52,8 +60,7 @@ class StartTest {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Gateway.class)
                 .properties("server.port=0")
-                .properties(properties)
-                .run()) {
+                .run(Stream.of(properties).map(property -> "--" + property).toArray(String[]::new))) {
             assertThat(context.isRunning()).isTrue();
         } finally {
             System.setOut(out);

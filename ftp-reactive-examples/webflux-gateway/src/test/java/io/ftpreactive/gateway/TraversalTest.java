@@ -77,6 +77,12 @@ class TraversalTest {
                 "/files/a.txt%00",
                 "/files/a.txt%7f",
                 "/files/a.txt%c2%85",
+                "/files/~/secret.txt",
+                "/files/%7e/secret.txt",
+                "/files/inner/~/secret.txt",
+                "/files/%7e%20/secret.txt",
+                "/files/%20~/secret.txt",
+                "/files/~%c2%a0%20/../secret.txt",
                 "/files/%",
                 "/files/%f",
                 "/files/%zz",
@@ -96,6 +102,26 @@ class TraversalTest {
         assertThat(server.commands())
                 .noneMatch(command -> command.matches(".*[ /\\\\]\\.\\.([/\\\\].*)?"))
                 .noneMatch(command -> command.startsWith("DELE a.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~", "%7e", "inner/~", "%7e%20", "inner/%20~"})
+    void shouldNotTakeATildeForTheRoot(String path) throws Exception {
+        assertThat(gateway.get("/files/" + path + "/").statusCode()).isEqualTo(400);
+        assertThat(gateway.put("/files/" + path, new byte[1]).statusCode()).isEqualTo(400);
+        assertThat(gateway.send("DELETE", "/files/" + path, "Depth", "infinity").statusCode())
+                .isEqualTo(400);
+        assertThat(move("/files/" + path + "/moved.txt")).isEqualTo(400);
+        assertThat(folder.resolve("moved.txt")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~file.txt", "file~", "~~", "inner/~user"})
+    void shouldKeepATildeInAName(String path) throws Exception {
+        assertThat(gateway.put("/files/" + path, new byte[1]).statusCode()).isEqualTo(201);
+        assertThat(folder.resolve("base/" + path)).exists();
+        assertThat(gateway.get("/files/" + path).statusCode()).isEqualTo(200);
+        assertThat(gateway.send("DELETE", "/files/" + path).statusCode()).isEqualTo(204);
     }
 
     /** What is encoded twice is decoded once: these are names of the base with a percent sign. */
