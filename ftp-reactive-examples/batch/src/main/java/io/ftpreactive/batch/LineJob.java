@@ -18,7 +18,6 @@ import java.util.function.UnaryOperator;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -140,12 +139,7 @@ public final class LineJob {
         if (!entry.isSafeName()) {
             return Mono.just(new Failed(entry.name(), new IllegalArgumentException("Not the name of a file")));
         }
-        return Mono.fromSupplier(() -> Claim.of(entry.name()))
-                .subscribeOn(Schedulers.boundedElastic()) // random numbers may block
-                .flatMap(this::claimAndWork);
-    }
-
-    private Mono<Outcome> claimAndWork(Claim claim) {
+        Claim claim = Claim.of(entry.name());
         return step(claim(claim))
                 .flatMap(mine -> mine ? work(claim) : Mono.just(new Taken(claim.name())))
                 .onErrorResume(error -> Mono.just(new Failed(claim.name(), error)));
