@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,8 @@ class DataBuffersTest {
 
     @BeforeAll
     static void start() throws IOException {
+        // An application has loaded Spring's logging at its start. Here an event loop would, which reads files.
+        LogFactory.getLog(DataBuffersTest.class);
         Files.write(folder.resolve("a.bin"), new byte[SIZE]);
         server = FtpTestServer.start(folder);
     }
