@@ -64,10 +64,10 @@ class DirectoryIT {
     @ParameterizedTest
     @MethodSource("io.ftpreactive.it.Cell#servers")
     void shouldStoreUnderANameOfTheServersThere(Cell cell) throws Exception {
-        cell.server.makeDirectory("unique");
-        FtpClient client = cell.client(1).directory(cell.server.path("unique"));
+        cell.server.makeDirectory("unique-there");
+        FtpClient client = cell.client(1).directory(cell.server.path("unique-there"));
         String name = get(client.storeUnique(text("abc"))).path();
-        try (var files = Files.list(cell.server.local("unique"))) {
+        try (var files = Files.list(cell.server.local("unique-there"))) {
             List<Path> stored = files.toList();
             assertThat(stored).hasSize(1);
             assertThat(stored.get(0)).hasContent("abc");
