@@ -269,6 +269,11 @@ final class ConnectedSession extends Operations implements FtpSession {
         return operations().copyFrom(source.operations(), path, target);
     }
 
+    /** Has the server of another session send a file to this one's. */
+    Mono<TransferResult> takeFrom(ConnectedSession source, String path, String target) {
+        return operations().takeFrom(source.operations(), path, target);
+    }
+
     @Override
     public Mono<Void> changeDirectory(String path) {
         requireNonNull(path, "path");

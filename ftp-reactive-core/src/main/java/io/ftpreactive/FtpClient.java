@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.ftpreactive.codec.FtpCharset;
 import io.ftpreactive.codec.ReplyLimits;
 import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.Credentials;
 import io.ftpreactive.internal.control.Timeouts;
@@ -708,6 +710,68 @@ public final class FtpClient extends Operations {
         requireNonNull(targetPath, "targetPath");
         List<LentFlux.Source> both = List.of(sources.get(0), target.sources.get(0));
         return new LentFlux<>(both, sessions -> sessions.get(1).copyFrom(sessions.get(0), path, targetPath)).single();
+    }
+
+    /**
+     * Has this client's server send a file directly to another one (FXP), so that no byte of it passes through this side.
+     * Where the servers do not do so, as most do not, the file is streamed as by {@link #copyTo}; otherwise as {@link
+     * #transferTo(String, FtpClient, String, Function)}.
+     *
+     * @param path the file to copy
+     * @param target the client of the other server
+     * @param targetPath the path of the copy
+     * @return the result, when both servers have confirmed their part
+     */
+    public Mono<TransferResult> transferTo(String path, FtpClient target, String targetPath) {
+        return transferTo(path, target, targetPath, refused -> copyTo(path, target, targetPath));
+    }
+
+    /**
+     * Has this client's server send a file directly to another one (FXP, RFC 959 section 5.2).
+     *
+     * <p>One server is told to listen (PASV, over IPv6 EPSV), the other to connect to it (PORT, EPRT): first the target
+     * listens, and if that is refused, the source. The address in PORT is that to which this client is connected with the
+     * listening server, never one out of a reply. Both sessions are lent at once, as by {@link #copyTo}.
+     *
+     * <p><b>Refusals.</b> Servers refuse PORT to foreign addresses (500, 501) or connections from them (425) unless they
+     * are configured to allow both. These refusals, and obstacles that this side sees (a proxy; one server reached over
+     * IPv4 and the other over IPv6; transfer options that need the bytes here, or a temporary name; a source that does not
+     * tell the size) are errors of reason {@code DIRECT_REFUSED}, which the function gets when both sessions are free
+     * again. An existing file may be truncated by then. Refusals of the file itself are errors as in any transfer.
+     *
+     * <p><b>TLS.</b> The data connection is encrypted if both clients encrypt theirs (PROT P), and if one server can begin
+     * the handshake (CPSV or SSCN in FEAT). If not, or if one client alone encrypts, that is such a refusal: protection is
+     * never dropped. Whether a server checks the other's certificate is up to it.
+     *
+     * <p><b>Time limits.</b> The reply timeout ends what a server does not answer before both have agreed to transfer, and
+     * after one of them has ended. Between these nobody here sees whether bytes move: servers have timeouts for stalled
+     * transfers, and {@link Mono#timeout(Duration)} on the result aborts both sides, as a cancel does. {@link
+     * TransferOptions#keepAlive} works; idle, stall and turn timeouts do not apply. Progress is told at the beginning and
+     * at the end, and observers hear of the commands, but of no transfer.
+     *
+     * @param path the file to copy
+     * @param target the client of the other server
+     * @param targetPath the path of the copy
+     * @param refused what is done instead, called with the refusal; {@code Mono::error} to fail with it
+     * @return the result, when both servers have confirmed their part: {@code bytes} is the size that the source told
+     *     before (SIZE), compared with the one that the target tells afterwards, unless {@link
+     *     TransferOptions#sizeCheck} of the target is {@code NEVER}; {@code tls} is null
+     */
+    public Mono<TransferResult> transferTo(
+            String path,
+            FtpClient target,
+            String targetPath,
+            Function<? super FtpConnectionException, ? extends Mono<TransferResult>> refused) {
+        requireNonNull(path, "path");
+        requireNonNull(target, "target");
+        requireNonNull(targetPath, "targetPath");
+        requireNonNull(refused, "refused");
+        List<LentFlux.Source> both = List.of(sources.get(0), target.sources.get(0));
+        return new LentFlux<>(both, sessions -> sessions.get(1).takeFrom(sessions.get(0), path, targetPath))
+                .single()
+                .onErrorResume(
+                        FtpConnectionException.class,
+                        error -> error.reason() == Reason.DIRECT_REFUSED ? refused.apply(error) : Mono.error(error));
     }
 
     /**

@@ -108,6 +108,10 @@ final class SessionOperations {
         return told(transfers.copy(source.transfers, source.base.at(path), base.at(target)), target);
     }
 
+    Mono<TransferResult> takeFrom(SessionOperations source, String path, String target) {
+        return told(transfers.takeFrom(source.transfers, source.base.at(path), base.at(target)), target);
+    }
+
     Flux<FtpEntry> list(String path) {
         String sent = base.directory(path);
         Flux<FtpEntry> entries = listings.list(sent);

@@ -57,6 +57,8 @@ public abstract sealed class FtpException extends RuntimeException
         BAD_PASSIVE_REPLY,
         /** Passive mode: the client does not connect to the address or port in the 227 reply. */
         BAD_PASSIVE_ADDRESS,
+        /** Two servers do not exchange a file directly (FXP), or are not to; no byte of it moved. */
+        DIRECT_REFUSED,
         /** The client cannot read the trusted certificates. */
         TLS_TRUST_UNREADABLE,
         /** The client cannot read its own certificate or key. */

@@ -56,6 +56,12 @@ public class ProFtpd extends DaemonFixture {
                 "proftpd", launch(ServerFiles.create("proftpd"), LOOPBACK, "PassivePorts 23000 24999\n"), Set.of());
     }
 
+    /** Starts it, allowing data connections to and from other hosts than the client's (FXP). */
+    public static ProFtpd startForeign() throws IOException {
+        String settings = "PassivePorts 29000 29399\nAllowForeignAddress on\n";
+        return new ProFtpd("proftpd-fxp", launch(ServerFiles.create("proftpd-fxp"), LOOPBACK, settings), Set.of());
+    }
+
     /** Prepares it, with settings of a variant after those of all. */
     static Launch launch(ServerFiles files, String host, String settings) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();

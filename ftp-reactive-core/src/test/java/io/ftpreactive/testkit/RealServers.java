@@ -58,6 +58,16 @@ public final class RealServers {
                 .orElse(null);
     }
 
+    /** Gives servers that exchange files with each other directly, started anew; without those that were left out. */
+    public static List<FtpServerFixture> startForFxp() {
+        ServerBinaries binaries = ServerBinaries.find();
+        List<FtpServerFixture> servers = new ArrayList<>();
+        add(servers, "vsftpd-fxp", missing(binaries, "vsftpd"), () -> Vsftpd.startPromiscuous("127.0.0.2"));
+        add(servers, "vsftpd-fxp", missing(binaries, "vsftpd"), () -> Vsftpd.startPromiscuous("127.0.0.3"));
+        add(servers, "proftpd-fxp", missing(binaries, "proftpd"), ProFtpd::startForeign);
+        return servers;
+    }
+
     /** Gives the server that is there on every machine. */
     public static FtpServerFixture embedded() {
         return Objects.requireNonNull(named(EMBEDDED));

@@ -53,6 +53,13 @@ final class TlsProFtpd extends ProFtpd implements TlsServer {
         return startVariant("proftpd-tls-client-certificate", BOTH_VERSIONS + REQUIRED + ASKING);
     }
 
+    /** Allows data connections to and from other hosts (FXP), which can resume no session of the client's. */
+    static TlsProFtpd startForFxp() throws IOException {
+        return startVariant(
+                "proftpd-tls-fxp",
+                BOTH_VERSIONS + REQUIRED + "TLSOptions NoSessionReuseRequired\nAllowForeignAddress on\n");
+    }
+
     private static TlsProFtpd startVariant(String name, String variant) throws IOException {
         ServerFiles files = ServerFiles.create(name);
         String settings = SETTINGS.formatted(

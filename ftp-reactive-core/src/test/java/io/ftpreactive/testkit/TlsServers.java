@@ -33,6 +33,7 @@ public final class TlsServers {
         add("proftpd-tls-ccc", TlsServers::missingProFtpd, TlsProFtpd::startWithCcc);
         add("proftpd-tls13", TlsServers::missingProFtpd, TlsProFtpd::startWithTls13Only);
         add("proftpd-tls-client-certificate", TlsServers::missingProFtpd, TlsProFtpd::startAskingForCertificates);
+        add("proftpd-tls-fxp", TlsServers::missingProFtpd, TlsProFtpd::startForFxp);
         add("pure-ftpd-tls", () -> RealServers.missingPureFtpd(ServerBinaries.find()), TlsPureFtpd::startExplicit);
         add("apache-ftpserver-tls", () -> null, TlsApacheFtp::startExplicit);
         add("apache-ftpserver-tls-implicit", () -> null, TlsApacheFtp::startImplicit);

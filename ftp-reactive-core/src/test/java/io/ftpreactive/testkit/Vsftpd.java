@@ -81,6 +81,19 @@ public class Vsftpd extends DaemonFixture {
                 """);
     }
 
+    /** Starts it on a loopback address, allowing data connections to and from other hosts than the client's (FXP). */
+    public static Vsftpd startPromiscuous(String host) throws IOException {
+        return start("vsftpd-fxp", host, """
+                listen=YES
+                listen_ipv6=NO
+                listen_address=%s
+                pasv_min_port=28600
+                pasv_max_port=28999
+                port_promiscuous=YES
+                pasv_promiscuous=YES
+                """.formatted(host));
+    }
+
     /** Starts it on an address of another network, by a command that leads there. */
     static Vsftpd startOn(String host, int port, List<String> inside) throws IOException {
         return start("vsftpd-firewalled", host, port, inside, """

@@ -37,23 +37,26 @@ public final class TransferParameters {
     /** A REST was accepted and no transfer has used it up; volatile, since a pool asks from anywhere. */
     private volatile boolean restarting;
 
+    /** The server is the client of the TLS handshakes on data connections (SSCN). */
+    private volatile boolean secureClient;
+
     TransferParameters() {}
 
     /**
      * Tells whether the next user would find something of the last: an offset of a transfer that was given up before
-     * it began.
+     * it began, or another part in TLS than the client expects.
      *
      * @return true if a pooled session must not be lent again
      */
     public boolean areLeftOver() {
-        return restarting;
+        return restarting || secureClient;
     }
 
     void answered(FtpCommand command, FtpReply reply) {
         switch (command.verb()) {
             case "REST" -> restarting = reply.isIntermediate();
             case "RETR", "STOR", "APPE", "STOU" -> restarting = false;
-            case "TYPE", "MODE", "OPTS", "REIN" -> {
+            case "TYPE", "MODE", "OPTS", "SSCN", "REIN" -> {
                 if (ReplyChecks.isDone(command, reply)) {
                     agreed(command);
                 }
@@ -68,12 +71,14 @@ public final class TransferParameters {
         switch (command.verb()) {
             case "TYPE" -> type = told.equals("A N") ? "A" : told;
             case "MODE" -> mode = told;
+            case "SSCN" -> secureClient = told.equals("ON");
             case "OPTS" -> hash = told.startsWith(OPTS_HASH) ? told.substring(OPTS_HASH.length()) : hash;
             default -> {
                 type = "A";
                 mode = "S";
                 level = UNKNOWN_LEVEL;
                 restarting = false;
+                secureClient = false;
                 hash = "";
                 facts = "";
             }
@@ -110,6 +115,18 @@ public final class TransferParameters {
      */
     public Mono<Void> image(Turn turn) {
         return type(turn, "I");
+    }
+
+    /**
+     * Makes sure of which part the server takes in the TLS handshakes of data connections (SSCN).
+     *
+     * @param turn the turn to talk in
+     * @param client whether it is to be the client, as between two servers one has to be
+     * @return the reply, whatever it is; empty if it takes that part already
+     */
+    public Mono<FtpReply> secureClient(Turn turn, boolean client) {
+        return Mono.defer(() ->
+                secureClient == client ? Mono.empty() : turn.exchange(FtpCommand.of("SSCN", client ? "ON" : "OFF")));
     }
 
     /**

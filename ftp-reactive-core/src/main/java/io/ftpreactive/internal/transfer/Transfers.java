@@ -89,7 +89,7 @@ public final class Transfers {
     }
 
     /** Has the listeners told of the result, if there are any. */
-    private Mono<TransferResult> told(Mono<TransferResult> transfer) {
+    Mono<TransferResult> told(Mono<TransferResult> transfer) {
         return told(transfer, onResult);
     }
 
@@ -369,6 +369,19 @@ public final class Transfers {
                 return copy.doFinally(signal -> channel.dispose());
             });
         });
+    }
+
+    /**
+     * Has the other session's server send a file to this one's directly (FXP).
+     *
+     * @param source the transfers of the other session
+     * @param path the file there
+     * @param target its path here
+     * @return the result, when both servers have confirmed their part; fails with reason {@code DIRECT_REFUSED} if they do
+     *     not exchange the file
+     */
+    public Mono<TransferResult> takeFrom(Transfers source, String path, String target) {
+        return Mono.defer(() -> new DirectCopy(source, path, this, target).run());
     }
 
     /**

@@ -131,7 +131,7 @@ enum ExitCode {
                 TIMED_OUT;
             case EPSV_REFUSED, PROTOCOL -> WEIRD_REPLY;
             case BROKEN, CLOSED -> sending ? SEND_ERROR : RECEIVE_ERROR;
-            case LISTEN_FAILED, PORT_REFUSED -> PORT_FAILED;
+            case LISTEN_FAILED, PORT_REFUSED, DIRECT_REFUSED -> PORT_FAILED;
             case ACCEPT_REFUSED -> ACCEPT_REFUSED;
             case NEVER_CONNECTED -> ACCEPT_TIMEOUT;
             case PASSIVE_REFUSED -> WEIRD_PASSIVE_REPLY;

@@ -124,6 +124,13 @@ final class Run implements AutoCloseable {
         }
     }
 
+    /** Says something that only those want to know who hear the dialogue. */
+    void note(String text) {
+        if (options.general.verbose) {
+            messages.print("* " + text);
+        }
+    }
+
     /**
      * Does something with each URL or file, one after the other, or several at a time if that is the user's wish.
      *

@@ -18,6 +18,7 @@ final class Subcommands {
     private static final List<String> NAMES = List.of(
             "get",
             "put",
+            "copy",
             "ls",
             "info",
             "find",
@@ -79,6 +80,7 @@ final class Subcommands {
         return switch (name) {
             case "get" -> GetCommand.class;
             case "put" -> PutCommand.class;
+            case "copy" -> CopyCommand.class;
             case "ls" -> LsCommand.class;
             case "info" -> InfoCommand.class;
             case "find" -> FindCommand.class;

@@ -1,0 +1,115 @@
+package io.ftpreactive.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpreactive.testkit.FtpScript;
+import io.ftpreactive.testkit.ScriptedFtpServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Copies from server to server. */
+class CopyOnTheWireTest extends WireTest {
+
+    private record Copy(Outcome outcome, List<String> source, List<String> target) {}
+
+    /** Runs; FROM and TO are the URLs of the servers, with a slash behind them. */
+    private static Copy copy(FtpScript.Author from, FtpScript.Author to, String... args) {
+        try (ScriptedFtpServer source = ScriptedFtpServer.start(from);
+                ScriptedFtpServer target = ScriptedFtpServer.start(to)) {
+            List<String> arguments = new ArrayList<>(List.of("copy"));
+            for (String arg : args) {
+                arguments.add(arg.replace("FROM", url(source)).replace("TO", url(target)));
+            }
+            Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+            source.verify();
+            target.verify();
+            return new Copy(outcome, source.commands(), target.commands());
+        }
+    }
+
+    private static String url(ScriptedFtpServer server) {
+        return "ftp://" + server.host() + ":" + server.port() + "/";
+    }
+
+    @Test
+    void shouldStreamAndKeepTheNameInADirectory() {
+        Copy copy = copy(
+                script -> retrieve(login(script), "in/a"),
+                script -> store(login(script), "STOR out/a"),
+                "FROMin/a",
+                "TOout/");
+        assertThat(copy.outcome().code()).as(copy.outcome().err()).isZero();
+        assertThat(copy.source()).noneMatch(command -> command.startsWith("PORT"));
+    }
+
+    @Test
+    void shouldHaveTheServersExchangeTheFile() {
+        Copy copy = copy(
+                script -> login(script)
+                        .expect("SIZE a")
+                        .reply("213 5")
+                        .expectStarting("PORT ")
+                        .reply("200 fine")
+                        .expect("RETR a")
+                        .connectBack()
+                        .reply("150 here")
+                        .sendData("bytes")
+                        .closeData()
+                        .reply("226 sent"),
+                script -> login(script)
+                        .expect("PASV")
+                        .passivePasv()
+                        .expect("STOR b")
+                        .reply("150 go on")
+                        .acceptData()
+                        .readDataToEnd()
+                        .reply("226 stored"),
+                "--fxp",
+                "FROMa",
+                "TOb");
+        assertThat(copy.outcome().code()).as(copy.outcome().err()).isZero();
+    }
+
+    @Test
+    void shouldStreamWhereTheyDoNotAndSaySo() {
+        Copy copy = copy(
+                script -> retrieve(login(script).expect("SIZE a").reply("502 no"), "a"),
+                script -> store(login(script), "STOR b"),
+                "--fxp",
+                "-v",
+                "FROMa",
+                "TOb");
+        assertThat(copy.outcome().code()).as(copy.outcome().err()).isZero();
+        assertThat(copy.outcome().err()).contains("* The servers do not exchange the file directly: ", "is streamed");
+    }
+
+    @Test
+    void shouldEndAsOtherTransfersDo() {
+        Copy missing = copy(
+                script ->
+                        login(script).expect("EPSV").passive().expect("RETR a").reply("550 no such file"),
+                FtpScript::login,
+                "FROMa",
+                "TOb");
+        assertThat(missing.outcome().code()).isEqualTo(ExitCode.NOT_FOUND.code());
+        Copy refused = copy(
+                script -> login(script)
+                        .expect("EPSV")
+                        .passive()
+                        .expect("RETR a")
+                        .reply("150 here")
+                        .acceptData()
+                        .expect("ABOR")
+                        .reply("426 gone", "226 aborted")
+                        .on("NOOP", "200 ok"),
+                script ->
+                        login(script).expect("EPSV").passive().expect("STOR b").reply("553 no"),
+                "FROMa",
+                "TOb");
+        assertThat(refused.outcome().code()).isEqualTo(ExitCode.UPLOAD_REFUSED.code());
+        assertThat(Outcome.of("copy", "ftp://127.0.0.1:1/in/", "ftp://127.0.0.1:1/b")
+                        .code())
+                .isEqualTo(ExitCode.BAD_URL.code());
+    }
+}
