@@ -357,11 +357,11 @@ class TransferToTest extends ScriptedTest {
                         script -> sending(script).await(later).reply("226 sent"));
                 ScriptedFtpServer target = ScriptedFtpServer.start(
                         script -> storing(script).readDataToEnd().await(later).reply("226 stored"))) {
-            Duration limit = Duration.ofSeconds(1);
+            Duration limit = Duration.ofSeconds(2);
             Mono<TransferResult> transfer =
                     direct(client(source).replyTimeout(limit), client(target).replyTimeout(limit));
             assertThat(get(transfer.doOnSubscribe(
-                                    begun -> Mono.delay(limit.multipliedBy(2)).subscribe(passed -> later.countDown())))
+                                    begun -> Mono.delay(limit.plusSeconds(1)).subscribe(passed -> later.countDown())))
                             .bytes())
                     .isEqualTo(5);
         }

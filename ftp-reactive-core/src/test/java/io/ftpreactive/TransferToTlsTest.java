@@ -65,13 +65,12 @@ class TransferToTlsTest extends ScriptedTest {
     @Test
     void shouldHaveTheListeningServerBeginBySscnAndTakeItBack() {
         try (ScriptedFtpServer from = ScriptedFtpServer.start(script -> sending(source(script)));
-                ScriptedFtpServer to = ScriptedFtpServer.start(
-                        script -> storing(target(script, "SSCN")
-                                        .expect("SSCN ON")
-                                        .reply("200 client")
-                                        .expect("PASV"))
-                                .expect("SSCN OFF")
-                                .reply("200 server"))) {
+                ScriptedFtpServer to = ScriptedFtpServer.start(script -> storing(target(script, "SSCN")
+                                .expect("SSCN ON")
+                                .reply("200 client")
+                                .expect("PASV"))
+                        .expect("SSCN OFF")
+                        .reply("200 server"))) {
             FtpClient there = secure(to);
             assertThat(transferred(secure(from), there)).isEqualTo(5);
             assertThat(get(there.size("b"))).isEqualTo(5);
@@ -81,23 +80,23 @@ class TransferToTlsTest extends ScriptedTest {
 
     @Test
     void shouldHaveTheConnectingServerBeginWhereItAloneCan() {
-        try (ScriptedFtpServer from = ScriptedFtpServer.start(
-                        script -> sending(source(script, "SSCN").expect("SSCN ON").reply("200 client"))
-                                .expect("SSCN OFF")
-                                .reply("200 server"));
-                ScriptedFtpServer to = ScriptedFtpServer.start(script -> storing(target(script).expect("PASV")))) {
+        try (ScriptedFtpServer from = ScriptedFtpServer.start(script -> sending(
+                                source(script, "SSCN").expect("SSCN ON").reply("200 client"))
+                        .expect("SSCN OFF")
+                        .reply("200 server"));
+                ScriptedFtpServer to =
+                        ScriptedFtpServer.start(script -> storing(target(script).expect("PASV")))) {
             assertThat(transferred(secure(from), secure(to))).isEqualTo(5);
         }
     }
 
     @Test
     void shouldNotLendASessionAgainWhoseServerKeepsTheOtherPart() {
-        try (ScriptedFtpServer from = ScriptedFtpServer.start(
-                        script -> source(script)
-                                .expectStarting("PORT ")
-                                .reply("500 no")
-                                .expect("PASV")
-                                .reply("500 no"));
+        try (ScriptedFtpServer from = ScriptedFtpServer.start(script -> source(script)
+                        .expectStarting("PORT ")
+                        .reply("500 no")
+                        .expect("PASV")
+                        .reply("500 no"));
                 ScriptedFtpServer to = ScriptedFtpServer.start(
                         script -> target(script, "SSCN")
                                 .expect("SSCN ON")
@@ -116,8 +115,8 @@ class TransferToTlsTest extends ScriptedTest {
     void shouldRefuseWhereNobodyCanBegin() {
         try (ScriptedFtpServer from = ScriptedFtpServer.start(script -> source(script));
                 ScriptedFtpServer to = ScriptedFtpServer.start(script -> target(script))) {
-            FtpConnectionException error = failure(
-                    FtpConnectionException.class, secure(from).transferTo("a", secure(to), "b", Mono::error));
+            FtpConnectionException error =
+                    failure(FtpConnectionException.class, secure(from).transferTo("a", secure(to), "b", Mono::error));
             assertThat(error.reason()).isEqualTo(Reason.DIRECT_REFUSED);
             assertThat(error).hasMessageContaining("CPSV");
             assertThat(afterLogin(to)).isEmpty();
@@ -128,8 +127,8 @@ class TransferToTlsTest extends ScriptedTest {
     void shouldNotDropTheProtectionThatOneSideHas() {
         try (ScriptedFtpServer from = ScriptedFtpServer.start(script -> source(script, "CPSV", "SSCN"));
                 ScriptedFtpServer to = ScriptedFtpServer.start(script -> script.login("CPSV", "SSCN"))) {
-            FtpConnectionException error = failure(
-                    FtpConnectionException.class, secure(from).transferTo("a", client(to), "b", Mono::error));
+            FtpConnectionException error =
+                    failure(FtpConnectionException.class, secure(from).transferTo("a", client(to), "b", Mono::error));
             assertThat(error.reason()).isEqualTo(Reason.DIRECT_REFUSED);
             assertThat(afterLogin(from)).isEmpty();
         }

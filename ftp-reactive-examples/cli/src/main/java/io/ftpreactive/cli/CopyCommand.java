@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
         name = "copy",
         description = "Copy a file from one server to another. A URL that ends in / gives it the same name there.",
         footer = {
-            "  ftp-reactive copy ftp://me@host/a.iso ftp://me@mirror.example.com/pub/",
-            "  ftp-reactive copy --fxp ftp://me@host/a.iso ftp://me@mirror.example.com/pub/b.iso"
+            "  ftp-reactive copy ftp://me@host/a.iso ftp://me@mirror/pub/",
+            "  ftp-reactive copy --fxp ftp://me@host/a.iso ftp://me@mirror/b.iso"
         },
         mixinStandardHelpOptions = true)
 final class CopyCommand extends RemoteCommand {
