@@ -34,6 +34,7 @@ class FxpIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Set<String> STRICT = Set.of("vsftpd", "pure-ftpd");
     private static final List<FtpServerFixture> FOREIGN = new ArrayList<>();
+    private static final List<TlsServer> SECURE = new ArrayList<>();
 
     static synchronized List<FtpServerFixture> servers() {
         if (FOREIGN.isEmpty()) {
@@ -58,13 +59,17 @@ class FxpIT {
                         .flatMap(own -> Stream.of(Arguments.of(own, foreign), Arguments.of(foreign, own))));
     }
 
-    static Stream<TlsServer> tls() {
-        return Stream.ofNullable(TlsServers.named("proftpd-tls-fxp"));
+    static synchronized Stream<TlsServer> tls() {
+        if (SECURE.isEmpty()) {
+            Stream.ofNullable(TlsServers.startForFxp()).forEach(SECURE::add);
+        }
+        return SECURE.stream();
     }
 
     @AfterAll
     static void stop() {
         FOREIGN.forEach(FtpServerFixture::stop);
+        SECURE.forEach(FtpServerFixture::stop);
     }
 
     private static FtpClient client(FtpServerFixture server) {

@@ -33,7 +33,6 @@ public final class TlsServers {
         add("proftpd-tls-ccc", TlsServers::missingProFtpd, TlsProFtpd::startWithCcc);
         add("proftpd-tls13", TlsServers::missingProFtpd, TlsProFtpd::startWithTls13Only);
         add("proftpd-tls-client-certificate", TlsServers::missingProFtpd, TlsProFtpd::startAskingForCertificates);
-        add("proftpd-tls-fxp", TlsServers::missingProFtpd, TlsProFtpd::startForFxp);
         add("pure-ftpd-tls", () -> RealServers.missingPureFtpd(ServerBinaries.find()), TlsPureFtpd::startExplicit);
         add("apache-ftpserver-tls", () -> null, TlsApacheFtp::startExplicit);
         add("apache-ftpserver-tls-implicit", () -> null, TlsApacheFtp::startImplicit);
@@ -60,6 +59,12 @@ public final class TlsServers {
             throw new IllegalArgumentException("no server " + name + " among " + names());
         }
         return entry.server();
+    }
+
+    /** Starts one anew that exchanges files with others directly, or gives null where it was left out. */
+    @Nullable
+    public static TlsServer startForFxp() {
+        return RealServers.start("proftpd-tls-fxp", missingProFtpd(), TlsProFtpd::startForFxp);
     }
 
     /** The names of all, also of those that this machine cannot run. */
