@@ -667,7 +667,7 @@ public final class FtpClient extends Operations {
         return config.transferOptions().retry();
     }
 
-    private <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {
+    <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {
         return new LentFlux<>(sources, sessions -> use.apply(sessions.get(0)));
     }
 
@@ -772,6 +772,19 @@ public final class FtpClient extends Operations {
                 .onErrorResume(
                         FtpConnectionException.class,
                         error -> error.reason() == Reason.DIRECT_REFUSED ? refused.apply(error) : Mono.error(error));
+    }
+
+    /**
+     * Prepares calls with many files, each of which a few sessions share.
+     *
+     * <pre>{@code
+     * client.bulk().below("/pub").download(client.walk("/pub").filter(...).map(TreeEntry::path), folder)
+     * }</pre>
+     *
+     * @return downloads, uploads and deletions of many files, with the settings and sessions of this client
+     */
+    public FtpBulk bulk() {
+        return new FtpBulk(this);
     }
 
     /**

@@ -125,6 +125,7 @@ class NullArgumentTest extends ScriptedTest {
                 session,
                 channel,
                 FtpClient.create(),
+                FtpClient.create().bulk(),
                 FtpSessionProvider.builder(),
                 FtpSessionProvider.create(1),
                 FtpUrl.parse("ftp://h/a"),

@@ -9,6 +9,7 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.options.FtpSecurity;
+import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.TransferResult;
 import io.ftpreactive.result.TreeEntry;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +75,16 @@ final class Tour {
         Flux<TreeEntry> tree = client.walk("reports", options -> options.into(entry -> entry.depth() < 2));
         // end
         return files.map(FtpEntry::name).concatWith(tree.map(TreeEntry::path));
+    }
+
+    Flux<BulkResult> bulk(Path folder) {
+        // snippet: bulk
+        // A file that fails is an element; names of the server never lead out of the folder.
+        Flux<String> names =
+                client.walk("reports").filter(tree -> tree.entry().isFile()).map(TreeEntry::path);
+        Flux<BulkResult> copies = client.bulk().sessions(8).below("reports").download(names, folder);
+        // end
+        return copies;
     }
 
     Mono<Boolean> tls(Path authority) {

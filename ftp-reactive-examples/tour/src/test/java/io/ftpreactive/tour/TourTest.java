@@ -93,6 +93,14 @@ class TourTest {
     }
 
     @Test
+    void shouldDownloadATree(@TempDir Path folder) {
+        assertThat(tour().bulk(folder).collectList().block(LONG))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.failure()).isNull());
+        assertThat(folder.resolve("today.csv")).hasBinaryContent(REPORT);
+    }
+
+    @Test
     void shouldTransferInActiveMode() {
         List<FtpClient> clients = get(tour().active().collectList());
         for (FtpClient client : clients) {

@@ -1,0 +1,183 @@
+package io.ftpreactive;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ftpreactive.internal.settings.Require;
+import io.ftpreactive.internal.settings.Settings;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.BulkResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/**
+ * Downloads, uploads and deletions of many files: a stream of files in, a stream of what became of each out. Immutable: each
+ * setter returns a changed copy.
+ *
+ * <p>A file that fails is an element with a {@link BulkResult#failure}, and the others go on, unless {@link
+ * #stopsAtFailure} is set. A session that is lost costs the file that was under way, or not even that with {@link
+ * TransferOptions#retry}; the next file gets another session. Where no session is to be had at all, each file fails. If the
+ * source of files fails, the files that were taken from it are finished, and then its error is emitted.
+ *
+ * <p><b>Demand.</b> A file is taken from the source only when its result is wanted, and no more than two for each session, or
+ * 16 in input order, so that any number of files pass through in constant memory. Results are emitted by any thread, one at a
+ * time; they must not block. Cancelling aborts the files that are under way and gives all sessions back.
+ *
+ * <p><b>Sessions.</b> A session does one file after another, on one loan from the pool. It goes back when there was no file
+ * for it for 250 ms, and after 5 s even if there are more, behind whoever has waited for one. A file uses one session: {@link
+ * TransferOptions#segments(int)} has no effect. All other settings of the client apply to each transfer.
+ */
+public final class FtpBulk extends Settings<FtpBulk> {
+
+    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration TENURE = Duration.ofSeconds(5);
+
+    private final FtpClient client;
+    private int sessions = 4;
+    private boolean inOrder;
+    private boolean stopsAtFailure;
+    private String below = "";
+
+    FtpBulk(FtpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Sets how many sessions share the files, 4 by default. The pool may have fewer, and others may use them: then the call
+     * does with what it gets.
+     *
+     * @param most at least 1
+     * @return the changed copy
+     */
+    public FtpBulk sessions(int most) {
+        Require.positive("The number of sessions", most);
+        return with(copy -> copy.sessions = most);
+    }
+
+    /**
+     * Emits results in the order of the files. By default they come as files complete.
+     *
+     * @param ordered whether in the order of the files
+     * @return the changed copy
+     */
+    public FtpBulk inOrder(boolean ordered) {
+        return with(copy -> copy.inOrder = ordered);
+    }
+
+    /**
+     * Ends with the error of the first file that fails, instead of going on; what is under way is aborted then.
+     *
+     * @param stops whether the first failure is the end
+     * @return the changed copy
+     */
+    public FtpBulk stopsAtFailure(boolean stops) {
+        return with(copy -> copy.stopsAtFailure = stops);
+    }
+
+    /**
+     * Sets the remote directory that becomes the local folder of a {@link #download}. By default remote paths are taken as
+     * they are, below the folder.
+     *
+     * @param directory the directory, as remote paths begin with it; empty for none
+     * @return the changed copy
+     */
+    public FtpBulk below(String directory) {
+        requireNonNull(directory, "directory");
+        return with(copy -> copy.below = directory);
+    }
+
+    /**
+     * Returns how many sessions share the files.
+     *
+     * @return at least 1
+     */
+    public int sessions() {
+        return sessions;
+    }
+
+    /**
+     * Returns whether results are emitted in the order of the files.
+     *
+     * @return true if so
+     */
+    public boolean inOrder() {
+        return inOrder;
+    }
+
+    /**
+     * Returns whether the first failure is the end.
+     *
+     * @return true if so
+     */
+    public boolean stopsAtFailure() {
+        return stopsAtFailure;
+    }
+
+    /**
+     * Returns the remote directory that becomes the local folder.
+     *
+     * @return the directory, or empty
+     */
+    public String below() {
+        return below;
+    }
+
+    /**
+     * Downloads files to a folder, each to the place that its path has {@link #below} the remote directory. Folders are made
+     * as needed. Each file appears whole or not at all, as with {@link FtpClient#download}.
+     *
+     * <p>The names are not trusted. A file fails with {@link io.ftpreactive.error.FtpFileException}, and nothing is written,
+     * if its path has {@code ..}, {@code .}, an empty name, a backslash, a control character, the beginning of a drive
+     * ({@code C:}), a name that Windows reserves ({@code CON}, {@code nul.txt}), or one that ends in a dot, a blank or {@code
+     * .part}, on every system; if a symbolic link, or a file where a directory is wanted, is in its way below the folder; or
+     * if the file system takes it for another name that is there already, such as {@code readme} for {@code README}.
+     *
+     * @param files the remote paths, of files
+     * @param folder the local folder; made if it is missing
+     * @return one element for each file
+     */
+    public Flux<BulkResult> download(Publisher<String> files, Path folder) {
+        requireNonNull(files, "files");
+        requireNonNull(folder, "folder");
+        return Flux.defer(() -> run(files, new BulkDownloads(client, folder, below)));
+    }
+
+    /**
+     * Uploads files of a folder, each to the path below the remote directory that it has below the folder. Remote directories
+     * are made as needed. A file that is reached by a symbolic link below the folder fails with {@link
+     * io.ftpreactive.error.FtpFileException}, as does one that is not below it.
+     *
+     * @param files the local files
+     * @param folder the local folder that becomes the remote directory
+     * @param directory the remote directory; empty for the current one
+     * @return one element for each file
+     */
+    public Flux<BulkResult> upload(Publisher<Path> files, Path folder, String directory) {
+        requireNonNull(files, "files");
+        requireNonNull(folder, "folder");
+        requireNonNull(directory, "directory");
+        return Flux.defer(() -> run(files, new BulkUploads(client, folder, directory)));
+    }
+
+    /**
+     * Deletes files.
+     *
+     * @param files the remote paths, of files
+     * @return one element for each file
+     */
+    public Flux<BulkResult> delete(Publisher<String> files) {
+        requireNonNull(files, "files");
+        return Flux.defer(() -> run(files, new BulkFiles.Deletions(client)));
+    }
+
+    private <T> Flux<BulkResult> run(Publisher<T> files, BulkFiles<T> crew) {
+        return new BulkFlux<>(files, crew, new BulkFlux.Plan(sessions, inOrder, stopsAtFailure, IDLE, TENURE));
+    }
+
+    @Override
+    protected @Nullable Object[] values() {
+        return new Object[] {client, sessions, inOrder, stopsAtFailure, below};
+    }
+}
