@@ -16,14 +16,21 @@ final class Claims {
 
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
 
-    /** Runs a change of a target; fails with 409 if another one is running. */
+    /**
+     * Runs a change of a target; fails with 409 if another one is running. The name is free again before the outcome is told:
+     * who hears of it may change the target at once.
+     */
     <T> Mono<T> whileClaimed(Target target, Supplier<Mono<T>> change) {
-        String name = target.server().name() + "/" + target.path().path();
-        return Mono.defer(() -> {
-            if (!claimed.add(name)) {
-                throw Problem.of(HttpStatus.CONFLICT, "Another request is just writing this file.");
-            }
-            return change.get().doFinally(signal -> claimed.remove(name));
-        });
+        return Mono.using(
+                () -> claim(target.server().name() + "/" + target.path().path()),
+                name -> change.get(),
+                claimed::remove);
+    }
+
+    private String claim(String name) {
+        if (!claimed.add(name)) {
+            throw Problem.of(HttpStatus.CONFLICT, "Another request is just writing this file.");
+        }
+        return name;
     }
 }

@@ -39,19 +39,21 @@ final class Uploads {
                 .transferOptions(options -> options.replaces(true)
                         .temporaryName(path -> target.path().sibling(TemporaryName.next())));
         return claims.whileClaimed(
-                target, () -> client.withSessionSingle(session -> store(exchange, session, target.path())));
+                        target,
+                        () -> client.withSessionSingle(session -> store(exchange.getRequest(), session, target.path())))
+                .flatMap(stored -> confirm(exchange.getResponse(), stored));
     }
 
-    private static Mono<Void> store(ServerWebExchange exchange, FtpSession session, RemotePath path) {
+    private static Mono<Stored> store(ServerHttpRequest request, FtpSession session, RemotePath path) {
         return Surroundings.find(session, path)
-                .doOnNext(there -> check(exchange.getRequest(), there))
-                .flatMap(there -> write(exchange, session, path)
-                        .then(Mono.defer(() -> stored(session, path)))
-                        .flatMap(stored -> confirm(exchange.getResponse(), there.isPresent(), stored)));
+                .doOnNext(there -> check(request, there))
+                .flatMap(there -> write(request, session, path)
+                        .then(Mono.defer(() -> look(session, path)))
+                        .map(now -> new Stored(there.isPresent(), now)));
     }
 
     /** It is stored, whatever becomes of the question what it looks like now. */
-    private static Mono<Optional<FtpEntry>> stored(FtpSession session, RemotePath path) {
+    private static Mono<Optional<FtpEntry>> look(FtpSession session, RemotePath path) {
         return session.entry(path.path()).map(Optional::of).onErrorReturn(FtpException.class, Optional.empty());
     }
 
@@ -64,10 +66,8 @@ final class Uploads {
         }
     }
 
-    private static Mono<Void> write(ServerWebExchange exchange, FtpSession session, RemotePath path) {
-        return session.store(
-                        path.path(),
-                        DataBuffers.toByteBufs(exchange.getRequest().getBody()))
+    private static Mono<Void> write(ServerHttpRequest request, FtpSession session, RemotePath path) {
+        return session.store(path.path(), DataBuffers.toByteBufs(request.getBody()))
                 .then()
                 .onErrorResume(Uploads::isRefused, error -> Surroundings.explain(session, path, (FtpException) error));
     }
@@ -78,9 +78,18 @@ final class Uploads {
                 || (error instanceof FtpTransferException broken && FtpProblems.isRefusal(broken.reply()));
     }
 
-    private static Mono<Void> confirm(ServerHttpResponse response, boolean replaced, Optional<FtpEntry> stored) {
-        stored.ifPresent(entry -> Representation.of(entry, Instant.now()).writeTo(response.getHeaders()));
-        response.setStatusCode(replaced ? HttpStatus.NO_CONTENT : HttpStatus.CREATED);
+    private static Mono<Void> confirm(ServerHttpResponse response, Stored stored) {
+        stored.entry()
+                .ifPresent(entry -> Representation.of(entry, Instant.now()).writeTo(response.getHeaders()));
+        response.setStatusCode(stored.replaced() ? HttpStatus.NO_CONTENT : HttpStatus.CREATED);
         return response.setComplete();
     }
+
+    /**
+     * A file that was stored.
+     *
+     * @param replaced whether there was one before
+     * @param entry what it looks like, if that could be found out
+     */
+    private record Stored(boolean replaced, Optional<FtpEntry> entry) {}
 }
