@@ -65,6 +65,7 @@ public final class RealServers {
         add(servers, "vsftpd-fxp", missing(binaries, "vsftpd"), () -> Vsftpd.startPromiscuous("127.0.0.2"));
         add(servers, "vsftpd-fxp", missing(binaries, "vsftpd"), () -> Vsftpd.startPromiscuous("127.0.0.3"));
         add(servers, "proftpd-fxp", missing(binaries, "proftpd"), ProFtpd::startForeign);
+        List.of("vsftpd-fxp", "proftpd-fxp").forEach(LeftOut::ask);
         return servers;
     }
 

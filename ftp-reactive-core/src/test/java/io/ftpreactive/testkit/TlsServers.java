@@ -64,7 +64,10 @@ public final class TlsServers {
     /** Starts one anew that exchanges files with others directly, or gives null where it was left out. */
     @Nullable
     public static TlsServer startForFxp() {
-        return RealServers.start("proftpd-tls-fxp", missingProFtpd(), TlsProFtpd::startForFxp);
+        String name = "proftpd-tls-fxp";
+        TlsServer started = RealServers.start(name, missingProFtpd(), TlsProFtpd::startForFxp);
+        LeftOut.ask(name);
+        return started;
     }
 
     /** The names of all, also of those that this machine cannot run. */
