@@ -708,8 +708,14 @@ public final class FtpClient extends Operations {
         requireNonNull(path, "path");
         requireNonNull(target, "target");
         requireNonNull(targetPath, "targetPath");
+        return lendBoth(target, (from, to) -> to.copyFrom(from, path, targetPath));
+    }
+
+    /** Lends a session of each server, both at once. */
+    private Mono<TransferResult> lendBoth(
+            FtpClient target, BiFunction<ConnectedSession, ConnectedSession, ? extends Publisher<TransferResult>> use) {
         List<LentFlux.Source> both = List.of(sources.get(0), target.sources.get(0));
-        return new LentFlux<>(both, sessions -> sessions.get(1).copyFrom(sessions.get(0), path, targetPath)).single();
+        return new LentFlux<>(both, sessions -> use.apply(sessions.get(0), sessions.get(1))).single();
     }
 
     /**
@@ -766,9 +772,7 @@ public final class FtpClient extends Operations {
         requireNonNull(target, "target");
         requireNonNull(targetPath, "targetPath");
         requireNonNull(refused, "refused");
-        List<LentFlux.Source> both = List.of(sources.get(0), target.sources.get(0));
-        return new LentFlux<>(both, sessions -> sessions.get(1).takeFrom(sessions.get(0), path, targetPath))
-                .single()
+        return lendBoth(target, (from, to) -> to.takeFrom(from, path, targetPath))
                 .onErrorResume(
                         FtpConnectionException.class,
                         error -> error.reason() == Reason.DIRECT_REFUSED ? refused.apply(error) : Mono.error(error));
