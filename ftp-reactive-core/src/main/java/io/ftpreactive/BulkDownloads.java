@@ -1,9 +1,12 @@
 package io.ftpreactive;
 
+import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,9 +44,45 @@ final class BulkDownloads extends BulkFiles<String> {
     }
 
     private Mono<BulkResult> download(Operations session, String path, List<String> names) {
+        return requireWhole(session, path)
+                .then(place(names))
+                .flatMap(file -> requireOwnPart(session, path, file)
+                        .then(Mono.defer(() -> session.download(path, file)))
+                        .map(transfer -> done(path, file, transfer)));
+    }
+
+    private Mono<Path> place(List<String> names) {
         return offLoop(() -> tree.place(names))
+                .onErrorMap(IOException.class, error -> new FtpFileException("place", folder, error));
+    }
+
+    /** A file that is called like the part of another would be overwritten by that one's. */
+    private Mono<Void> requireWhole(Operations session, String path) {
+        String whole = LocalTree.wholeOf(path);
+        return whole == null ? Mono.empty() : refuseIfFile(session, whole, path + " is called like its part");
+    }
+
+    /** What is called like the part of this file may be a file of its own, from another day. */
+    private Mono<Void> requireOwnPart(Operations session, String path, Path file) {
+        String part = LocalTree.partOf(path);
+        return offLoop(() -> tree.hasPart(file))
                 .onErrorMap(IOException.class, error -> new FtpFileException("place", folder, error))
-                .flatMap(file -> session.download(path, file).map(transfer -> done(path, file, transfer)));
+                .flatMap(there -> there
+                        ? refuseIfFile(session, part, "it stands where the part of " + path + " is to be")
+                        : Mono.empty());
+    }
+
+    private Mono<Void> refuseIfFile(Operations session, String path, String why) {
+        return session.exists(path)
+                .filter(Boolean::booleanValue)
+                .flatMap(there ->
+                        session.entry(path).map(FtpEntry::isDirectory).onErrorReturn(FtpReplyException.class, false))
+                .flatMap(isDirectory -> isDirectory
+                        ? Mono.empty()
+                        : Mono.error(new FtpFileException(
+                                "place",
+                                folder,
+                                new FileSystemException(path, null, "the server has it, and " + why))));
     }
 
     /** Waits until nobody else writes to a file that may be the same. */

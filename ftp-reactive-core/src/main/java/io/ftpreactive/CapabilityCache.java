@@ -10,7 +10,8 @@ import java.util.Objects;
 
 /**
  * Keeps what sessions learn of their servers, so that later sessions save round trips. They do not ask for features,
- * and do not try EPSV, EPRT, MLSD or an argument to LIST where these failed.
+ * and do not try EPSV, EPRT, MLSD or an argument to LIST where these failed. Two servers that refused to exchange a file
+ * directly ({@link FtpClient#transferTo}) are not asked to do so again.
  *
  * <p>The cache forgets a server some time after it first learned of it, one hour by default, even if it was used
  * meanwhile. So neither an update of the server nor a temporary failure has an effect for longer. Beyond 1024 servers

@@ -130,9 +130,15 @@ public final class FtpBulk extends Settings<FtpBulk> {
      *
      * <p>The names are not trusted. A file fails with {@link io.ftpreactive.error.FtpFileException}, and nothing is written,
      * if its path has {@code ..}, {@code .}, an empty name, a backslash, a control character, the beginning of a drive
-     * ({@code C:}), a name that Windows reserves ({@code CON}, {@code nul.txt}), or one that ends in a dot, a blank or {@code
-     * .part}, on every system; if a symbolic link, or a file where a directory is wanted, is in its way below the folder; or
-     * if the file system takes it for another name that is there already, such as {@code readme} for {@code README}.
+     * ({@code C:}), a name that Windows reserves ({@code CON}, {@code nul.txt}), or one that ends in a dot or a blank, on
+     * every system; if a symbolic link, or a file where a directory is wanted, is in its way below the folder; or if the file
+     * system takes it for another name that is there already, such as {@code readme} for {@code README}. What is in the way is
+     * looked at before the file is opened, so that the folder must be closed to other local users, who could put a link there
+     * in between; a server cannot.
+     *
+     * <p>What has come of {@code a} so far is kept in {@code a.part}, so that a file that is called {@code a.part} fails if the
+     * server has a file {@code a} as well, and {@code a} fails if the folder has an {@code a.part} that the server has, too.
+     * That costs a question to the server (MLST) for such names alone.
      *
      * @param files the remote paths, of files
      * @param folder the local folder; made if it is missing

@@ -737,13 +737,21 @@ public final class FtpClient extends Operations {
      *
      * <p>One server is told to listen (PASV, over IPv6 EPSV), the other to connect to it (PORT, EPRT): first the target
      * listens, and if that is refused, the source. The address in PORT is that to which this client is connected with the
-     * listening server, never one out of a reply. Both sessions are lent at once, as by {@link #copyTo}.
+     * listening server, never one out of a reply, and the port is not below 1024. Both sessions are lent at once, as by
+     * {@link #copyTo}.
      *
      * <p><b>Refusals.</b> Servers refuse PORT to foreign addresses (500, 501) or connections from them (425) unless they
      * are configured to allow both. These refusals, and obstacles that this side sees (a proxy; one server reached over
      * IPv4 and the other over IPv6; transfer options that need the bytes here, or a temporary name; a source that does not
      * tell the size) are errors of reason {@code DIRECT_REFUSED}, which the function gets when both sessions are free
-     * again. An existing file may be truncated by then. Refusals of the file itself are errors as in any transfer.
+     * again. What two servers refuse is kept in the {@link CapabilityCache}, so that for the next file they are not asked
+     * again; 4yz replies to PASV and PORT are not, nor is a connection that once did not come about between servers that
+     * have exchanged files. Refusals of the file itself are errors as in any transfer.
+     *
+     * <p><b>What is left.</b> The source gets RETR first. The target gets STOR, which may empty a file that is there, when
+     * the source has agreed; or when it has said nothing for two round trips and 500 ms, since a source that listens, or
+     * wants TLS, may wait for the target. A transfer that fails after STOR says that the target's file may be empty or a
+     * fragment: in its message, or in a suppressed {@link io.ftpreactive.error.FtpTransferException}.
      *
      * <p><b>TLS.</b> The data connection is encrypted if both clients encrypt theirs (PROT P), and if one server can begin
      * the handshake (CPSV or SSCN in FEAT). If not, or if one client alone encrypts, that is such a refusal: protection is
@@ -753,7 +761,8 @@ public final class FtpClient extends Operations {
      * after one of them has ended. Between these nobody here sees whether bytes move: servers have timeouts for stalled
      * transfers, and {@link Mono#timeout(Duration)} on the result aborts both sides, as a cancel does. {@link
      * TransferOptions#keepAlive} works; idle, stall and turn timeouts do not apply. Progress is told at the beginning and
-     * at the end, and observers hear of the commands, but of no transfer.
+     * at the end. Observers hear of the commands, those of the target also of one transfer, its upload: there is one data
+     * connection.
      *
      * @param path the file to copy
      * @param target the client of the other server

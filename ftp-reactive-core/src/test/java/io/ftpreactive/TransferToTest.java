@@ -25,20 +25,20 @@ import reactor.core.publisher.Mono;
 /** Transfers from server to server whose bytes do not pass through the client. */
 class TransferToTest extends ScriptedTest {
 
-    private static FtpScript login(FtpScript script) {
+    static FtpScript login(FtpScript script) {
         return script.login().on("NOOP", "200 ok");
     }
 
     /** Logs in and tells the size of the file. */
-    private static FtpScript source(FtpScript script) {
+    static FtpScript source(FtpScript script) {
         return login(script).expect("SIZE a").reply("213 5");
     }
 
-    private static FtpScript connecting(FtpScript script) {
+    static FtpScript connecting(FtpScript script) {
         return source(script).expectStarting("PORT 127,0,0,1,").reply("200 fine");
     }
 
-    private static FtpScript sending(FtpScript script) {
+    static FtpScript sending(FtpScript script) {
         return connecting(script)
                 .expect("RETR a")
                 .connectBack()
@@ -47,20 +47,20 @@ class TransferToTest extends ScriptedTest {
                 .closeData();
     }
 
-    private static FtpScript listening(FtpScript script) {
+    static FtpScript listening(FtpScript script) {
         return login(script).expect("PASV").passivePasv();
     }
 
-    private static FtpScript storing(FtpScript script) {
+    static FtpScript storing(FtpScript script) {
         return listening(script).expect("STOR b").reply("150 go on").acceptData();
     }
 
     /** The same file by way of the client. */
-    private static FtpScript streaming(FtpScript script) {
+    static FtpScript streaming(FtpScript script) {
         return retrieve(script, "a", "bytes");
     }
 
-    private static FtpScript taking(FtpScript script) {
+    static FtpScript taking(FtpScript script) {
         return script.expect("EPSV")
                 .passive()
                 .expect("STOR b")
@@ -70,11 +70,11 @@ class TransferToTest extends ScriptedTest {
                 .reply("226 done");
     }
 
-    private static FtpScript aborted(FtpScript script) {
+    static FtpScript aborted(FtpScript script) {
         return script.expect("ABOR").reply("426 gone", "226 aborted").on("SIZE", "213 7");
     }
 
-    private static Mono<TransferResult> direct(FtpClient source, FtpClient target) {
+    static Mono<TransferResult> direct(FtpClient source, FtpClient target) {
         return source.transferTo("a", target, "b", Mono::error);
     }
 

@@ -9,7 +9,8 @@ import reactor.util.context.ContextView;
  *
  * <p>Each command that a client sends is one operation, but for NOOP and ABOR during a transfer; the logins of sessions
  * are included. A transfer is one use of a second connection, from the wait for its turn to its end: of a file, of a part
- * of one, or of a listing. A transfer that is tried again, or shared by several sessions, is several.
+ * of one, or of a listing. A transfer that is tried again, or shared by several sessions, is several; one that two servers do
+ * directly is one, the upload to the target.
  *
  * <p>Called on the event loop, so it must not block. The client logs what it throws.
  */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What sessions have learned of servers; see {@code CapabilityCache}. Thread-safe. */
 public final class CapabilityStore {
@@ -33,6 +34,22 @@ public final class CapabilityStore {
     };
 
     private record Entry(ServerCapabilities known, Instant since) {}
+
+    /** Two servers, one of which listens for the other. */
+    private record Link(Server passive, Server active) {}
+
+    /** What came of a link; {@code refusal} is null if it was made. */
+    private record Trial(@Nullable String refusal, Instant since) {}
+
+    /** Guarded by {@link #entries}. */
+    private final Map<Link, Trial> links = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Link, Trial> eldest) {
+            return size() > MAX_SERVERS;
+        }
+    };
 
     /**
      * Creates an empty store.
@@ -67,15 +84,20 @@ public final class CapabilityStore {
      */
     public void forget(String host, int port) {
         synchronized (entries) {
-            entries.keySet()
-                    .removeIf(server -> server.port() == port && server.host().equalsIgnoreCase(host));
+            entries.keySet().removeIf(server -> isAt(server, host, port));
+            links.keySet().removeIf(link -> isAt(link.passive, host, port) || isAt(link.active, host, port));
         }
+    }
+
+    private static boolean isAt(Server server, String host, int port) {
+        return server.port() == port && server.host().equalsIgnoreCase(host);
     }
 
     /** Forgets all servers. */
     public void forgetAll() {
         synchronized (entries) {
             entries.clear();
+            links.clear();
         }
     }
 
@@ -94,7 +116,41 @@ public final class CapabilityStore {
         }
     }
 
+    /** Why one server could not listen for another; null if nothing is known against it. */
+    @Nullable
+    String recallLink(Server passive, Server active) {
+        synchronized (entries) {
+            Trial trial = recalled(new Link(passive, active));
+            return trial == null ? null : trial.refusal;
+        }
+    }
+
+    /**
+     * Remembers what came of a link.
+     *
+     * @param refusal why it was not made; null if it was
+     * @param certain whether it says something of a link that was made before
+     */
+    void learnLink(Server passive, Server active, @Nullable String refusal, boolean certain) {
+        synchronized (entries) {
+            Link link = new Link(passive, active);
+            Trial before = recalled(link);
+            if (refusal == null || certain || before == null || before.refusal != null) {
+                links.put(link, new Trial(refusal, clock.instant()));
+            }
+        }
+    }
+
+    private @Nullable Trial recalled(Link link) {
+        Trial trial = links.get(link);
+        return trial == null || isOver(trial.since) ? null : trial;
+    }
+
     private boolean isOver(Entry entry) {
-        return !clock.instant().isBefore(entry.since.plus(keep));
+        return isOver(entry.since);
+    }
+
+    private boolean isOver(Instant since) {
+        return !clock.instant().isBefore(since.plus(keep));
     }
 }

@@ -210,4 +210,34 @@ public final class SessionCapabilities {
     public void noAnnouncements() {
         announcementRefused = true;
     }
+
+    /**
+     * Tells why this server is known not to listen for connections of another one.
+     *
+     * @param active what is known of the server that would connect
+     * @return what one of them said, not long ago; null if nothing is known
+     */
+    public @Nullable String linkRefusal(SessionCapabilities active) {
+        return memory.recallLink(server, active.server);
+    }
+
+    /**
+     * Remembers that this server did not listen for another one.
+     *
+     * @param active what is known of the server that was to connect
+     * @param why what one of them said
+     * @param certain whether they said so in so many words; otherwise a link that was made before counts for more
+     */
+    public void linkRefused(SessionCapabilities active, String why, boolean certain) {
+        memory.learnLink(server, active.server, why, certain);
+    }
+
+    /**
+     * Remembers that another server connected to this one.
+     *
+     * @param active what is known of the other server
+     */
+    public void linkMade(SessionCapabilities active) {
+        memory.learnLink(server, active.server, null, true);
+    }
 }

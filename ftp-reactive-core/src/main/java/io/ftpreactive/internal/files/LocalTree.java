@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
  * become one.
  *
  * <p>Names are judged alike on every system, by the strictest: a tree that is mirrored on one may be copied to another. What
- * stands in the way is looked at before the file is written. Against another local user, who exchanges directories for links
- * meanwhile, the folder needs permissions.
+ * stands in the way is looked at before the file is opened, by its path: between the two another local process that may write
+ * to the folder can put a link where a directory or the file was. No server can, since no download makes a link. Java's
+ * {@code SecureDirectoryStream} would not close that gap: it makes no directories, and promises no channels with locks. Against
+ * other local users the folder needs permissions.
  */
 public final class LocalTree {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
     private static final Pattern DEVICE = Pattern.compile(
             "(?i)(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|CLOCK\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *([.:].*)?");
-    private static final Pattern PART = Pattern.compile("(?i).*\\.part", Pattern.DOTALL);
+    private static final String PART = ".part";
 
     private final Path folder;
 
@@ -97,21 +99,49 @@ public final class LocalTree {
         if (DEVICE.matcher(name).matches()) {
             return "Windows has a device of that name";
         }
-        if (name.endsWith(".") || name.endsWith(" ")) {
-            return "Windows drops dots and blanks at the end of a name";
-        }
-        return PART.matcher(name).matches() ? "files of that name hold what has come of a download so far" : null;
+        return name.endsWith(".") || name.endsWith(" ") ? "Windows drops dots and blanks at the end of a name" : null;
     }
 
     /**
-     * Names that may be one on some file system are equal as this text. Different ones may be, too.
+     * Tells of which file a file of this name would be the part, that is what a download has brought so far.
+     *
+     * @param path a path, or a name
+     * @return the path without {@code .part}, in any case; null if it has no such end, or nothing before it
+     */
+    public static @Nullable String wholeOf(String path) {
+        int end = path.length() - PART.length();
+        return end > 0 && path.charAt(end - 1) != '/' && path.regionMatches(true, end, PART, 0, PART.length())
+                ? path.substring(0, end)
+                : null;
+    }
+
+    /**
+     * Tells how the part of a file is called.
+     *
+     * @param path a path, or a name
+     * @return the path with {@code .part}
+     */
+    public static String partOf(String path) {
+        return path + PART;
+    }
+
+    /**
+     * Names that may be one on some file system are equal as this text, and those of a file and its part. Different ones
+     * may be, too.
      *
      * @param names the names of a path
      * @return text to compare
      */
     public static String folded(List<String> names) {
         String composed = Normalizer.normalize(String.join("/", names), Normalizer.Form.NFKC);
-        return Normalizer.normalize(composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        String folded =
+                Normalizer.normalize(composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        String whole = wholeOf(folded);
+        while (whole != null) {
+            folded = whole;
+            whole = wholeOf(folded);
+        }
+        return folded;
     }
 
     /**
@@ -141,6 +171,23 @@ public final class LocalTree {
             requireSameName(file, name);
         }
         return file;
+    }
+
+    /**
+     * Tells whether there is something under the name of a file's part. Blocks.
+     *
+     * @param file a file that {@link #place} has returned
+     * @return true if so: an earlier download has left it, or it is a file of its own
+     * @throws IOException if it is called differently, so that it is a file of its own
+     */
+    public boolean hasPart(Path file) throws IOException {
+        String name = partOf(String.valueOf(file.getFileName()));
+        Path part = file.resolveSibling(name);
+        if (found(part) == null) {
+            return false;
+        }
+        requireSameName(part, name);
+        return true;
     }
 
     /**

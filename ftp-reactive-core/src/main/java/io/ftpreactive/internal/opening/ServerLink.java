@@ -27,6 +27,8 @@ public final class ServerLink {
     /** Below, no server listens for data, and servers refuse to connect to (RFC 2577 section 3). */
     private static final int FIRST_DATA_PORT = 1024;
 
+    private static final String NOT_DIRECT = "The servers do not exchange the file directly: ";
+
     private final Turn passive;
     private final Turn active;
 
@@ -42,7 +44,7 @@ public final class ServerLink {
     }
 
     /**
-     * Tells why two servers cannot be linked, before anything is said.
+     * Tells why two servers cannot be linked, or are known not to be, before anything is said.
      *
      * @param passive the server that would listen
      * @param active the server that would connect
@@ -64,9 +66,11 @@ public final class ServerLink {
         if (protectedThere != (active.tls().data() != null)) {
             return "only one of them encrypts data connections";
         }
-        return protectedThere && !CpsvOrSscn.of(passive, active).isPossible()
-                ? "both would wait for the TLS handshake of the other, since neither lists CPSV or SSCN"
-                : null;
+        if (protectedThere && !CpsvOrSscn.of(passive, active).isPossible()) {
+            return "both would wait for the TLS handshake of the other, since neither lists CPSV or SSCN";
+        }
+        String refusal = passive.traits().linkRefusal(active.traits());
+        return refusal == null ? null : refusal + " (not long ago)";
     }
 
     private static boolean isIpv6(ControlConnection control) {
@@ -90,8 +94,38 @@ public final class ServerLink {
                     .then(announce(announced))
                     .then(RemoteTransfer.exchange(passive, listen))
                     .flatMap(reply -> agreed(active, connect(listen, reply)))
+                    .doOnError(FtpConnectionException.class, this::refused)
                     .then();
         });
+    }
+
+    /** They have exchanged a file. */
+    public void made() {
+        passive.control().traits().linkMade(active.control().traits());
+    }
+
+    /** What was said before a transfer is about the servers, unless it is for now alone. */
+    private void refused(FtpConnectionException error) {
+        FtpReply reply = error.reply();
+        if (error.reason() == Reason.DIRECT_REFUSED && reply != null && reply.isPermanentNegative()) {
+            remember(error, true);
+        }
+    }
+
+    /**
+     * They came to no connection, when both had agreed to one.
+     *
+     * @param error what happened instead, which may have been an accident
+     */
+    public void notConnected(FtpConnectionException error) {
+        if (error.reason() == Reason.DIRECT_REFUSED) {
+            remember(error, false);
+        }
+    }
+
+    private void remember(FtpConnectionException error, boolean certain) {
+        String why = String.valueOf(error.getMessage()).substring(NOT_DIRECT.length());
+        passive.control().traits().linkRefused(active.control().traits(), why, certain);
     }
 
     private static Mono<Void> part(Turn turn, boolean client) {
@@ -169,8 +203,7 @@ public final class ServerLink {
      * @return the error
      */
     public static FtpConnectionException refused(String why, @Nullable FtpReply reply) {
-        return new FtpConnectionException(
-                Reason.DIRECT_REFUSED, "The servers do not exchange the file directly: " + why, reply, null);
+        return new FtpConnectionException(Reason.DIRECT_REFUSED, NOT_DIRECT + why, reply, null);
     }
 
     /** Which server begins the TLS handshake; by itself every server waits for the other side to do so. */

@@ -58,9 +58,6 @@ class LocalTreeTest {
                 " ",
                 "a. ",
                 "a .",
-                "a.part",
-                "A.PART",
-                ".part",
                 "a\u007f",
                 "a\u0085",
                 "COM\u00b9",
@@ -112,6 +109,10 @@ class LocalTreeTest {
                 "parted",
                 "a.parts",
                 "part",
+                "a.part",
+                "A.PART",
+                "a.part.part",
+                ".part",
                 "\u00e4\u00f6",
                 "\u65e5\u672c",
                 "*",
@@ -243,6 +244,40 @@ class LocalTreeTest {
             assertThat(LocalTree.folded(twin)).isEqualTo(LocalTree.folded(List.of("dir", "\u00e4")));
         }
         assertThat(LocalTree.folded(List.of("a"))).isNotEqualTo(LocalTree.folded(List.of("b")));
+        assertThat(List.of("a.part", "A.Part", "a.part.part"))
+                .allSatisfy(part -> assertThat(LocalTree.folded(List.of("x", part)))
+                        .isEqualTo(LocalTree.folded(List.of("x", "a"))));
+        assertThat(LocalTree.folded(List.of("x", ".part"))).isNotEqualTo(LocalTree.folded(List.of("x", "")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.part, a",
+        "x/a.PART, x/a",
+        "a.part.part, a.part",
+        ".part, ",
+        "x/.part, ",
+        "part, ",
+        "a.parts, ",
+        "a, "
+    })
+    void shouldTellOfWhatAFileWouldBeThePart(String path, String whole) {
+        assertThat(LocalTree.wholeOf(path)).isEqualTo(whole);
+    }
+
+    @Test
+    void shouldSeeAFileOfItsOwnWhereAPartIsToBe(@TempDir Path folder) throws IOException {
+        LocalTree tree = new LocalTree(folder);
+        Path file = tree.place(List.of("a"));
+        assertThat(tree.hasPart(file)).isFalse();
+        Files.createFile(folder.resolve("a.part"));
+        assertThat(tree.hasPart(file)).isTrue();
+        try (FileSystem files = Jimfs.newFileSystem(Configuration.osX())) {
+            LocalTree folding = new LocalTree(Files.createDirectory(files.getPath("folder")));
+            Path there = folding.place(List.of("a"));
+            Files.createFile(there.resolveSibling("A.PART"));
+            assertThatThrownBy(() -> folding.hasPart(there)).isInstanceOf(FileAlreadyExistsException.class);
+        }
     }
 
     @Test
