@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class BulkUploadsTest extends ScriptedTest {
             assertThat(results.get(1).failure()).isNull();
             assertThat(results.get(1).totals()).isEqualTo(new BulkTotals(2, 1, 5));
             assertThat(server.connections()).isEqualTo(1);
-            return type.cast(results.get(0).failure());
+            return Objects.requireNonNull(type.cast(results.get(0).failure()));
         }
     }
 

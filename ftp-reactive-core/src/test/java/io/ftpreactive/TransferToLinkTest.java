@@ -107,7 +107,7 @@ class TransferToLinkTest extends ScriptedTest {
     private FtpClient proxied(ScriptedFtpServer server, EmbeddedProxy proxy) {
         return client(server)
                 .transport(tcp ->
-                        tcp.proxy(spec -> spec.type(ProxyProvider.Proxy.SOCKS5).address(proxy.address())));
+                        tcp.proxy(spec -> spec.type(ProxyProvider.Proxy.SOCKS5).socketAddress(proxy.address())));
     }
 
     /** No server is sent to a service of another machine. */
