@@ -701,14 +701,22 @@ public final class FtpClient extends Operations {
      *
      * @param path the file to copy
      * @param target the client of the other server
-     * @param targetPath the path of the copy
+     * @param targetPath the path of the copy; not that of the file itself, with the same login at the same server
      * @return the result of the upload, when the target's server has confirmed the file and the source's the download
      */
     public Mono<TransferResult> copyTo(String path, FtpClient target, String targetPath) {
         requireNonNull(path, "path");
         requireNonNull(target, "target");
-        requireNonNull(targetPath, "targetPath");
+        requireOther(path, target, targetPath);
         return lendBoth(target, (from, to) -> to.copyFrom(from, path, targetPath));
+    }
+
+    /** The file would be emptied before it is read. */
+    private void requireOther(String path, FtpClient target, String targetPath) {
+        requireNonNull(targetPath, "targetPath");
+        if (config.control().isSameLogin(target.config.control()) && at(path).equals(target.at(targetPath))) {
+            throw new IllegalArgumentException("A file is not copied onto itself: " + path);
+        }
     }
 
     /** Lends a session of each server, both at once. */
@@ -779,7 +787,7 @@ public final class FtpClient extends Operations {
             Function<? super FtpConnectionException, ? extends Mono<TransferResult>> refused) {
         requireNonNull(path, "path");
         requireNonNull(target, "target");
-        requireNonNull(targetPath, "targetPath");
+        requireOther(path, target, targetPath);
         requireNonNull(refused, "refused");
         return lendBoth(target, (from, to) -> to.takeFrom(from, path, targetPath))
                 .onErrorResume(

@@ -8,6 +8,7 @@ import static io.ftpreactive.TransferToTest.storing;
 import static io.ftpreactive.TransferToTest.streaming;
 import static io.ftpreactive.TransferToTest.taking;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException.Reason;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import reactor.netty.transport.ProxyProvider;
 
 /** The connection between two servers: its address, and who hears of it. */
@@ -127,6 +129,25 @@ class TransferToLinkTest extends ScriptedTest {
             assertThat(source.commands()).noneMatch(command -> command.startsWith("PORT"));
             assertThat(target.commands()).noneMatch(command -> command.startsWith("PORT"));
         }
+    }
+
+    /** The file would be emptied before it is read. */
+    @Test
+    void shouldNotTransferAFileOntoItself() {
+        FtpClient client =
+                client(FtpSessionProvider.create(2)).host("127.0.0.1").port(1);
+        FtpClient same = client.host("127.0.0.1").credentials("joe", "other").directory("x");
+        for (Runnable call : List.<Runnable>of(
+                () -> client.copyTo("x/a", same, "a"),
+                () -> client.transferTo("x/a", same, "a"),
+                () -> same.transferTo("a", client, "x/a", Mono::error))) {
+            assertThatThrownBy(call::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("itself");
+        }
+        client.copyTo("x/a", same, "b");
+        client.copyTo("x/a", same.credentials("jim", "other"), "a");
+        client.copyTo("x/a", same.host("localhost"), "a");
     }
 
     /** One connection, one transfer: of the target. */

@@ -11,6 +11,7 @@ import io.ftpreactive.result.FtpObserver;
 import io.ftpreactive.result.ServerCapabilities;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a control connection is made and kept. Each setter returns a changed copy. */
@@ -145,6 +146,19 @@ public final class ControlSettings extends Settings<ControlSettings> {
 
     public FtpSecurity security() {
         return security;
+    }
+
+    /**
+     * Tells whether somebody else is, to the server, the same user.
+     *
+     * @param other the settings of the other one
+     * @return whether host, port, virtual host and user are the same
+     */
+    public boolean isSameLogin(ControlSettings other) {
+        return server().host().equals(other.server().host())
+                && server().port() == other.server().port()
+                && server().user().equals(other.server().user())
+                && Objects.equals(server().virtualHost(), other.server().virtualHost());
     }
 
     /** The key of what sessions share about a server. */

@@ -1,8 +1,10 @@
 package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpUrl;
 import io.ftpreactive.result.TransferResult;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +51,13 @@ final class CopyCommand extends RemoteCommand {
     private Mono<?> copy(Run run, Job job, Target source) {
         Target target = Target.parse(to);
         if (source.isDirectory()) {
-            throw new CliException(ExitCode.BAD_URL, "Only files are copied, and this URL is a directory's: " + from);
+            throw new CliException(
+                    ExitCode.BAD_URL, "Only files are copied, and this URL is a directory's: " + source.url());
         }
         String path = target.isDirectory() ? target.path() + source.name() : target.path();
+        if (isSame(source.url(), target.withPath(path).url())) {
+            throw new CliException(ExitCode.BAD_URL, "A file is not copied onto itself: " + source.url());
+        }
         return Mono.zip(run.client(source), run.client(target)).flatMap(both -> {
             FtpClient here = both.getT1().transferOptions(options -> options.ascii(transfer.isAscii(source)));
             FtpClient there = both.getT2().transferOptions(options -> transfer.set(options, source, job));
@@ -60,6 +66,14 @@ final class CopyCommand extends RemoteCommand {
                     .map(TransferResult::bytes)
                     .doOnNext(job.progress()::done);
         });
+    }
+
+    /** Whether it is the same file however the server is talked to. */
+    private static boolean isSame(FtpUrl one, FtpUrl other) {
+        return one.host().equalsIgnoreCase(other.host())
+                && one.port() == other.port()
+                && Objects.equals(one.user(), other.user())
+                && one.path().equals(other.path());
     }
 
     private Mono<TransferResult> copy(Run run, FtpClient here, String path, FtpClient there, String target) {

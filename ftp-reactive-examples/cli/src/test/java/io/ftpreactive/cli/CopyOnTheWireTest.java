@@ -112,4 +112,51 @@ class CopyOnTheWireTest extends WireTest {
                         .code())
                 .isEqualTo(ExitCode.BAD_URL.code());
     }
+
+    /** It would be emptied before it is read; nobody is asked. */
+    @Test
+    void shouldNotCopyAFileOntoItself() {
+        for (String target : List.of("a", "", "//a")) {
+            Outcome outcome = Outcome.of(
+                    "copy",
+                    "ftp://me:secret@127.0.0.1:1/" + (target.isEmpty() ? "a" : target),
+                    "FTP://me:other@127.0.0.1:1/" + target);
+            assertThat(outcome.code()).isEqualTo(ExitCode.BAD_URL.code());
+            assertThat(outcome.err()).contains("not copied onto itself").doesNotContain("secret", "other");
+        }
+    }
+
+    @Test
+    void shouldShowNoPasswordOfADirectory() {
+        Outcome outcome = Outcome.of("copy", "ftp://me:secret@127.0.0.1:1/in/", "ftp://127.0.0.1:1/b");
+        assertThat(outcome.code()).isEqualTo(ExitCode.BAD_URL.code());
+        assertThat(outcome.err()).contains("directory").doesNotContain("secret");
+    }
+
+    /** "pub" is a directory there, which the URL does not tell. */
+    @Test
+    void shouldSayThatTheTargetIsRefused() {
+        Copy copy = copy(
+                script -> login(script)
+                        .expect("SIZE a")
+                        .reply("213 5")
+                        .expectStarting("PORT ")
+                        .reply("200 fine")
+                        .expect("RETR a")
+                        .connectBack()
+                        .reply("150 here")
+                        .expect("ABOR")
+                        .reply("426 gone", "226 aborted")
+                        .on("NOOP", "200 ok"),
+                script -> login(script)
+                        .expect("PASV")
+                        .passivePasv()
+                        .expect("STOR pub")
+                        .reply("553 Could not create file."),
+                "--fxp",
+                "FROMa",
+                "TOpub");
+        assertThat(copy.outcome().code()).isEqualTo(ExitCode.UPLOAD_REFUSED.code());
+        assertThat(copy.outcome().err()).contains("STOR pub was refused: 553 Could not create file.");
+    }
 }
