@@ -29,6 +29,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("observation")
             .definedBy("io.ftpreactive.observation")
+            .layer("mirror")
+            .definedBy("io.ftpreactive.mirror")
             .layer("root")
             .definedBy("io.ftpreactive")
             .layer("files")
@@ -57,8 +59,10 @@ class ArchitectureTest {
             .definedBy("io.ftpreactive.error")
             .whereLayer("observation")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("mirror")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("observation")
+            .mayOnlyBeAccessedByLayers("observation", "mirror")
             .whereLayer("jfr")
             .mayOnlyBeAccessedByLayers("control")
             .whereLayer("context")
@@ -76,10 +80,20 @@ class ArchitectureTest {
             .whereLayer("tls")
             .mayOnlyBeAccessedByLayers("control", "opening", "data", "transfer", "root")
             .whereLayer("options")
-            .mayOnlyBeAccessedByLayers("tls", "control", "opening", "data", "transfer", "files", "root")
+            .mayOnlyBeAccessedByLayers("tls", "control", "opening", "data", "transfer", "files", "root", "mirror")
             .whereLayer("result")
             .mayOnlyBeAccessedByLayers(
-                    "options", "jfr", "tls", "control", "opening", "data", "transfer", "files", "root", "observation")
+                    "options",
+                    "jfr",
+                    "tls",
+                    "control",
+                    "opening",
+                    "data",
+                    "transfer",
+                    "files",
+                    "root",
+                    "observation",
+                    "mirror")
             .whereLayer("settings")
             .mayNotAccessAnyLayer();
 

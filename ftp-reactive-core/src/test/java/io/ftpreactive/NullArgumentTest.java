@@ -22,6 +22,7 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.tls.TlsSession;
+import io.ftpreactive.mirror.FtpMirror;
 import io.ftpreactive.result.DataChannel;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
@@ -90,6 +91,7 @@ class NullArgumentTest extends ScriptedTest {
             FtpClient.class,
             ConnectedSession.class,
             FtpSessionProvider.class,
+            FtpMirror.class,
             FtpUrl.class,
             FtpConnectionException.class,
             FtpFileException.class,
@@ -126,6 +128,7 @@ class NullArgumentTest extends ScriptedTest {
                 channel,
                 FtpClient.create(),
                 FtpClient.create().bulk(),
+                FtpMirror.of(FtpClient.create()),
                 FtpSessionProvider.builder(),
                 FtpSessionProvider.create(1),
                 FtpUrl.parse("ftp://h/a"),

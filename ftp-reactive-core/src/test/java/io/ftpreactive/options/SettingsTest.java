@@ -2,7 +2,10 @@ package io.ftpreactive.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.FtpClient;
 import io.ftpreactive.internal.settings.Settings;
+import io.ftpreactive.mirror.FtpMirror;
+import io.ftpreactive.result.ChecksumAlgorithm;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -44,6 +47,7 @@ class SettingsTest {
         ListingOptions listing = ListingOptions.DEFAULT;
         LoginOptions login = LoginOptions.DEFAULT;
         FtpSecurity security = FtpSecurity.explicit();
+        FtpMirror mirror = FtpMirror.of(FtpClient.create());
         UnaryOperator<String> name = path -> path + ".part";
         Retry retry = Retry.max(1);
         return Stream.of(
@@ -71,6 +75,17 @@ class SettingsTest {
                 change(login, o -> o.virtualHost("a")),
                 change(login, o -> o.systemQuirks(true)),
                 change(login, o -> o.lenientReplies(true)),
+                change(mirror, o -> o.sessions(1)),
+                change(mirror, o -> o.deleteExtra(true)),
+                change(mirror, o -> o.onlyNewer(true)),
+                change(mirror, o -> o.checksum(ChecksumAlgorithm.MD5)),
+                change(mirror, o -> o.include("a")),
+                change(mirror, o -> o.exclude("a")),
+                change(mirror, o -> o.depth(1)),
+                change(mirror, o -> o.dryRun(true)),
+                change(mirror, o -> o.keepTimes(false)),
+                change(mirror, o -> o.keepModes(true)),
+                change(mirror, o -> o.move(true)),
                 change(WalkOptions.DEFAULT, o -> o.maxDepth(1)),
                 change(WalkOptions.DEFAULT, o -> o.maxEntries(1)),
                 change(ActiveMode.DEFAULT, o -> o.address(":4000")),

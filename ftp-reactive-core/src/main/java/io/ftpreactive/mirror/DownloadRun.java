@@ -1,0 +1,317 @@
+package io.ftpreactive.mirror;
+
+import io.ftpreactive.FtpBulk;
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.mirror.Folder.There;
+import io.ftpreactive.mirror.Plan.Extra;
+import io.ftpreactive.mirror.Step.Transfer;
+import io.ftpreactive.mirror.Step.Way;
+import io.ftpreactive.result.BulkResult;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Makes the local folder like the remote directory. */
+final class DownloadRun extends MirrorRun {
+
+    private static final String PART = ".part";
+
+    DownloadRun(FtpMirror settings, FtpClient client, String start, Path folder) {
+        super(settings, client, start, folder);
+    }
+
+    @Override
+    Mono<Void> begin() {
+        return offLoop("make", local.folder(), local::isFolderThere).then();
+    }
+
+    @Override
+    Mono<Plan> plan(Folder folder) {
+        return remote.list(folder)
+                .flatMap(listing -> offLoop("compare", local.at(folder.path()), () -> compare(folder, listing)));
+    }
+
+    private Plan compare(Folder folder, Listing listing) throws IOException {
+        Plan plan = new Plan(folder, listing.isEmpty());
+        Path directory = local.at(folder.path());
+        boolean there = isMade(plan, directory);
+        plan.told.add(0, done(MirrorAction.LIST, folder));
+        tellUnread(plan, listing);
+        Set<String> names = new HashSet<>();
+        Set<String> pending = new HashSet<>();
+        for (Listed entry : listing.entries()) {
+            if (names.add(entry.name()) && isWanted(plan, entry)) {
+                look(plan, directory, there, entry, pending);
+            }
+        }
+        if (settings.deleteExtra() && there && listing.unread() == 0) {
+            LocalSide.visit(directory, (path, name) -> {
+                if (!isKnown(names, path, name) && !isPartOf(name, names, pending)) {
+                    addExtra(plan, path, name);
+                }
+            });
+        }
+        return plan;
+    }
+
+    /** Whether the directory was there; makes it if not. */
+    private boolean isMade(Plan plan, Path directory) throws IOException {
+        if (plan.folder.isRoot()) {
+            if (local.isFolderThere()) {
+                return true;
+            }
+        } else {
+            BasicFileAttributes found = LocalSide.found(directory);
+            if (LocalSide.isDirectory(found)) {
+                return true;
+            }
+            if (found != null) {
+                replace(plan, directory);
+            }
+        }
+        plan.told.add(done(MirrorAction.MAKE_DIRECTORY, plan.folder));
+        if (!settings.dryRun()) {
+            Files.createDirectories(directory);
+        }
+        return false;
+    }
+
+    /** A file or a link is where a directory is to be. */
+    private void replace(Plan plan, Path file) throws IOException {
+        if (!settings.deleteExtra() || !filter.accepts(plan.folder.path(), false)) {
+            throw inTheWay(file);
+        }
+        if (!settings.dryRun()) {
+            Files.delete(file);
+        }
+        plan.told.add(done(MirrorAction.DELETE, plan.folder));
+    }
+
+    private static FileSystemException inTheWay(Path file) {
+        return new FileAlreadyExistsException(file.toString(), null, "it is in the way, and of another kind");
+    }
+
+    private boolean isWanted(Plan plan, Listed entry) {
+        boolean mirrored = entry.isFile() || entry.isDirectory();
+        if (!mirrored) {
+            tally.skipped();
+        }
+        boolean wanted = mirrored && filter.accepts(plan.folder.below(entry.name()), entry.isDirectory());
+        if (!wanted) {
+            plan.folder.keep();
+        }
+        return wanted;
+    }
+
+    private void look(Plan plan, Path directory, boolean there, Listed entry, Set<String> pending) throws IOException {
+        Path target;
+        try {
+            target = LocalSide.child(directory, entry.name());
+            if (!entry.safe()) {
+                throw new FileSystemException(entry.name(), null, "not a safe name");
+            }
+        } catch (FileSystemException e) {
+            plan.folder.keep();
+            MirrorAction action = entry.isDirectory() ? MirrorAction.LIST : MirrorAction.DOWNLOAD;
+            plan.told.add(MirrorResult.failed(
+                    action,
+                    remote.at(plan.folder.below(entry.name())),
+                    directory,
+                    new FtpFileException("choose", directory, e)));
+            return;
+        }
+        if (entry.isFile()) {
+            file(plan, target, there ? LocalSide.found(target) : null, entry, pending);
+        } else if (plan.folder.depth() < settings.depth()) {
+            plan.folders.add(plan.folder.child(entry.name(), There.YES));
+        } else {
+            plan.folder.keep();
+        }
+    }
+
+    private void file(
+            Plan plan,
+            Path target,
+            @org.jspecify.annotations.Nullable BasicFileAttributes found,
+            Listed entry,
+            Set<String> pending)
+            throws IOException {
+        tally.compared();
+        boolean isFile = LocalSide.isFile(found);
+        Verdict verdict = found != null && isFile
+                ? Verdict.of(settings, false, settings.keepTimes(), found, entry)
+                : Verdict.DIFFERENT;
+        Transfer transfer = transfer(plan, target, entry, verdict);
+        if (verdict == Verdict.SAME && found != null) {
+            same(plan, transfer, found, entry);
+            return;
+        }
+        pending.add(entry.name());
+        if (found != null && !isFile && !isReplaced(plan, transfer)) {
+            return;
+        }
+        if (verdict == Verdict.DIFFERENT) {
+            tally.toDo(transfer.bytes());
+        }
+        boolean continued = !settings.dryRun() && PartMark.prepare(target, entry);
+        plan.transfers.add(continued ? transfer.continued() : transfer);
+    }
+
+    private Transfer transfer(Plan plan, Path target, Listed entry, Verdict verdict) {
+        return new Transfer(
+                plan.folder,
+                remote.at(plan.folder.below(entry.name())),
+                target,
+                entry.size(),
+                entry.time(),
+                settings.keepModes() ? entry.mode() : -1,
+                verdict == Verdict.OPEN,
+                Way.ANEW);
+    }
+
+    private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed entry) throws IOException {
+        if (file.mode() >= 0) {
+            int mode = LocalSide.mode(file.local());
+            if (mode >= 0 && mode != file.mode()) {
+                plan.modes.add(file);
+            }
+        }
+        if (settings.move()) {
+            if (Verdict.isCopy(found, entry)) {
+                plan.moved.add(file);
+            } else {
+                plan.folder.keep();
+            }
+        }
+    }
+
+    /** Whether what is in the way of a file goes. */
+    private boolean isReplaced(Plan plan, Transfer transfer) {
+        if (settings.deleteExtra()) {
+            plan.inTheWay.add(extra(plan, transfer.local(), true));
+            return true;
+        }
+        plan.folder.keep();
+        plan.told.add(MirrorResult.failed(
+                MirrorAction.DOWNLOAD,
+                transfer.remote(),
+                transfer.local(),
+                new FtpFileException("replace", transfer.local(), inTheWay(transfer.local()))));
+        return false;
+    }
+
+    private Extra extra(Plan plan, Path path, boolean directory) {
+        String name = String.valueOf(path.getFileName());
+        return new Extra(plan.folder.below(name), remote.at(plan.folder.below(name)), path, directory);
+    }
+
+    private void addExtra(Plan plan, Path path, String name) throws IOException {
+        boolean directory = LocalSide.isDirectory(LocalSide.found(path));
+        if (filter.accepts(plan.folder.below(name), directory)) {
+            plan.extras.add(extra(plan, path, directory));
+        }
+    }
+
+    /** Whether it is what the server lists; some file systems change how letters are composed. */
+    private static boolean isKnown(Set<String> names, Path path, String name) throws IOException {
+        if (names.contains(name)) {
+            return true;
+        }
+        for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+            String variant = Normalizer.normalize(name, form);
+            Path other = path.resolveSibling(variant);
+            if (names.contains(variant) && Files.exists(other) && Files.isSameFile(path, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it holds what has come of a file that is to be transferred. */
+    private static boolean isPartOf(String name, Set<String> names, Set<String> pending) {
+        if (!name.toLowerCase(Locale.ROOT).endsWith(PART)) {
+            return false;
+        }
+        String whole = name.substring(0, name.length() - PART.length());
+        return names.contains(whole) && pending.contains(whole);
+    }
+
+    /** Directories are made as they are compared. */
+    @Override
+    Flux<MirrorResult> prepare(Plan plan) {
+        return Flux.empty();
+    }
+
+    @Override
+    MirrorAction action() {
+        return MirrorAction.DOWNLOAD;
+    }
+
+    @Override
+    Flux<BulkResult> transfer(FtpBulk bulk, Flux<Transfer> transfers) {
+        return bulk.below(remote.start()).download(transfers.map(Transfer::remote), local.folder());
+    }
+
+    @Override
+    Mono<Void> complete(Transfer transfer) {
+        return offLoop("describe", transfer.local(), () -> {
+                    if (transfer.size() >= PartMark.WORTHWHILE) {
+                        PartMark.remove(transfer.local());
+                    }
+                    LocalSide.describe(
+                            transfer.local(), transfer.mode(), settings.keepTimes() ? transfer.time() : null);
+                    return true;
+                })
+                .then();
+    }
+
+    @Override
+    Flux<MirrorResult> setModes(List<Transfer> files) {
+        return Flux.fromIterable(files)
+                .concatMap(file -> offLoop("describe", file.local(), () -> {
+                            LocalSide.describe(file.local(), file.mode(), null);
+                            return modeSet(file);
+                        })
+                        .onErrorResume(error -> Mono.just(modeFailed(file, error))));
+    }
+
+    @Override
+    Mono<Void> confirmExtras(Plan plan) {
+        return plan.nothing ? remote.requireEmpty(plan.folder) : Mono.empty();
+    }
+
+    @Override
+    Mono<Extra> delete(Extra extra) {
+        return offLoop("delete", extra.local(), () -> LocalSide.delete(extra.local(), extra.path(), filter))
+                .flatMap(gone -> gone ? Mono.just(extra) : Mono.empty());
+    }
+
+    /** A file that has grown since is still being written. */
+    @Override
+    Mono<Void> removeSource(Transfer file) {
+        return offLoop("read", file.local(), () -> Files.size(file.local()))
+                .flatMap(size -> client.size(file.remote())
+                        .onErrorResume(RemoteSide::isUnknownCommand, unknown -> Mono.just(size))
+                        .flatMap(now -> now.equals(size) && (file.size() < 0 || size == file.size())
+                                ? client.delete(file.remote())
+                                : Mono.error(new FtpProtocolException(
+                                        "'" + file.remote() + "' has changed since it was listed, and stays", null))));
+    }
+
+    @Override
+    Mono<Boolean> removeEmptied(Folder folder) {
+        return remote.removeEmpty(folder.path());
+    }
+}

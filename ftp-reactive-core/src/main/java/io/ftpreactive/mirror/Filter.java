@@ -1,0 +1,113 @@
+package io.ftpreactive.mirror;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which paths below the start are mirrored. A pattern without a slash is held against the last name of a path, any other
+ * against the whole path. {@code *} and {@code ?} stand for anything but a slash, {@code **} for anything, <code>**&#47;</code>
+ * also for nothing; {@code [a-z]}, {@code [!a-z]} and a backslash mean what they mean in a shell.
+ */
+final class Filter {
+
+    private final List<Glob> included;
+    private final List<Glob> excluded;
+
+    Filter(List<String> included, List<String> excluded) {
+        this.included = included.stream().map(Glob::new).toList();
+        this.excluded = excluded.stream().map(Glob::new).toList();
+    }
+
+    /** Whether everything is mirrored. */
+    boolean isOpen() {
+        return included.isEmpty() && excluded.isEmpty();
+    }
+
+    /** Directories are entered unless they are excluded: what is included may be in them. */
+    boolean accepts(String path, boolean directory) {
+        return excluded.stream().noneMatch(glob -> glob.matches(path))
+                && (directory || included.isEmpty() || included.stream().anyMatch(glob -> glob.matches(path)));
+    }
+
+    /** One pattern. */
+    static final class Glob {
+
+        private final Pattern pattern;
+        private final boolean whole;
+
+        Glob(String glob) {
+            String trimmed = glob.startsWith("/") ? glob.substring(1) : glob;
+            if (trimmed.isEmpty()) {
+                throw new IllegalArgumentException("A pattern is not empty");
+            }
+            whole = glob.indexOf('/') >= 0;
+            try {
+                pattern = Pattern.compile(regex(trimmed), Pattern.DOTALL);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException("Not a pattern for names: " + glob, e);
+            }
+        }
+
+        boolean matches(String path) {
+            return pattern.matcher(whole ? path : path.substring(path.lastIndexOf('/') + 1))
+                    .matches();
+        }
+
+        private static String regex(String glob) {
+            StringBuilder regex = new StringBuilder();
+            int at = 0;
+            while (at < glob.length()) {
+                at = append(regex, glob, at);
+            }
+            return regex.toString();
+        }
+
+        /** Translates what stands at an index, and tells the index behind it. */
+        private static int append(StringBuilder regex, String glob, int at) {
+            if (glob.startsWith("**/", at)) {
+                regex.append("(?:.*/)?");
+                return at + 3;
+            }
+            if (glob.startsWith("**", at)) {
+                regex.append(".*");
+                return at + 2;
+            }
+            return switch (glob.charAt(at)) {
+                case '*' -> {
+                    regex.append("[^/]*");
+                    yield at + 1;
+                }
+                case '?' -> {
+                    regex.append("[^/]");
+                    yield at + 1;
+                }
+                case '[' -> appendSet(regex, glob, at);
+                case '\\' -> appendQuoted(regex, glob, Math.min(at + 1, glob.length() - 1));
+                default -> appendQuoted(regex, glob, at);
+            };
+        }
+
+        private static int appendQuoted(StringBuilder regex, String glob, int at) {
+            int end = glob.offsetByCodePoints(at, 1);
+            regex.append(Pattern.quote(glob.substring(at, end)));
+            return end;
+        }
+
+        /** A bracket that is not closed stands for itself; one right behind the first belongs to the set. */
+        private static int appendSet(StringBuilder regex, String glob, int open) {
+            boolean negated = open + 1 < glob.length() && "!^".indexOf(glob.charAt(open + 1)) >= 0;
+            int first = open + (negated ? 2 : 1);
+            int close = glob.indexOf(']', first + 1);
+            if (close < 0) {
+                return appendQuoted(regex, glob, open);
+            }
+            regex.append(negated ? "[^/" : "[");
+            glob.substring(first, close).codePoints().forEach(c -> {
+                regex.append("[]&~^\\".indexOf(c) < 0 ? "" : "\\").appendCodePoint(c);
+            });
+            regex.append("&&[^/]]");
+            return close + 1;
+        }
+    }
+}

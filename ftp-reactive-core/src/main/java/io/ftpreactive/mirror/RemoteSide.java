@@ -1,0 +1,144 @@
+package io.ftpreactive.mirror;
+
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpSession;
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReplyCode;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The remote directory. */
+final class RemoteSide {
+
+    private static final Set<Integer> UNKNOWN_COMMAND = Set.of(500, 501, 502, 504);
+
+    /** What stands in the listing of an empty directory. */
+    private static final Pattern NOTHING = Pattern.compile(
+            "\\s*(total\\s+\\d+|(\\S+\\s+)*\\.{1,2}|(\\S*;)?type=[cp]dir;.*)?\\s*", Pattern.CASE_INSENSITIVE);
+
+    private final FtpClient client;
+    private final String start;
+
+    RemoteSide(FtpClient client, String start) {
+        this.client = client;
+        this.start = trimmed(start);
+    }
+
+    private static String trimmed(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    String start() {
+        return start;
+    }
+
+    /** The remote path of a path of the tree. */
+    String at(String path) {
+        return path.isEmpty()
+                ? start
+                : start.isEmpty() ? path : start.endsWith("/") ? start + path : start + '/' + path;
+    }
+
+    /** Lists one directory. The start is entered, since many servers list a file as a directory that holds it. */
+    Mono<Listing> list(Folder folder) {
+        FtpClient lister = folder.isRoot() ? client.listingOptions(options -> options.byDirectory(true)) : client;
+        return lister.walk(at(folder.path()), options -> options.into(entry -> false))
+                .collect(Listing::new, (listing, found) -> listing.add(found.entry()))
+                .doOnNext(listing -> requireNew(folder, listing));
+    }
+
+    private void requireNew(Folder folder, Listing listing) {
+        if (folder.leadsBack(listing.fingerprint())) {
+            throw new FtpProtocolException(
+                    "'" + at(folder.path())
+                            + "' lists, to the last line, what directories above it list: it leads back there,"
+                            + " or the server does not list what it is asked for",
+                    null);
+        }
+    }
+
+    /**
+     * Fails unless the server lists a directory, which it listed as an empty one, as an empty one once more, and confirms
+     * that: some refuse to list an empty directory, and some list nothing where they should refuse.
+     */
+    Mono<Void> requireEmpty(Folder folder) {
+        String path = at(folder.path());
+        return client.withSession(session -> enter(session, path)
+                        .thenMany(Flux.defer(() -> session.dataChannel(FtpCommand.of("LIST"))
+                                .flatMapMany(channel -> channel.receive().asString(StandardCharsets.ISO_8859_1)))))
+                .reduce(new StringBuilder(), (text, more) -> text.length() > 8192 ? text : text.append(more))
+                .doOnNext(text -> {
+                    if (!text.toString()
+                            .lines()
+                            .allMatch(line -> NOTHING.matcher(line).matches())) {
+                        throw new FtpProtocolException(
+                                "'" + path + "' was listed as empty, and is not: nothing is deleted", null);
+                    }
+                })
+                .then();
+    }
+
+    private static Mono<Void> enter(FtpSession session, String path) {
+        return path.isEmpty() ? Mono.empty() : session.changeDirectory(path);
+    }
+
+    /** Deletes a directory with what is in it that a filter accepts, and tells whether all of it is gone. */
+    Mono<Boolean> deleteTree(Folder folder, Filter filter) {
+        if (filter.isOpen()) {
+            return client.deleteTree(at(folder.path())).thenReturn(true);
+        }
+        return list(folder)
+                .flatMapMany(listing -> listing.unread() == 0
+                        ? Flux.fromIterable(listing.entries())
+                        : Flux.error(new FtpProtocolException(
+                                "A line of the listing of '" + at(folder.path()) + "' cannot be read", null)))
+                .concatMap(entry -> deleteIn(folder, entry, filter))
+                .all(gone -> gone)
+                .flatMap(empty ->
+                        empty ? client.removeDirectory(at(folder.path())).thenReturn(true) : Mono.just(false));
+    }
+
+    private Mono<Boolean> deleteIn(Folder folder, Listed entry, Filter filter) {
+        if (!filter.accepts(folder.below(entry.name()), entry.isDirectory())) {
+            return Mono.just(false);
+        }
+        Folder child = folder.child(entry.name(), Folder.There.YES);
+        if (!entry.safe()) {
+            return Mono.error(unsafe(entry));
+        }
+        return entry.isDirectory()
+                ? deleteTree(child, filter)
+                : client.delete(at(child.path())).thenReturn(true);
+    }
+
+    /** Whether a directory could be removed; one that is not empty stays, and the server's reason is of no interest. */
+    Mono<Boolean> removeEmpty(String path) {
+        return client.removeDirectory(at(path))
+                .thenReturn(true)
+                .onErrorResume(FtpReplyException.class, refused -> Mono.just(false));
+    }
+
+    /** A name that would lead elsewhere. */
+    static FtpProtocolException unsafe(Listed entry) {
+        return new FtpProtocolException("Not a safe name: '" + entry.name() + "'", null);
+    }
+
+    static boolean isUnknownCommand(Throwable error) {
+        return error instanceof FtpReplyException refused
+                && UNKNOWN_COMMAND.contains(refused.reply().code());
+    }
+
+    /** Whether the server says no to a directory: most often since there is none. */
+    static boolean isUnavailable(Throwable error) {
+        return error instanceof FtpReplyException refused && refused.reply().code() == FtpReplyCode.FILE_UNAVAILABLE;
+    }
+}

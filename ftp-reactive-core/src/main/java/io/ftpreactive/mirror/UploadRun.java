@@ -1,0 +1,329 @@
+package io.ftpreactive.mirror;
+
+import io.ftpreactive.FtpBulk;
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpSession;
+import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.mirror.Folder.There;
+import io.ftpreactive.mirror.Plan.Extra;
+import io.ftpreactive.mirror.Step.Transfer;
+import io.ftpreactive.mirror.Step.Way;
+import io.ftpreactive.options.SizeCheck;
+import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.BulkResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Makes the remote directory like the local folder. */
+final class UploadRun extends MirrorRun {
+
+    private static final String PART = ".part";
+
+    private final @Nullable UnaryOperator<String> temporaryName;
+    /** Whether the server has a command for times, and files there have the times of those here. */
+    private volatile boolean timed;
+
+    private volatile boolean setsTimes;
+    private volatile boolean setsModes;
+
+    UploadRun(FtpMirror settings, FtpClient client, String start, Path folder) {
+        super(settings, settings.move() ? client.transferOptions(UploadRun::checked) : client, start, folder);
+        this.temporaryName = client.configuration().transferOptions().temporaryName();
+        this.setsTimes = settings.keepTimes();
+        this.setsModes = settings.keepModes();
+    }
+
+    /** Before a source is removed, its copy has to have its size. */
+    private static TransferOptions checked(TransferOptions options) {
+        return options.sizeCheck() == null ? options.sizeCheck(SizeCheck.IF_TOLD) : options;
+    }
+
+    @Override
+    Mono<Void> begin() {
+        return offLoop("read", local.folder(), () -> {
+                    if (!local.isFolderThere()) {
+                        throw new NoSuchFileException(local.folder().toString());
+                    }
+                    return true;
+                })
+                .then(client.withSession(session -> Mono.just(session.features().has("MFMT")))
+                        .next())
+                .doOnNext(has -> timed = has && settings.keepTimes())
+                .then();
+    }
+
+    @Override
+    Mono<Plan> plan(Folder folder) {
+        if (folder.there() != There.YES) {
+            return compared(folder, new Listing());
+        }
+        return folder.isRoot()
+                ? remote.list(folder)
+                        .flatMap(listing -> compared(folder, listing))
+                        .onErrorResume(RemoteSide::isUnavailable, missing -> planMade(folder))
+                : remote.list(folder).flatMap(listing -> compared(folder, listing));
+    }
+
+    private Mono<Plan> compared(Folder folder, Listing listing) {
+        return offLoop("compare", local.at(folder.path()), () -> compare(folder, listing));
+    }
+
+    /** Of the start, what is there is made without asking whether it is: an error says why it is not a directory. */
+    private Mono<Plan> planMade(Folder root) {
+        Mono<Plan> plan = settings.dryRun()
+                ? compared(root, new Listing())
+                : client.makeDirectories(remote.start())
+                        .then(Mono.defer(() -> remote.list(root)))
+                        .flatMap(listing -> compared(root, listing));
+        return plan.doOnNext(made -> made.told.add(done(MirrorAction.MAKE_DIRECTORY, root)));
+    }
+
+    private Plan compare(Folder folder, Listing listing) throws IOException {
+        Plan plan = new Plan(folder, false);
+        Path directory = local.at(folder.path());
+        if (!folder.isRoot() && !LocalSide.isDirectory(LocalSide.found(directory))) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        plan.told.add(done(MirrorAction.LIST, folder));
+        tellUnread(plan, listing);
+        Map<String, Listed> there = new HashMap<>();
+        listing.entries().forEach(entry -> there.put(entry.name(), entry));
+        Set<String> names = new HashSet<>();
+        LocalSide.visit(directory, (path, name) -> {
+            names.add(name);
+            look(plan, path, name, there.get(name));
+        });
+        if (settings.deleteExtra()) {
+            names.addAll(temporaryNames(plan));
+            listing.entries().stream()
+                    .filter(entry -> !names.contains(entry.name()))
+                    .filter(entry -> filter.accepts(folder.below(entry.name()), entry.isDirectory()))
+                    .forEach(entry -> addExtra(plan, entry));
+        }
+        return plan;
+    }
+
+    /** What an upload that was broken off may have left, and the next one will rename. */
+    private Set<String> temporaryNames(Plan plan) {
+        Set<String> names = new HashSet<>();
+        UnaryOperator<String> temporary = temporaryName;
+        if (temporary != null) {
+            for (Transfer transfer : plan.transfers) {
+                String path = temporary.apply(transfer.remote());
+                names.add(path.substring(path.lastIndexOf('/') + 1));
+            }
+        }
+        return names;
+    }
+
+    private void look(Plan plan, Path path, String name, @Nullable Listed there) throws IOException {
+        BasicFileAttributes found = LocalSide.found(path);
+        boolean directory = LocalSide.isDirectory(found);
+        boolean mirrored = directory
+                || (LocalSide.isFile(found) && !name.toLowerCase(Locale.ROOT).endsWith(PART));
+        if (!mirrored) {
+            tally.skipped();
+        }
+        if (found == null || !mirrored || !filter.accepts(plan.folder.below(name), directory)) {
+            plan.folder.keep();
+        } else if (!directory) {
+            file(plan, path, name, found, there);
+        } else if (plan.folder.depth() < settings.depth()) {
+            There is = there == null ? There.NO : there.isDirectory() ? There.YES : There.BLOCKED;
+            plan.folders.add(plan.folder.child(name, is));
+        } else {
+            plan.folder.keep();
+        }
+    }
+
+    private void file(Plan plan, Path path, String name, BasicFileAttributes found, @Nullable Listed there)
+            throws IOException {
+        tally.compared();
+        boolean isFile = there != null && there.isFile();
+        Verdict verdict = there != null && isFile ? Verdict.of(settings, true, timed, found, there) : Verdict.DIFFERENT;
+        Transfer transfer = new Transfer(
+                plan.folder,
+                remote.at(plan.folder.below(name)),
+                path,
+                found.size(),
+                found.lastModifiedTime().toInstant(),
+                settings.keepModes() ? LocalSide.mode(path) : -1,
+                verdict == Verdict.OPEN,
+                Way.ANEW);
+        if (verdict == Verdict.SAME && there != null) {
+            same(plan, transfer, found, there);
+            return;
+        }
+        if (there != null && !isFile && !isReplaced(plan, transfer, there)) {
+            return;
+        }
+        if (verdict == Verdict.DIFFERENT) {
+            tally.toDo(transfer.bytes());
+        }
+        if (transfer.mode() >= 0) {
+            plan.modes.add(transfer);
+        }
+        plan.transfers.add(transfer);
+    }
+
+    private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed there) {
+        if (file.mode() >= 0 && there.mode() >= 0 && there.mode() != file.mode()) {
+            plan.modes.add(file);
+        }
+        if (settings.move()) {
+            if (Verdict.isCopy(found, there)) {
+                plan.moved.add(file);
+            } else {
+                plan.folder.keep();
+            }
+        }
+    }
+
+    /** Whether what is in the way of a file goes. A link would be followed by the server. */
+    private boolean isReplaced(Plan plan, Transfer transfer, Listed there) {
+        if (settings.deleteExtra()) {
+            plan.inTheWay.add(extra(plan, there));
+            return true;
+        }
+        plan.folder.keep();
+        plan.told.add(MirrorResult.failed(
+                MirrorAction.UPLOAD, transfer.remote(), transfer.local(), inTheWay(transfer.remote())));
+        return false;
+    }
+
+    private static FtpProtocolException inTheWay(String path) {
+        return new FtpProtocolException("'" + path + "' is in the way, and of another kind", null);
+    }
+
+    private Extra extra(Plan plan, Listed entry) {
+        String path = plan.folder.below(entry.name());
+        // A name of the server need not be one here.
+        return new Extra(path, remote.at(path), local.at(plan.folder.path()), entry.isDirectory());
+    }
+
+    private void addExtra(Plan plan, Listed entry) {
+        if (entry.safe()) {
+            plan.extras.add(extra(plan, entry));
+        } else {
+            plan.told.add(failed(MirrorAction.DELETE, plan.folder, RemoteSide.unsafe(entry)));
+        }
+    }
+
+    @Override
+    Flux<MirrorResult> prepare(Plan plan) {
+        Folder folder = plan.folder;
+        if (folder.there() == There.YES) {
+            return Flux.empty();
+        }
+        Mono<MirrorResult> made = (settings.dryRun()
+                        ? Mono.<Void>empty()
+                        : client.makeDirectory(remote.at(folder.path())))
+                .thenReturn(done(MirrorAction.MAKE_DIRECTORY, folder));
+        return folder.there() == There.NO ? made.flux() : cleared(folder).concatWith(made);
+    }
+
+    /** A file or a link is where a directory is to be. */
+    private Flux<MirrorResult> cleared(Folder folder) {
+        String path = remote.at(folder.path());
+        if (!settings.deleteExtra() || !filter.accepts(folder.path(), false)) {
+            return Flux.error(inTheWay(path));
+        }
+        return (settings.dryRun() ? Mono.<Void>empty() : client.delete(path))
+                .thenReturn(done(MirrorAction.DELETE, folder))
+                .flux();
+    }
+
+    @Override
+    MirrorAction action() {
+        return MirrorAction.UPLOAD;
+    }
+
+    @Override
+    Flux<BulkResult> transfer(FtpBulk bulk, Flux<Transfer> transfers) {
+        return bulk.upload(transfers.map(Transfer::local), local.folder(), remote.start());
+    }
+
+    @Override
+    Mono<Void> complete(Transfer transfer) {
+        Instant time = transfer.time();
+        if (!setsTimes || time == null) {
+            return Mono.empty();
+        }
+        return client.setModified(transfer.remote(), time)
+                .onErrorResume(error -> !timed && RemoteSide.isUnknownCommand(error), unknown -> {
+                    setsTimes = false;
+                    return Mono.empty();
+                });
+    }
+
+    /** By one session, which does not go back to the pool: what SITE changes is not known. */
+    @Override
+    Flux<MirrorResult> setModes(List<Transfer> files) {
+        return setsModes
+                ? client.withSession(session -> Flux.fromIterable(files).concatMap(file -> setMode(session, file)))
+                : Flux.empty();
+    }
+
+    private Mono<MirrorResult> setMode(FtpSession session, Transfer file) {
+        if (!setsModes) {
+            return Mono.empty();
+        }
+        return session.site("CHMOD " + String.format(Locale.ROOT, "%03o", file.mode()) + ' ' + file.remote())
+                .thenReturn(modeSet(file))
+                .onErrorResume(RemoteSide::isUnknownCommand, unknown -> {
+                    setsModes = false;
+                    return Mono.empty();
+                })
+                .onErrorResume(error -> Mono.just(modeFailed(file, error)));
+    }
+
+    /** What is here was seen here. */
+    @Override
+    Mono<Void> confirmExtras(Plan plan) {
+        return Mono.empty();
+    }
+
+    @Override
+    Mono<Extra> delete(Extra extra) {
+        if (!extra.directory()) {
+            return client.delete(extra.remote()).thenReturn(extra);
+        }
+        return remote.deleteTree(Folder.root().child(extra.path(), There.YES), filter)
+                .flatMap(gone -> gone ? Mono.just(extra) : Mono.empty());
+    }
+
+    @Override
+    Mono<Void> removeSource(Transfer file) {
+        return offLoop("remove", file.local(), () -> {
+                    BasicFileAttributes now = LocalSide.found(file.local());
+                    if (!LocalSide.isFile(now)
+                            || now.size() != file.size()
+                            || !now.lastModifiedTime().toInstant().equals(file.time())) {
+                        throw new IOException("it has changed since it was compared, and stays");
+                    }
+                    return Files.deleteIfExists(file.local());
+                })
+                .then();
+    }
+
+    @Override
+    Mono<Boolean> removeEmptied(Folder folder) {
+        Path directory = local.at(folder.path());
+        return offLoop("remove", directory, () -> LocalSide.removeEmpty(directory));
+    }
+}
