@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -141,12 +142,7 @@ final class DownloadRun extends MirrorRun {
         }
     }
 
-    private void file(
-            Plan plan,
-            Path target,
-            @org.jspecify.annotations.Nullable BasicFileAttributes found,
-            Listed entry,
-            Set<String> pending)
+    private void file(Plan plan, Path target, @Nullable BasicFileAttributes found, Listed entry, Set<String> pending)
             throws IOException {
         tally.compared();
         boolean isFile = LocalSide.isFile(found);

@@ -25,6 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,7 +39,16 @@ final class LocalSide {
 
     private static final int BUFFER = 64 * 1024;
     /** In the order of the bits, from the highest. */
-    private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
+    private static final List<PosixFilePermission> PERMISSIONS = List.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
 
     private final Path folder;
 
@@ -182,7 +192,7 @@ final class LocalSide {
     }
 
     private static int bit(PosixFilePermission permission) {
-        return 1 << (PERMISSIONS.length - 1 - permission.ordinal());
+        return 1 << (PERMISSIONS.size() - 1 - PERMISSIONS.indexOf(permission));
     }
 
     /** The permissions of a file, -1 where there are none. */

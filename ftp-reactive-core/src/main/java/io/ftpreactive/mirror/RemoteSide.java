@@ -102,7 +102,8 @@ final class RemoteSide {
                         : Flux.error(new FtpProtocolException(
                                 "A line of the listing of '" + at(folder.path()) + "' cannot be read", null)))
                 .concatMap(entry -> deleteIn(folder, entry, filter))
-                .all(gone -> gone)
+                // Not all(): that would end with the first that stays.
+                .reduce(true, Boolean::logicalAnd)
                 .flatMap(empty ->
                         empty ? client.removeDirectory(at(folder.path())).thenReturn(true) : Mono.just(false));
     }

@@ -124,7 +124,8 @@ class SettingsTest {
                 WalkOptions.class,
                 ActiveMode.class,
                 PassiveMode.class,
-                FtpSecurity.class);
+                FtpSecurity.class,
+                FtpMirror.class);
     }
 
     @ParameterizedTest

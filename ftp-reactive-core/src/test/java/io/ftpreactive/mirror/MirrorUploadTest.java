@@ -1,0 +1,167 @@
+package io.ftpreactive.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.testkit.FtpFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A remote directory becomes like a folder. */
+class MirrorUploadTest extends MirrorBench {
+
+    @Test
+    void shouldMakeTheSameTreeAndTouchItNoMore() throws IOException {
+        file(here, "a", "a");
+        file(here, "d/e/f", "f");
+        Files.createDirectories(here.resolve("empty"));
+        FtpMirror mirror = mirror().deleteExtra(true);
+
+        assertThat(done(mirror.upload(here, "")))
+                .containsExactly(
+                        "MAKE_DIRECTORY d", "MAKE_DIRECTORY d/e", "MAKE_DIRECTORY empty", "UPLOAD a", "UPLOAD d/e/f");
+        assertAlike();
+        assertThat(Files.getLastModifiedTime(there.resolve("a")).toInstant()).isEqualTo(TIME);
+        assertThat(done(mirror.upload(here, ""))).isEmpty();
+    }
+
+    @Test
+    void shouldMakeTheStart() throws IOException {
+        file(here, "a", "a");
+        assertThat(done(mirror().upload(here, "new/deep")))
+                .containsExactly("MAKE_DIRECTORY new/deep", "UPLOAD new/deep/a");
+        assertThat(there.resolve("new/deep/a")).hasContent("a");
+        assertThat(done(mirror().dryRun(true).upload(here, "other")))
+                .containsExactly("MAKE_DIRECTORY other", "UPLOAD other/a");
+        assertThat(there.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void shouldDeleteWhatIsNotHere() throws IOException {
+        file(here, "same", "1");
+        file(there, "same", "1");
+        file(there, "x/y/z", "x");
+        file(there, "x.log", "x");
+        file(there, "d/y.log", "x");
+        file(there, "d/y.txt", "x");
+        assertThat(done(mirror().deleteExtra(true).dryRun(true).upload(here, "")))
+                .containsExactly("DELETE d", "DELETE x", "DELETE x.log");
+        assertThat(done(mirror().deleteExtra(true).exclude("*.log").upload(here, "")))
+                .containsExactly("DELETE x");
+        assertThat(tree(there)).containsOnlyKeys("/", "same", "x.log", "d/", "d/y.log");
+        assertThat(done(mirror().deleteExtra(true).upload(here, ""))).containsExactly("DELETE d", "DELETE x.log");
+        assertAlike();
+    }
+
+    @Test
+    void shouldTransferWhatDiffersInSizeOrTime() throws IOException {
+        for (String name : new String[] {"same", "longer", "older", "newer"}) {
+            file(here, name, "1");
+        }
+        file(there, "same", "2");
+        file(there, "longer", "22");
+        file(there, "older", "2", TIME.minusSeconds(1));
+        file(there, "newer", "2", TIME.plusSeconds(1));
+        assertThat(done(mirror().onlyNewer(true).dryRun(true).upload(here, ""))).containsExactly("UPLOAD older");
+        assertThat(done(mirror().upload(here, ""))).containsExactly("UPLOAD longer", "UPLOAD newer", "UPLOAD older");
+    }
+
+    /** What does not get the time of its source is newer than it. */
+    @Test
+    void shouldTouchItNoMoreWithoutTimes() throws IOException {
+        file(here, "a", "a");
+        FtpMirror mirror = mirror().keepTimes(false);
+        assertThat(done(mirror.upload(here, ""))).containsExactly("UPLOAD a");
+        assertThat(Files.getLastModifiedTime(there.resolve("a")).toInstant()).isAfter(TIME);
+        assertThat(done(mirror.upload(here, ""))).isEmpty();
+    }
+
+    @Test
+    void shouldSendNoPartsNorLinks() throws IOException {
+        file(here, "a.part", "a");
+        Files.createSymbolicLink(here.resolve("link"), temporary);
+        List<MirrorResult> results = all(mirror().upload(here, ""));
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0).totals().skipped()).isEqualTo(2);
+        assertThat(tree(there)).containsOnlyKeys("/");
+    }
+
+    @Test
+    void shouldMoveAndLeaveNothingBehind() throws IOException {
+        file(here, "a/b/c", "c");
+        file(here, "kept/x.log", "k");
+        file(here, "there", "1");
+        file(there, "there", "1");
+        assertThat(done(mirror().move(true).exclude("*.log").upload(here, "")))
+                .containsExactly(
+                        "MAKE_DIRECTORY a",
+                        "MAKE_DIRECTORY a/b",
+                        "MAKE_DIRECTORY kept",
+                        "REMOVE_SOURCE a",
+                        "REMOVE_SOURCE a/b",
+                        "REMOVE_SOURCE a/b/c",
+                        "REMOVE_SOURCE there",
+                        "UPLOAD a/b/c");
+        assertThat(tree(here)).containsOnlyKeys("/", "kept/", "kept/x.log");
+        assertThat(tree(there)).containsKeys("a/b/c", "there");
+    }
+
+    @Test
+    void shouldKeepTheSourceOfWhatFails() throws IOException {
+        file(here, "a", "a");
+        server().inject(FtpFault.refuse("STOR", "552 Quota exceeded"));
+        assertThat(done(mirror().move(true).upload(here, ""))).containsExactly("FAILED UPLOAD a");
+        assertThat(here.resolve("a")).exists();
+    }
+
+    @Test
+    void shouldTellWhatFailsAndGoOn() throws IOException {
+        file(here, "d/a", "a");
+        file(here, "e/b", "b");
+        server().inject(FtpFault.refuse("MKD", "550 No").times(1));
+        assertThat(done(mirror().sessions(1).upload(here, "")))
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("FAILED LIST "))
+                .anyMatch(line -> line.startsWith("UPLOAD "));
+    }
+
+    @Test
+    void shouldReplaceWhatIsOfAnotherKindIfItMayDelete() throws IOException {
+        file(here, "was-file/a", "a");
+        file(here, "was-dir", "f");
+        file(there, "was-file", "x");
+        file(there, "was-dir/x/y", "x");
+        assertThat(done(mirror().upload(here, ""))).containsExactly("FAILED LIST was-file", "FAILED UPLOAD was-dir");
+        all(mirror().deleteExtra(true).upload(here, ""));
+        assertAlike();
+    }
+
+    /** A temporary name that an upload has left is renamed by the next one, and not deleted before. */
+    @Test
+    void shouldLeaveNoTemporaryNames() throws IOException {
+        file(here, "a", "a");
+        file(there, "a.tmp", "x");
+        file(there, "b.tmp", "x");
+        FtpMirror mirror = FtpMirror.of(
+                        client().transferOptions(options -> options.temporaryName(path -> path + ".tmp")))
+                .deleteExtra(true);
+        assertThat(done(mirror.upload(here, ""))).containsExactly("DELETE b.tmp", "UPLOAD a");
+        assertAlike();
+    }
+
+    @Test
+    void shouldFailIfThereIsNoSourceOrNoDestination() throws IOException {
+        assertThatExceptionOfType(FtpFileException.class)
+                .isThrownBy(() -> all(mirror().upload(temporary.resolve("missing"), "")));
+        Path file = file(here, "file", "x");
+        assertThatExceptionOfType(FtpFileException.class).isThrownBy(() -> all(mirror().upload(file, "")));
+        file(there, "file", "x");
+        assertThatExceptionOfType(FtpReplyException.class).isThrownBy(() -> all(mirror().upload(here, "file")));
+        assertThat(there.resolve("file")).hasContent("x");
+    }
+}
