@@ -311,7 +311,8 @@ final class UploadRun extends MirrorRun {
     Mono<Void> removeSource(Transfer file) {
         return offLoop("remove", file.local(), () -> {
                     BasicFileAttributes now = LocalSide.found(file.local());
-                    if (!LocalSide.isFile(now)
+                    if (now == null
+                            || !LocalSide.isFile(now)
                             || now.size() != file.size()
                             || !now.lastModifiedTime().toInstant().equals(file.time())) {
                         throw new IOException("it has changed since it was compared, and stays");

@@ -86,7 +86,11 @@ final class Retries {
         return error instanceof FtpConnectionException connection && connection.reason() == FtpException.Reason.REFUSED;
     }
 
-    private static boolean isPassing(RuntimeException error) {
+    private static boolean isPassing(Throwable error) {
+        Throwable cause = error.getCause();
+        if (error instanceof CliException && cause != null) {
+            return isPassing(cause);
+        }
         FtpReply reply = null;
         if (error instanceof FtpReplyException refusal) {
             if (refusal.isTransient()) {

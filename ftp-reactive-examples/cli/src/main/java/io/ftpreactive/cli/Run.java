@@ -44,6 +44,7 @@ final class Run implements AutoCloseable {
     private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final ParallelOptions several;
+    private volatile Supplier<@Nullable ExitCode> endBySignal = () -> null;
     private volatile boolean interrupted;
 
     Run(Streams streams, CommonOptions options) {
@@ -121,6 +122,18 @@ final class Run implements AutoCloseable {
     void warn(String text) {
         if (!options.general.silent) {
             messages.print("ftp-reactive: " + text);
+        }
+    }
+
+    /** Shows lines below all others, on a terminal. */
+    void footer(Supplier<List<String>> lines, Duration step) {
+        messages.footer(lines, step);
+    }
+
+    /** Says what has been done. */
+    void tell(String text) {
+        if (!options.general.silent && !options.general.meterless) {
+            messages.print(text);
         }
     }
 
@@ -256,7 +269,8 @@ final class Run implements AutoCloseable {
                 cause);
     }
 
-    private ExitCode failed(RuntimeException error, boolean sending) {
+    /** Says what has failed, and tells the code of it. */
+    ExitCode failed(Throwable error, boolean sending) {
         ExitCode code = ExitCode.of(error, sending);
         if (!options.general.silent) {
             messages.print("ftp-reactive: (" + code.code() + ") " + describe(error, code));
@@ -264,7 +278,7 @@ final class Run implements AutoCloseable {
         return code;
     }
 
-    private static String describe(RuntimeException error, ExitCode code) {
+    private static String describe(Throwable error, ExitCode code) {
         boolean foreseen = error instanceof CliException || code != ExitCode.INTERNAL;
         String text = foreseen ? String.valueOf(error.getMessage()) : error.toString();
         return Advice.of(text);
@@ -277,6 +291,15 @@ final class Run implements AutoCloseable {
         progress.stop();
         sessions.close();
         messages.close();
+        ExitCode ending = endBySignal.get();
+        if (ending != null) {
+            Runtime.getRuntime().halt(ending.code());
+        }
+    }
+
+    /** Has a signal, which is how this run is meant to end, end it with a code of its own. */
+    void endBySignal(Supplier<ExitCode> code) {
+        endBySignal = code;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Subcommands {
             "get",
             "put",
             "copy",
+            "mirror",
             "ls",
             "info",
             "find",
@@ -81,6 +82,7 @@ final class Subcommands {
             case "get" -> GetCommand.class;
             case "put" -> PutCommand.class;
             case "copy" -> CopyCommand.class;
+            case "mirror" -> MirrorCommand.class;
             case "ls" -> LsCommand.class;
             case "info" -> InfoCommand.class;
             case "find" -> FindCommand.class;

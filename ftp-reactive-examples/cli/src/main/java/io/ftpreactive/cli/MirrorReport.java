@@ -1,0 +1,210 @@
+package io.ftpreactive.cli;
+
+import io.ftpreactive.mirror.MirrorAction;
+import io.ftpreactive.mirror.MirrorResult;
+import io.ftpreactive.mirror.MirrorTotals;
+import io.ftpreactive.result.TransferProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells what a mirror does: lines on stdout with JSON or of a dry run, else lines on stderr; failures, sums and how far it is
+ * on stderr.
+ */
+final class MirrorReport {
+
+    static final Duration STEP = Duration.ofMillis(200);
+
+    private final Run run;
+    private final Streams streams;
+    private final boolean json;
+    private final boolean upload;
+    private final boolean dryRun;
+    private final Map<String, Long> running = new ConcurrentHashMap<>();
+    private volatile ExitCode worst = ExitCode.OK;
+    private volatile @Nullable MirrorTotals totals;
+    private volatile long startNanos;
+    private ExitCode ofRound = ExitCode.OK;
+    private @Nullable Throwable worstFailure;
+
+    MirrorReport(Run run, Streams streams, boolean json, boolean upload, boolean dryRun) {
+        this.run = run;
+        this.streams = streams;
+        this.json = json;
+        this.upload = upload;
+        this.dryRun = dryRun;
+    }
+
+    /** The highest code of all failures so far. */
+    ExitCode code() {
+        return worst;
+    }
+
+    /** Reports one round; fails if something in it has. */
+    Mono<Void> round(Flux<MirrorResult> mirror) {
+        return Mono.defer(() -> {
+            ofRound = ExitCode.OK;
+            worstFailure = null;
+            totals = null;
+            startNanos = System.nanoTime();
+            Flux<String> lines = mirror.mapNotNull(this::line)
+                    .concatWith(Mono.fromSupplier(this::end).filter(end -> json))
+                    .onErrorResume(
+                            error -> json ? Flux.just(broken(error)).concatWith(Mono.error(error)) : Flux.error(error));
+            return Lines.print(streams, lines)
+                    .doFinally(signal -> running.clear())
+                    .then(Mono.defer(this::verdict));
+        });
+    }
+
+    private Mono<Void> verdict() {
+        long failures = totals == null ? 0 : totals.failures();
+        totals = null;
+        return ofRound == ExitCode.OK
+                ? Mono.empty()
+                : Mono.error(new CliException(
+                        ofRound,
+                        failures == 1 ? "One failure, see above" : failures + " failures, see above",
+                        worstFailure));
+    }
+
+    /** Says why a round failed where another one follows. */
+    void failed(Throwable error) {
+        worsen(run.failed(error, upload));
+    }
+
+    private void worsen(ExitCode code) {
+        if (code.code() > worst.code()) {
+            worst = code;
+        }
+    }
+
+    void moved(TransferProgress progress) {
+        running.put(progress.path(), progress.bytes());
+    }
+
+    private @Nullable String line(MirrorResult result) {
+        totals = result.totals();
+        running.remove(result.remote());
+        Throwable failure = result.failure();
+        ExitCode code = failure == null ? ExitCode.OK : failedFile(failure);
+        if (failure == null && result.action() == MirrorAction.LIST) {
+            return null;
+        }
+        if (json) {
+            return object(result, failure, code);
+        }
+        String line = word(result.action()) + " " + result.remote();
+        if (failure == null && !dryRun) {
+            run.tell(line);
+        }
+        return failure == null && dryRun ? (streams.outIsTerminal() ? Escapes.visible(line) : line) : null;
+    }
+
+    private ExitCode failedFile(Throwable failure) {
+        ExitCode code = run.failed(failure, upload);
+        if (code.code() > ofRound.code()) {
+            ofRound = code;
+            worstFailure = failure;
+        }
+        worsen(code);
+        return code;
+    }
+
+    private static String word(MirrorAction action) {
+        return action.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private String object(MirrorResult result, @Nullable Throwable failure, ExitCode code) {
+        return new JsonObject()
+                .put("action", word(result.action()))
+                .put("path", result.remote())
+                .put("local", result.local().toString())
+                .put("bytes", result.bytes())
+                .put("dryRun", dryRun)
+                .put("error", failure == null ? null : String.valueOf(failure.getMessage()))
+                .put("code", code.code())
+                .toString();
+    }
+
+    /** Says what has come of a round. */
+    private String end() {
+        MirrorTotals sums = totals;
+        if (sums == null) {
+            return total(new MirrorTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null, ofRound);
+        }
+        if (!json) {
+            String bytes =
+                    dryRun ? sums.bytesDone() + " bytes" : Speed.of(sums.bytesDone(), System.nanoTime() - startNanos);
+            run.tell("total: " + sums.filesDone() + " of " + sums.files() + " files "
+                    + (dryRun ? "to transfer, " : "transferred, ") + bytes + others(sums));
+        }
+        return total(sums, null, ofRound);
+    }
+
+    private static String others(MirrorTotals sums) {
+        return (sums.deleted() == 0 ? "" : ", " + sums.deleted() + " deleted")
+                + (sums.removed() == 0 ? "" : ", " + sums.removed() + " removed from the source")
+                + (sums.skipped() == 0 ? "" : ", " + sums.skipped() + " links and the like left out")
+                + (sums.failures() == 0 ? "" : ", " + sums.failures() + " failed");
+    }
+
+    private String broken(Throwable error) {
+        MirrorTotals sums = totals;
+        MirrorTotals known = sums == null ? new MirrorTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : sums;
+        return total(known, error, ExitCode.of(error, upload));
+    }
+
+    private String total(MirrorTotals sums, @Nullable Throwable error, ExitCode code) {
+        return new JsonObject()
+                .put("action", "total")
+                .put("folders", sums.folders())
+                .put("files", sums.files())
+                .put("skipped", sums.skipped())
+                .put("filesToDo", sums.filesToDo())
+                .put("bytesToDo", sums.bytesToDo())
+                .put("filesDone", sums.filesDone())
+                .put("bytesDone", sums.bytesDone())
+                .put("deleted", sums.deleted())
+                .put("removed", sums.removed())
+                .put("failures", sums.failures())
+                .put("millis", Duration.ofNanos(System.nanoTime() - startNanos).toMillis())
+                .put("dryRun", dryRun)
+                .put("error", error == null ? null : String.valueOf(error.getMessage()))
+                .put("code", code.code())
+                .toString();
+    }
+
+    /** How far it is, for a terminal. */
+    List<String> lines() {
+        MirrorTotals sums = totals;
+        if (sums == null || dryRun) {
+            return List.of();
+        }
+        long bytes = sums.bytesDone()
+                + running.values().stream().mapToLong(moved -> moved).sum();
+        long nanos = System.nanoTime() - startNanos;
+        return List.of("total: " + sums.filesDone() + " of " + sums.filesToDo() + " files, "
+                + Speed.soFar(bytes, nanos) + " of " + Speed.mib(sums.bytesToDo()) + " MiB"
+                + left(bytes, sums.bytesToDo(), nanos));
+    }
+
+    /** The time that is left, as it went so far; it grows while directories are still being compared. */
+    static String left(long bytes, long all, long nanos) {
+        if (bytes <= 0 || all <= bytes) {
+            return "";
+        }
+        long seconds = Math.round(nanos / 1e9 * (all - bytes) / bytes);
+        long minutes = seconds / 60;
+        String rest = String.valueOf(100 + seconds % 60).substring(1);
+        return minutes < 60
+                ? ", " + minutes + ":" + rest + " left"
+                : ", " + minutes / 60 + ":" + String.valueOf(100 + minutes % 60).substring(1) + ":" + rest + " left";
+    }
+}
