@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,7 @@ class MirrorListingTest extends ScriptedTest {
         return listing(script.login().on("PWD", "257 \"/\"").on("CWD", "250 ok").on("NOOP", "200 ok"), "LIST", SUB);
     }
 
-    private static Throwable failure(List<MirrorResult> results, MirrorAction action) {
+    private static @Nullable Throwable failure(List<MirrorResult> results, MirrorAction action) {
         return results.stream()
                 .filter(MirrorResult::isFailed)
                 .filter(result -> result.action() == action && result.remote().equals("sub"))

@@ -51,12 +51,17 @@ final class DownloadRun extends MirrorRun {
         plan.told.add(0, done(MirrorAction.LIST, folder));
         tellUnread(plan, listing);
         Set<String> names = new HashSet<>();
+        // A server may list a name twice, which is one file.
+        List<Listed> entries = listing.entries().stream()
+                .filter(entry -> names.add(entry.name()))
+                .toList();
         Set<String> pending = new HashSet<>();
-        for (Listed entry : listing.entries()) {
-            if (names.add(entry.name()) && isWanted(plan, entry)) {
+        for (Listed entry : entries) {
+            if (isWanted(plan, entry)) {
                 look(plan, directory, there, entry, pending);
             }
         }
+        continueParts(plan, names);
         if (settings.deleteExtra() && there && listing.unread() == 0) {
             LocalSide.visit(directory, (path, name) -> {
                 if (!isKnown(names, path, name) && !isPartOf(name, names, pending)) {
@@ -161,8 +166,17 @@ final class DownloadRun extends MirrorRun {
         if (verdict == Verdict.DIFFERENT) {
             tally.toDo(transfer.bytes());
         }
-        boolean continued = !settings.dryRun() && PartMark.prepare(target, entry);
-        plan.transfers.add(continued ? transfer.continued() : transfer);
+        plan.transfers.add(transfer);
+    }
+
+    /** Goes on with what has come of a file before, unless the server has a file of the part's name. */
+    private void continueParts(Plan plan, Set<String> names) {
+        if (!settings.dryRun()) {
+            plan.transfers.replaceAll(
+                    transfer -> !names.contains(transfer.local().getFileName() + PART) && PartMark.prepare(transfer)
+                            ? transfer.continued()
+                            : transfer);
+        }
     }
 
     private Transfer transfer(Plan plan, Path target, Listed entry, Verdict verdict) {
@@ -172,6 +186,7 @@ final class DownloadRun extends MirrorRun {
                 target,
                 entry.size(),
                 entry.time(),
+                entry.isExact(),
                 settings.keepModes() ? entry.mode() : -1,
                 verdict == Verdict.OPEN,
                 Way.ANEW);

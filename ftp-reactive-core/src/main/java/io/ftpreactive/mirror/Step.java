@@ -35,7 +35,8 @@ sealed interface Step {
      * @param remote the remote path
      * @param local the local file
      * @param size the size of the source, -1 if it is not known
-     * @param time the time that the copy is to get, null for none
+     * @param time the time of the source, null if it is not known
+     * @param exact whether size and time tell one version of the source from another
      * @param mode the permissions that the copy is to get, -1 for none
      * @param checked whether its checksum tells if it differs
      * @param way whether a part of it is there
@@ -46,6 +47,7 @@ sealed interface Step {
             Path local,
             long size,
             @Nullable Instant time,
+            boolean exact,
             int mode,
             boolean checked,
             Way way)
@@ -56,7 +58,7 @@ sealed interface Step {
         }
 
         Transfer continued() {
-            return new Transfer(folder, remote, local, size, time, mode, checked, Way.CONTINUED);
+            return new Transfer(folder, remote, local, size, time, exact, mode, checked, Way.CONTINUED);
         }
     }
 }

@@ -162,6 +162,7 @@ final class UploadRun extends MirrorRun {
                 path,
                 found.size(),
                 found.lastModifiedTime().toInstant(),
+                true,
                 settings.keepModes() ? LocalSide.mode(path) : -1,
                 verdict == Verdict.OPEN,
                 Way.ANEW);

@@ -278,6 +278,17 @@ class MirrorDownloadTest extends MirrorBench {
         assertThat(here.resolve("big.part")).doesNotExist();
     }
 
+    /** A file that is called like the part of another is a file. */
+    @Test
+    void shouldNotTakeAFileForAPart() throws IOException {
+        file(there, "big.part", "x");
+        file(there, "alone.part", "x");
+        file(there, "big", "0123456789abcdef".repeat(100_000));
+        assertThat(done(mirror().download("", here)))
+                .containsExactly("DOWNLOAD alone.part", "DOWNLOAD big", "FAILED DOWNLOAD big.part");
+        assertThat(done(mirror().deleteExtra(true).download("", here))).containsExactly("FAILED DOWNLOAD big.part");
+    }
+
     @Test
     void shouldKeepPermissions() throws IOException {
         Path source = file(there, "a", "a");
