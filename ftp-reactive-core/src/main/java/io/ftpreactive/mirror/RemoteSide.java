@@ -91,21 +91,31 @@ final class RemoteSide {
         return path.isEmpty() ? Mono.empty() : session.changeDirectory(path);
     }
 
-    /** Deletes a directory with what is in it that a filter accepts, and tells whether all of it is gone. */
+    /**
+     * Deletes a directory with what is in it that a filter accepts, and tells whether all of it is gone. Some servers list a
+     * link as what it leads to, so that a directory is entered only if it cannot be deleted otherwise.
+     */
     Mono<Boolean> deleteTree(Folder folder, Filter filter) {
-        if (filter.isOpen()) {
-            return client.deleteTree(at(folder.path())).thenReturn(true);
-        }
+        String path = at(folder.path());
+        return filter.isOpen()
+                ? client.deleteTree(path).thenReturn(true)
+                : client.delete(path)
+                        .onErrorResume(FtpReplyException.class, refused -> client.removeDirectory(path))
+                        .thenReturn(true)
+                        .onErrorResume(FtpReplyException.class, refused -> clear(folder, filter));
+    }
+
+    private Mono<Boolean> clear(Folder folder, Filter filter) {
+        String path = at(folder.path());
         return list(folder)
                 .flatMapMany(listing -> listing.unread() == 0
                         ? Flux.fromIterable(listing.entries())
                         : Flux.error(new FtpProtocolException(
-                                "A line of the listing of '" + at(folder.path()) + "' cannot be read", null)))
+                                "A line of the listing of '" + path + "' cannot be read", null)))
                 .concatMap(entry -> deleteIn(folder, entry, filter))
                 // Not all(): that would end with the first that stays.
                 .reduce(true, Boolean::logicalAnd)
-                .flatMap(empty ->
-                        empty ? client.removeDirectory(at(folder.path())).thenReturn(true) : Mono.just(false));
+                .flatMap(empty -> empty ? client.removeDirectory(path).thenReturn(true) : Mono.just(false));
     }
 
     private Mono<Boolean> deleteIn(Folder folder, Listed entry, Filter filter) {

@@ -3,9 +3,12 @@ package io.ftpreactive.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpSessionProvider;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpFault;
+import io.ftpreactive.testkit.FtpTestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,34 @@ class MirrorUploadTest extends MirrorBench {
         assertThat(tree(there)).containsOnlyKeys("/", "same", "x.log", "d/", "d/y.log");
         assertThat(done(mirror().deleteExtra(true).upload(here, ""))).containsExactly("DELETE d", "DELETE x.log");
         assertAlike();
+    }
+
+    /** The server lists a link as what it leads to. */
+    @Test
+    void shouldDeleteALinkAndNotWhatItLeadsTo() throws IOException {
+        Path outside = Files.createDirectory(temporary.resolve("outside"));
+        file(outside, "kept", "x");
+        Files.createSymbolicLink(there.resolve("link"), outside);
+        all(mirror().deleteExtra(true).exclude("*.log").upload(here, ""));
+        assertThat(outside.resolve("kept")).exists();
+        assertThat(there.resolve("link")).doesNotExist();
+    }
+
+    /** What lists and sets times shares it with the transfers. */
+    @Test
+    void shouldDoWithOneSession() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            file(here, "d" + i % 3 + "/f" + i, "content");
+        }
+        FtpSessionProvider single = FtpSessionProvider.create(1);
+        FtpMirror mirror = FtpMirror.of(FtpClient.create(single)
+                .host(server().host())
+                .port(server().port())
+                .credentials(FtpTestServer.USER, FtpTestServer.PASSWORD));
+        assertThat(done(mirror.upload(here, ""))).hasSize(9).noneMatch(line -> line.startsWith("FAILED"));
+        assertAlike();
+        assertThat(done(mirror.download("", temporary.resolve("copy")))).hasSize(10);
+        single.disposeLater().block(LONG);
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.mirror.FtpMirror;
+import io.ftpreactive.mirror.MirrorResult;
 import io.ftpreactive.options.FtpSecurity;
 import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.TransferResult;
@@ -85,6 +87,18 @@ final class Tour {
         Flux<BulkResult> copies = client.bulk().sessions(8).below("reports").download(names, folder);
         // end
         return copies;
+    }
+
+    Flux<MirrorResult> mirror(Path folder) {
+        // snippet: mirror
+        // One element for each thing done; run again after an interruption, it ends the same.
+        Flux<MirrorResult> mirrored = FtpMirror.of(client)
+                .sessions(8)
+                .deleteExtra(true)
+                .exclude("*.tmp")
+                .download("reports", folder);
+        // end
+        return mirrored;
     }
 
     Mono<Boolean> tls(Path authority) {

@@ -101,6 +101,14 @@ class TourTest {
     }
 
     @Test
+    void shouldMirrorATree(@TempDir Path folder) {
+        assertThat(tour().mirror(folder).collectList().block(LONG))
+                .isNotEmpty()
+                .allSatisfy(done -> assertThat(done.failure()).isNull());
+        assertThat(folder.resolve("today.csv")).hasBinaryContent(REPORT);
+    }
+
+    @Test
     void shouldTransferInActiveMode() {
         List<FtpClient> clients = get(tour().active().collectList());
         for (FtpClient client : clients) {
