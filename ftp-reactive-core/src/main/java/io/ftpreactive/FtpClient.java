@@ -787,8 +787,8 @@ public final class FtpClient extends Operations {
             Function<? super FtpConnectionException, ? extends Mono<TransferResult>> refused) {
         requireNonNull(path, "path");
         requireNonNull(target, "target");
-        requireOther(path, target, targetPath);
         requireNonNull(refused, "refused");
+        requireOther(path, target, targetPath);
         return lendBoth(target, (from, to) -> to.takeFrom(from, path, targetPath))
                 .onErrorResume(
                         FtpConnectionException.class,
