@@ -1,7 +1,9 @@
 package io.ftpreactive;
 
+import io.ftpreactive.internal.control.Pipelined;
 import io.ftpreactive.result.BulkResult;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,8 +22,30 @@ interface BulkCrew<S, T> {
     /** Whether more can be done with a session. */
     boolean isOpen(S session);
 
-    /** Does one file. Its error is the file's failure. */
-    Mono<BulkResult> run(S session, T file);
+    /**
+     * Does one file. Its error is the file's failure.
+     *
+     * @param mark under which commands may be sent early; null if none may
+     */
+    Mono<BulkResult> run(S session, T file, @Nullable Pipelined mark);
+
+    /** How many files a session is given at once at most, on whichever session: more than one where some begin early. */
+    default int window() {
+        return 1;
+    }
+
+    /** How many files this session is given at once. */
+    default int window(S session) {
+        return 1;
+    }
+
+    /** Whether a file that was begun early may have failed for that, and is to be tried again on its own. */
+    default boolean isDoubtful(Throwable failure) {
+        return false;
+    }
+
+    /** What had failed when it was begun early has succeeded on its own. */
+    default void stumbled(S session) {}
 
     /** The element of a file that failed. */
     BulkResult failed(T file, Throwable failure);

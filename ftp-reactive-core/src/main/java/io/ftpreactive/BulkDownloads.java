@@ -23,8 +23,8 @@ final class BulkDownloads extends BulkFiles<String> {
     /** Names at work, as a file system may fold them: which of two is the second is to be seen in the folder. */
     private final ConcurrentMap<String, Sinks.Empty<Void>> atWork = new ConcurrentHashMap<>();
 
-    BulkDownloads(FtpClient client, Path folder, String start) {
-        super(client);
+    BulkDownloads(FtpClient client, boolean pipelined, Path folder, String start) {
+        super(client, pipelined);
         this.folder = folder;
         this.tree = new LocalTree(folder);
         this.start = start;

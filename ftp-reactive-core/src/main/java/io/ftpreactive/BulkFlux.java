@@ -41,9 +41,13 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
      */
     record Plan(int sessions, boolean inOrder, boolean stopsAtFailure, Duration idle, Duration tenure) {
 
-        /** How many files may be taken of which the result is not emitted: for each session the next is known. */
-        int window() {
-            return (int) Math.min(Integer.MAX_VALUE, (inOrder ? 16L : 2L) * sessions);
+        /**
+         * How many files may be taken of which the result is not emitted: for each session the next is known.
+         *
+         * @param most how many files a session is given at once
+         */
+        int window(int most) {
+            return (int) Math.min(Integer.MAX_VALUE, (inOrder ? 15L + most : 1L + most) * sessions);
         }
     }
 
@@ -64,10 +68,20 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
     static final class Item<T> {
 
         final T file;
+        private final long number;
+        /** Nothing else is to be under way on its session. */
+        boolean alone;
+
         private @Nullable BulkResult result;
 
-        Item(T file) {
+        Item(T file, long number) {
             this.file = file;
+            this.number = number;
+        }
+
+        /** Whether it has failed before, when it was begun early. */
+        boolean isAgain() {
+            return alone;
         }
     }
 
@@ -89,6 +103,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         private @Nullable Subscription source;
         private @Nullable Throwable sourceError;
         private BulkTotals totals = BulkTotals.NONE;
+        private long count;
         private long demand;
         private long requested;
         private int open;
@@ -147,7 +162,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
                 if (over) {
                     Operators.onDiscard(file, currentContext());
                 } else {
-                    taken(new Item<>(file));
+                    taken(new Item<>(file, ++count));
                 }
             });
         }
@@ -219,7 +234,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
 
         private void take() {
             long outstanding = open + requested;
-            long more = Math.min(demand, plan.window()) - outstanding;
+            long more = Math.min(demand, plan.window(crew.window())) - outstanding;
             if (more > 0 && !exhausted && source != null) {
                 requested += more;
                 source.request(more);
@@ -229,8 +244,8 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         /** Those who have asked for a session already will take what waits. */
         private void staff() {
             long asking = workers.stream().filter(BulkWorker::isAsking).count();
-            boolean mayAsk = workers.isEmpty() || refusedUntil - System.nanoTime() <= 0;
-            while (mayAsk && asking < waiting.size() && workers.size() < plan.sessions()) {
+            boolean possible = mayAsk();
+            while (possible && asking < waiting.size() && workers.size() < plan.sessions()) {
                 BulkWorker<S, T> worker = new BulkWorker<>(this);
                 workers.add(worker);
                 worker.ask();
@@ -259,6 +274,54 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         @Nullable
         Item<T> next() {
             return waiting.poll();
+        }
+
+        /** Whether the next file is to be done on its own. */
+        boolean isNextAlone() {
+            Item<T> next = waiting.peek();
+            return next != null && next.alone;
+        }
+
+        /** Whether there are more files than sessions that are, or will be, without one. */
+        boolean hasFilesToSpare() {
+            long free = workers.stream()
+                    .filter(worker -> worker.isAsking() || worker.isIdle())
+                    .count();
+            long more = mayAsk() ? plan.sessions() - workers.size() : 0;
+            return waiting.size() > free + more;
+        }
+
+        private boolean mayAsk() {
+            return workers.isEmpty() || refusedUntil - System.nanoTime() <= 0;
+        }
+
+        /** A file that another session has not begun and will be long in coming to; null if there is none. */
+        @Nullable
+        Item<T> takeOver() {
+            for (BulkWorker<S, T> worker : workers) {
+                Item<T> item = worker.handOver();
+                if (item != null) {
+                    return item;
+                }
+            }
+            return null;
+        }
+
+        /** A file is to be tried once more, on its own, before those that came after it. */
+        void again(Item<T> item) {
+            item.alone = true;
+            giveBack(item);
+        }
+
+        private void giveBack(Item<T> item) {
+            List<Item<T>> before = new ArrayList<>();
+            while (!waiting.isEmpty() && waiting.peek().number < item.number) {
+                before.add(waiting.remove());
+            }
+            waiting.addFirst(item);
+            for (int i = before.size() - 1; i >= 0; i--) {
+                waiting.addFirst(before.get(i));
+            }
         }
 
         /** A worker has no session any more. */

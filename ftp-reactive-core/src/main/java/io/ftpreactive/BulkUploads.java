@@ -22,8 +22,8 @@ final class BulkUploads extends BulkFiles<Path> {
     private final String directory;
     private final Set<String> made = Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
 
-    BulkUploads(FtpClient client, Path folder, String directory) {
-        super(client);
+    BulkUploads(FtpClient client, boolean pipelined, Path folder, String directory) {
+        super(client, pipelined);
         this.folder = folder;
         this.tree = new LocalTree(folder);
         this.directory = directory;

@@ -1,8 +1,13 @@
 package io.ftpreactive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ftpreactive.BulkFlux.Call;
 import io.ftpreactive.BulkFlux.Item;
+import io.ftpreactive.internal.control.Pipelined;
 import io.ftpreactive.result.BulkResult;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -11,26 +16,53 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Borrows one session and does files on it, one after another. Gives it back when it has had no file for a while, when it
- * has had it for long, since others may wait for it, and when it is broken. All but {@link #use} is called by the events of
- * its call.
+ * Borrows one session and does files on it, one after another; the next ones are given to the session as well, so that it
+ * can send their commands early. Gives it back when it has had no file for a while, when it has had it for long, since others
+ * may wait for it, and when it is broken. All but {@link #use} is called by the events of its call.
  */
 final class BulkWorker<S, T> {
 
     private enum State {
         ASKING,
-        IDLE,
-        BUSY,
+        HOLDING,
         LEAVING
     }
 
+    /** A file that was given to the session. */
+    private static final class Run<T> {
+
+        final Item<T> item;
+        /** Null if nothing of it is to be sent early. */
+        final @Nullable Pipelined mark;
+
+        @Nullable
+        Disposable running;
+
+        Run(Item<T> item, @Nullable Pipelined mark) {
+            this.item = item;
+            this.mark = mark;
+        }
+
+        boolean isBegun() {
+            return mark == null || mark.isBegun();
+        }
+
+        void stop() {
+            if (running != null) {
+                running.dispose();
+            }
+        }
+    }
+
     private final Call<S, T> call;
+    private final ArrayDeque<Run<T>> runs = new ArrayDeque<>();
     private State state = State.ASKING;
     private @Nullable Disposable loan;
     private @Nullable S session;
     private @Nullable MonoSink<Void> returning;
-    private @Nullable Item<T> item;
-    private @Nullable Disposable running;
+    /** What failed with its session: whether that was dead before is for the loan to find out. */
+    private @Nullable Item<T> held;
+
     private @Nullable Disposable patience;
     private long sinceNanos;
     private boolean hasWorked;
@@ -44,7 +76,11 @@ final class BulkWorker<S, T> {
     }
 
     boolean isHolding() {
-        return state == State.IDLE || state == State.BUSY;
+        return state == State.HOLDING;
+    }
+
+    boolean isIdle() {
+        return isHolding() && runs.isEmpty();
     }
 
     void ask() {
@@ -72,26 +108,30 @@ final class BulkWorker<S, T> {
         session = lent;
         returning = sink;
         sinceNanos = System.nanoTime();
-        state = State.IDLE;
-        if (item != null) {
-            run(lent, item);
+        state = State.HOLDING;
+        Item<T> again = held;
+        if (again != null) {
+            held = null;
+            run(lent, again);
         }
     }
 
-    /** Takes a file if it is idle, or begins to wait for one. */
+    /** Takes as many files as it may, or begins to wait for one. */
     void work() {
-        if (state != State.IDLE || session == null) {
+        S lent = session;
+        if (state != State.HOLDING || lent == null) {
             return;
         }
-        // At least one file on each loan.
-        if (hasWorked && System.nanoTime() - sinceNanos > call.plan.tenure().toNanos()) {
+        while (mayTake(lent)) {
+            Item<T> next = call.next();
+            if (next == null) {
+                break;
+            }
+            run(lent, next);
+        }
+        if (runs.isEmpty() && isToLeave(lent)) {
             release();
-            return;
-        }
-        Item<T> next = call.next();
-        if (next != null) {
-            run(session, next);
-        } else if (patience == null) {
+        } else if (runs.isEmpty() && patience == null) {
             patience = Schedulers.parallel()
                     .schedule(
                             () -> call.event(this::lostPatience),
@@ -100,52 +140,89 @@ final class BulkWorker<S, T> {
         }
     }
 
+    /** One file, and behind it those that no other session could do at once. */
+    private boolean mayTake(S lent) {
+        if (isToLeave(lent)) {
+            return false;
+        }
+        Run<T> last = runs.peekLast();
+        // The commands of one file must not get in front of those of the file before.
+        return last == null
+                || (last.mark != null
+                        && last.mark.isQueued()
+                        && runs.size() < call.crew.window(lent)
+                        && !call.isNextAlone()
+                        && call.hasFilesToSpare());
+    }
+
+    /** At least one file on each loan. */
+    private boolean isToLeave(S lent) {
+        boolean enough = System.nanoTime() - sinceNanos > call.plan.tenure().toNanos();
+        return (hasWorked && enough) || !call.crew.isOpen(lent);
+    }
+
     private void lostPatience() {
-        if (patience != null) {
+        if (patience == null) {
+            return;
+        }
+        Item<T> other = call.takeOver();
+        S lent = session;
+        if (other != null && lent != null) {
+            run(lent, other);
+        } else {
             release();
         }
+    }
+
+    /** Gives up the last file, of which nothing was begun yet and for which another session has time; null if there is none. */
+    @Nullable
+    Item<T> handOver() {
+        Run<T> last = runs.peekLast();
+        if (runs.size() < 2 || last == null || last.isBegun()) {
+            return null;
+        }
+        runs.removeLast();
+        last.stop();
+        return last.item;
     }
 
     private void run(S lent, Item<T> next) {
         endPatience();
-        state = State.BUSY;
         hasWorked = true;
-        item = next;
-        running = Mono.defer(() -> call.crew.run(lent, next.file))
+        Pipelined mark = next.alone || call.crew.window(lent) == 1 ? null : new Pipelined(() -> call.event(() -> {}));
+        Run<T> run = new Run<>(next, mark);
+        runs.add(run);
+        run.running = Mono.defer(() -> call.crew.run(lent, next.file, mark))
                 .subscribe(
-                        result -> call.event(() -> done(next, result)),
-                        error -> call.event(() -> failed(next, error)),
+                        result -> call.event(() -> done(run, result)),
+                        error -> call.event(() -> failed(run, error)),
                         null,
                         call.currentContext());
     }
 
-    private void done(Item<T> finished, BulkResult result) {
-        item = null;
-        state = State.IDLE;
-        call.done(finished, result);
-        leaveIfBroken();
+    private void done(Run<T> run, BulkResult result) {
+        S lent = session;
+        if (runs.remove(run)) {
+            if (lent != null && run.item.isAgain()) {
+                call.crew.stumbled(lent);
+            }
+            call.done(run.item, result);
+        }
     }
 
-    /** With a broken session the failure goes by the loan, which may know that it was broken before. */
-    private void failed(Item<T> finished, Throwable failure) {
-        if (call.isOver()) {
+    private void failed(Run<T> run, Throwable failure) {
+        S lent = session;
+        if (call.isOver() || !runs.remove(run)) {
             return;
         }
-        MonoSink<Void> sink = returning;
-        if (session != null && sink != null && !call.crew.isOpen(session)) {
-            session = null;
-            state = State.LEAVING;
-            sink.error(failure);
-            return;
-        }
-        item = null;
-        state = State.IDLE;
-        call.failed(finished, failure);
-    }
-
-    private void leaveIfBroken() {
-        if (session != null && !call.crew.isOpen(session)) {
-            release();
+        if (run.mark != null && call.crew.isDoubtful(failure)) {
+            call.again(run.item);
+        } else if (lent != null && !call.crew.isOpen(lent) && runs.isEmpty() && returning != null) {
+            // The failure goes by the loan, which may know that the session was broken before.
+            held = run.item;
+            leave().error(failure);
+        } else {
+            call.failed(run.item, failure);
         }
     }
 
@@ -154,16 +231,28 @@ final class BulkWorker<S, T> {
         boolean refused = isAsking();
         state = State.LEAVING;
         call.left(this);
-        Item<T> lost = item;
-        item = null;
+        List<Run<T>> lost = List.copyOf(runs);
+        Item<T> waiting = held;
+        runs.clear();
+        held = null;
         if (call.isOver() || error == null) {
             return;
         }
-        if (lost != null) {
-            call.failed(lost, error);
-        } else if (refused) {
+        if (waiting != null) {
+            call.failed(waiting, error);
+        }
+        lost.forEach(run -> call.failed(run.item, error));
+        if (refused) {
             call.refused(error);
         }
+    }
+
+    private MonoSink<Void> leave() {
+        MonoSink<Void> sink = requireNonNull(returning, "returning");
+        state = State.LEAVING;
+        session = null;
+        returning = null;
+        return sink;
     }
 
     /** Gives the session back, if no file is under way; one that is asked for is not wanted any more. */
@@ -172,14 +261,12 @@ final class BulkWorker<S, T> {
         if (state == State.ASKING) {
             stop();
             call.left(this);
-        } else if (state == State.IDLE && returning != null) {
-            state = State.LEAVING;
-            session = null;
-            returning.success();
+        } else if (isIdle() && returning != null) {
+            leave().success();
         }
     }
 
-    /** Aborts the file that is under way, and gives the session back. */
+    /** Aborts the files that are under way, and gives the session back. */
     void stop() {
         endPatience();
         state = State.LEAVING;
@@ -189,9 +276,11 @@ final class BulkWorker<S, T> {
         abort();
     }
 
+    /** The last first: what has not begun must not begin since what is before it ends. */
     private void abort() {
-        if (running != null) {
-            running.dispose();
+        List<Run<T>> stopped = List.copyOf(runs);
+        for (int i = stopped.size() - 1; i >= 0; i--) {
+            stopped.get(i).stop();
         }
     }
 

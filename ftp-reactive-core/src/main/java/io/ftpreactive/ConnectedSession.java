@@ -180,6 +180,20 @@ final class ConnectedSession extends Operations implements FtpSession {
         return !control.isChanging();
     }
 
+    /** Whether it is worth a try to send commands early. */
+    boolean bearsPipelining() {
+        return !Boolean.FALSE.equals(control.traits().pipelined());
+    }
+
+    /** What was begun early has failed, and succeeded on its own: that may be why, unless it has been done before. */
+    void stumbled() {
+        control.run(() -> {
+            if (control.traits().pipelined() == null) {
+                control.traits().pipelined(false);
+            }
+        });
+    }
+
     /** Asks for a sign of life, whatever it is; emits whether there was one. */
     Mono<Boolean> prove() {
         return control.inTurn("NOOP", turn -> turn.exchange(FtpCommand.noop()))

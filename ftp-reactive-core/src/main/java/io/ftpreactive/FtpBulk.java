@@ -21,8 +21,8 @@ import reactor.core.publisher.Flux;
  * TransferOptions#retry}; the next file gets another session. Where no session is to be had at all, each file fails. If the
  * source of files fails, the files that were taken from it are finished, and then its error is emitted.
  *
- * <p><b>Demand.</b> A file is taken from the source only when its result is wanted, and no more than two for each session, or
- * 16 in input order, so that any number of files pass through in constant memory. Results are emitted by any thread, one at a
+ * <p><b>Demand.</b> A file is taken from the source only when its result is wanted, and no more than 17 for each session, or
+ * 31 in input order, so that any number of files pass through in constant memory. Results are emitted by any thread, one at a
  * time; they must not block. Cancelling aborts the files that are under way and gives all sessions back.
  *
  * <p><b>Sessions.</b> A session does one file after another, on one loan from the pool. It goes back when there was no file
@@ -38,6 +38,7 @@ public final class FtpBulk extends Settings<FtpBulk> {
     private int sessions = 4;
     private boolean inOrder;
     private boolean stopsAtFailure;
+    private boolean pipelined = true;
     private String below = "";
 
     FtpBulk(FtpClient client) {
@@ -74,6 +75,25 @@ public final class FtpBulk extends Settings<FtpBulk> {
      */
     public FtpBulk stopsAtFailure(boolean stops) {
         return with(copy -> copy.stopsAtFailure = stops);
+    }
+
+    /**
+     * Sets whether the commands of a file may be sent while the file before it is under way, which is the default. In passive
+     * mode the next EPSV or PASV goes out with RETR or STOR, which leaves two round trips for each file; in active mode PORT and
+     * RETR or STOR of several files go out together, which leaves little more than one; deletions go out many at a time.
+     *
+     * <p>Whether the server bears it is found out on the first files and remembered by the {@link CapabilityCache}: one that
+     * drops commands, answers out of order, or ends a connection for it gets one command at a time from then on. A file that fails
+     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed. Servers that are told the
+     * path before they name a port (PRET), and an active mode with ports of its own ({@link
+     * io.ftpreactive.options.ActiveMode#address}), get one file at a time in any case, as all do with {@link
+     * #stopsAtFailure}, since what is sent early cannot be taken back.
+     *
+     * @param early false for one file at a time
+     * @return the changed copy
+     */
+    public FtpBulk pipelined(boolean early) {
+        return with(copy -> copy.pipelined = early);
     }
 
     /**
@@ -116,6 +136,15 @@ public final class FtpBulk extends Settings<FtpBulk> {
     }
 
     /**
+     * Returns whether commands may be sent early.
+     *
+     * @return true if so
+     */
+    public boolean pipelined() {
+        return pipelined;
+    }
+
+    /**
      * Returns the remote directory that becomes the local folder.
      *
      * @return the directory, or empty
@@ -147,7 +176,7 @@ public final class FtpBulk extends Settings<FtpBulk> {
     public Flux<BulkResult> download(Publisher<String> files, Path folder) {
         requireNonNull(files, "files");
         requireNonNull(folder, "folder");
-        return Flux.defer(() -> run(files, new BulkDownloads(client, folder, below)));
+        return Flux.defer(() -> run(files, new BulkDownloads(client, mayBeginEarly(), folder, below)));
     }
 
     /**
@@ -164,7 +193,7 @@ public final class FtpBulk extends Settings<FtpBulk> {
         requireNonNull(files, "files");
         requireNonNull(folder, "folder");
         requireNonNull(directory, "directory");
-        return Flux.defer(() -> run(files, new BulkUploads(client, folder, directory)));
+        return Flux.defer(() -> run(files, new BulkUploads(client, mayBeginEarly(), folder, directory)));
     }
 
     /**
@@ -175,7 +204,12 @@ public final class FtpBulk extends Settings<FtpBulk> {
      */
     public Flux<BulkResult> delete(Publisher<String> files) {
         requireNonNull(files, "files");
-        return Flux.defer(() -> run(files, new BulkFiles.Deletions(client)));
+        return Flux.defer(() -> run(files, new BulkFiles.Deletions(client, mayBeginEarly())));
+    }
+
+    /** What is sent behind a file that fails cannot be taken back. */
+    private boolean mayBeginEarly() {
+        return pipelined && !stopsAtFailure;
     }
 
     private <T> Flux<BulkResult> run(Publisher<T> files, BulkFiles<T> crew) {
@@ -184,6 +218,6 @@ public final class FtpBulk extends Settings<FtpBulk> {
 
     @Override
     protected @Nullable Object[] values() {
-        return new Object[] {client, sessions, inOrder, stopsAtFailure, below};
+        return new Object[] {client, sessions, inOrder, stopsAtFailure, pipelined, below};
     }
 }

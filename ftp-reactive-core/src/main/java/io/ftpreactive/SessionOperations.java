@@ -233,7 +233,7 @@ final class SessionOperations {
     Mono<Void> run(Supplier<FtpCommand> command) {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
-            return control.inTurn(made, turn -> turn.require(made)).then();
+            return control.inTurn(made, turn -> turn.single().require(made)).then();
         });
     }
 
@@ -241,7 +241,7 @@ final class SessionOperations {
     <T> Mono<T> read(Supplier<FtpCommand> command, Function<FtpReply, T> reader) {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
-            return control.inTurn(made, turn -> turn.exchange(made))
+            return control.inTurn(made, turn -> turn.single().exchange(made))
                     .map(reply -> ReplyChecks.read(made, reply, reader));
         });
     }

@@ -93,6 +93,7 @@ class BulkTest extends ScriptedTest {
             List<BulkResult> results = all(client(server)
                     .bulk()
                     .sessions(1)
+                    .inOrder(true)
                     .below("/pub")
                     .download(Flux.just("/pub/a", "/pub/sub/b"), folder.resolve("new")));
             assertThat(results).extracting(BulkResult::failure).containsOnlyNulls();
@@ -130,7 +131,7 @@ class BulkTest extends ScriptedTest {
                 script -> file(script.login(), "a").expect("EPSV").closeControl(),
                 script -> file(script.login(), "c"))) {
             List<BulkResult> results =
-                    all(client(server).bulk().sessions(1).download(Flux.just("a", "b", "c"), folder));
+                    all(client(server).bulk().sessions(1).pipelined(false).download(Flux.just("a", "b", "c"), folder));
             assertThat(results.get(1).path()).isEqualTo("b");
             assertThat(results.get(1).failure()).isInstanceOf(FtpException.class);
             assertThat(results.get(2).totals()).isEqualTo(new BulkTotals(3, 1, 10));
@@ -148,7 +149,7 @@ class BulkTest extends ScriptedTest {
                         .closeControl(),
                 script -> file(file(script.login(), "b").on("MDTM", "213 20260101000000"), "c"))) {
             FtpClient client = client(server).transferOptions(options -> options.retry(Retry.max(2)));
-            assertThat(all(client.bulk().sessions(1).download(Flux.just("a", "b", "c"), folder)))
+            assertThat(all(client.bulk().sessions(1).pipelined(false).download(Flux.just("a", "b", "c"), folder)))
                     .extracting(BulkResult::failure)
                     .containsOnlyNulls();
             assertThat(server.connections()).isEqualTo(2);

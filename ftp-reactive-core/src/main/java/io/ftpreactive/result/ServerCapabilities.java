@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param machineListing false once the server refused MLSD or MLST, or did not list them in FEAT
  * @param listingArguments false once LIST, NLST or MLSD did not list the directory that the argument named
  * @param newerTls whether the server refused TLS 1.2 and accepted TLS 1.3
+ * @param pipelined whether the server did, in order, what was sent before it had answered; null if it was not tried
  */
 public record ServerCapabilities(
         boolean featuresAsked,
@@ -23,7 +24,8 @@ public record ServerCapabilities(
         boolean extendedPort,
         boolean machineListing,
         boolean listingArguments,
-        boolean newerTls) {
+        boolean newerTls,
+        @Nullable Boolean pipelined) {
 
     /**
      * Whose capabilities they are. Servers list other features to other users, and for each virtual host.

@@ -19,7 +19,7 @@ public final class CapabilityStore {
 
     /** Everything is worth a try. */
     private static final ServerCapabilities NOTHING =
-            new ServerCapabilities(false, null, true, true, true, true, false);
+            new ServerCapabilities(false, null, true, true, true, true, false, null);
 
     private final Duration keep;
     private final Clock clock;

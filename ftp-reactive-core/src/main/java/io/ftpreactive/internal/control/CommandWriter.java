@@ -17,6 +17,8 @@ final class CommandWriter {
     private final Channel channel;
     private final Dialogue dialogue;
     private final Lull lull;
+    /** Whether a command is being written: those that are written within go out along with it, in one segment. */
+    private boolean writing;
 
     CommandWriter(ControlConnection control, Channel channel, Dialogue dialogue, Lull lull) {
         this.control = control;
@@ -77,6 +79,11 @@ final class CommandWriter {
         });
     }
 
+    /** Whether what is written now goes out behind the last command, and nothing waits to be written before it. */
+    boolean isImmediate() {
+        return writing && !lull.isAwaited();
+    }
+
     /** Runs a task once all that was received is handled. */
     void whenLull(Runnable task) {
         lull.await(task);
@@ -94,9 +101,21 @@ final class CommandWriter {
             pending.begun();
         }
         control.onWritten(command);
-        ChannelFuture write = channel.writeAndFlush(command);
-        // Only now: who listens may cancel, and so have an ABOR written behind this command.
-        dialogue.sent(command, turn);
+        boolean first = !writing;
+        writing = true;
+        ChannelFuture write = channel.write(command);
+        try {
+            // Only now: who listens may cancel, and so have an ABOR written behind this command.
+            dialogue.sent(command, turn);
+            if (pending != null && pending.isLast()) {
+                turn.lastWritten();
+            }
+        } finally {
+            if (first) {
+                writing = false;
+                channel.flush();
+            }
+        }
         write.addListener(future -> {
             if (!future.isSuccess()) {
                 control.notSent(command, future.cause());

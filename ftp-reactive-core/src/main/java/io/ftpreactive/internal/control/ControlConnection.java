@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,6 +35,9 @@ import reactor.util.context.ContextView;
  * gets a fresh exception made from it.
  */
 public final class ControlConnection {
+
+    /** For the answer to what was sent early, once its turn has come: it needs no round trip. */
+    private static final Duration FENCE = Duration.ofSeconds(1);
 
     static final FtpCommand GREETING = FtpCommand.of("GREETING");
 
@@ -58,6 +62,8 @@ public final class ControlConnection {
     private final ReplyQueue replies = new ReplyQueue();
     private final SessionTimer timer;
     private final SessionTimer.Deadline replyDeadline;
+    private final SessionTimer.Deadline fence;
+    private @Nullable Turn fenced;
     private final FutureListener<Object> loopEnd = future -> loopEnded();
     /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
     private volatile boolean quiet = true;
@@ -86,6 +92,7 @@ public final class ControlConnection {
         this.tls = new ControlTls(this, channel, session);
         this.timer = new SessionTimer(channel.eventLoop());
         this.replyDeadline = timer.deadline(this::replyMissed);
+        this.fence = timer.deadline(this::fence);
         this.dialogue = new Dialogue(this, id);
         Lull lull = new Lull(channel.eventLoop());
         this.writer = new CommandWriter(this, channel, dialogue, lull);
@@ -345,6 +352,36 @@ public final class ControlConnection {
         return login;
     }
 
+    /** The one whose last command is being written lets those behind it begin. */
+    void beginEarly() {
+        turns.beginEarly();
+    }
+
+    /** Whether a transfer was asked for behind the one that is under way. */
+    boolean isNextTransferring() {
+        return turns.isNextTransferring();
+    }
+
+    /** Gives up all that has begun, with the connection: nothing tells the server which of it is not wanted any more. */
+    void abandonPipeline() {
+        close(errors::abandoned);
+    }
+
+    /** A turn that has begun early asks whether the server has dropped what was sent early. */
+    void fence(Turn early) {
+        fenced = early;
+        fence.start(FENCE);
+    }
+
+    /** What was answered meanwhile needs no proof; else the reply to NOOP tells that there will be no other. */
+    private void fence() {
+        Turn asked = fenced;
+        fenced = null;
+        if (asked != null && asked == turns.current() && asked.isOwed()) {
+            asked.askForProof();
+        }
+    }
+
     /** The next may have its turn. */
     void next(Turn last) {
         turns.next(last);
@@ -401,7 +438,18 @@ public final class ControlConnection {
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
     void outOfStep(@Nullable FtpCommand asked, String what, FtpReply reply) {
+        turns.pipelineFailed();
         close(() -> errors.outOfStep(asked, what, reply));
+    }
+
+    /**
+     * Closes the connection, since something that was sent ahead has failed and what stands behind it must not be done.
+     *
+     * @param cause makes a fresh exception for each who waits
+     */
+    public void stumbled(Supplier<? extends FtpException> cause) {
+        traits.pipelined(false);
+        close(cause);
     }
 
     SessionTimer.Deadline replyDeadline() {
@@ -420,6 +468,7 @@ public final class ControlConnection {
     private void replyMissed() {
         // A server that is slow is not one that had ended the session: it may be busy with the command.
         changing = true;
+        turns.pipelineFailed();
         Turn talking = turns.current();
         FtpCommand unanswered = router.unanswered();
         String turn = talking == null ? "" : talking.name();
@@ -437,6 +486,7 @@ public final class ControlConnection {
         }
         closingCause = cause;
         replyDeadline.stop();
+        fence.stop();
         timer.close();
         channel.close();
         turns.fail(cause);
@@ -453,6 +503,7 @@ public final class ControlConnection {
 
     void onInactive(@Nullable Throwable cause) {
         FtpCommand unanswered = router.unanswered();
+        turns.pipelineLost();
         close(() -> errors.closed(unanswered, cause));
         closed.tryEmitEmpty();
         eventLoop().terminationFuture().removeListener(loopEnd);

@@ -48,6 +48,15 @@ final class ControlErrors {
         return new FtpConnectionException(Reason.CLOSED, "The session with " + peer + " was closed by its user", null);
     }
 
+    /** What was sent ahead cannot be taken back. */
+    FtpException abandoned() {
+        return new FtpConnectionException(
+                Reason.CLOSED,
+                "The session with " + peer + " was closed, since a transfer ended early while others had been asked for"
+                        + " behind it",
+                null);
+    }
+
     /** Who asks comes when the turn is over, and the connection may well be open. */
     FtpException turnOver() {
         return new FtpConnectionException(Reason.CLOSED, "The turn on " + peer + " is over", null);

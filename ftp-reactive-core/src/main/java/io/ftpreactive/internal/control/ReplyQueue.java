@@ -28,14 +28,18 @@ final class ReplyQueue {
 
         private final FtpCommand command;
         private final Turn turn;
+        /** Whether its turn sends nothing behind it. */
+        private final boolean last;
+
         private @Nullable ReplyReceiver receiver;
         private FtpObserver.@Nullable Observed observed;
         private boolean answered;
 
-        private Pending(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver) {
+        private Pending(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver, boolean last) {
             this.command = command;
             this.turn = turn;
             this.receiver = receiver;
+            this.last = last;
         }
 
         FtpCommand command() {
@@ -44,6 +48,10 @@ final class ReplyQueue {
 
         Turn turn() {
             return turn;
+        }
+
+        boolean isLast() {
+            return last;
         }
 
         /** It is about to be written. */
@@ -82,7 +90,12 @@ final class ReplyQueue {
 
     /** Adds a command behind all others. */
     Pending add(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver) {
-        Pending added = new Pending(command, turn, receiver);
+        return add(command, turn, receiver, false);
+    }
+
+    /** The same for one that may be the last of its turn. */
+    Pending add(FtpCommand command, Turn turn, @Nullable ReplyReceiver receiver, boolean last) {
+        Pending added = new Pending(command, turn, receiver, last);
         pending.add(added);
         return added;
     }

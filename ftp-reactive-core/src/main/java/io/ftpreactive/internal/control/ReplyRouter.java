@@ -27,6 +27,7 @@ final class ReplyRouter {
         Turn meant = addressee(reply);
         FtpCommand unanswered = unanswered(meant);
         if (isFarewell(unanswered, reply)) {
+            turns.pipelineLost();
             control.close(() -> errors.unavailable(unanswered, reply));
         } else if (meant != null && meant.isOwed()) {
             meant.onReply(reply);

@@ -19,6 +19,9 @@ public final class SessionCapabilities {
     /** Not remembered: each session sees for itself. */
     private boolean announcesSizes;
 
+    /** Not remembered either: what this session has been told by PORT or EPRT. */
+    private boolean acceptsPorts;
+
     /** Not remembered either; volatile since a file that is closed on another thread asks for it. */
     private volatile boolean restarts;
 
@@ -42,7 +45,8 @@ public final class SessionCapabilities {
                 before.extendedPort(),
                 features == null ? before.machineListing() : features.mlst(),
                 before.listingArguments(),
-                before.newerTls()));
+                before.newerTls(),
+                before.pipelined()));
     }
 
     /** Whether FEAT was answered, by features or by saying that there is no FEAT. */
@@ -87,7 +91,8 @@ public final class SessionCapabilities {
                 before.extendedPort(),
                 before.machineListing(),
                 before.listingArguments(),
-                before.newerTls()));
+                before.newerTls(),
+                before.pipelined()));
     }
 
     /**
@@ -108,7 +113,8 @@ public final class SessionCapabilities {
                 false,
                 before.machineListing(),
                 before.listingArguments(),
-                before.newerTls()));
+                before.newerTls(),
+                before.pipelined()));
     }
 
     /**
@@ -129,7 +135,8 @@ public final class SessionCapabilities {
                 before.extendedPort(),
                 false,
                 before.listingArguments(),
-                before.newerTls()));
+                before.newerTls(),
+                before.pipelined()));
     }
 
     /**
@@ -150,7 +157,8 @@ public final class SessionCapabilities {
                 before.extendedPort(),
                 before.machineListing(),
                 false,
-                before.newerTls()));
+                before.newerTls(),
+                before.pipelined()));
     }
 
     /**
@@ -169,6 +177,20 @@ public final class SessionCapabilities {
      */
     public void announcesSizes(boolean announced) {
         announcesSizes = announced;
+    }
+
+    /**
+     * Tells whether the server has accepted a port to connect to in this session.
+     *
+     * @return true once PORT or EPRT has succeeded
+     */
+    public boolean acceptsPorts() {
+        return acceptsPorts;
+    }
+
+    /** Notes that PORT or EPRT has succeeded. */
+    public void hasAcceptedPort() {
+        acceptsPorts = true;
     }
 
     /**
@@ -194,7 +216,39 @@ public final class SessionCapabilities {
                 before.extendedPort(),
                 before.machineListing(),
                 before.listingArguments(),
-                newer));
+                newer,
+                before.pipelined()));
+    }
+
+    /**
+     * Tells whether the server has done in order what was sent before it had answered; other sessions may have
+     * found out. From any thread.
+     *
+     * @return null as long as nobody knows
+     */
+    public @Nullable Boolean pipelined() {
+        Boolean own = known.pipelined();
+        return own == null ? memory.recall(server).pipelined() : own;
+    }
+
+    /**
+     * Remembers whether the server bears that commands are sent ahead. What has stumbled once is not tried again.
+     *
+     * @param borne true once it has done what was sent early, false once it has stumbled
+     */
+    public void pipelined(boolean borne) {
+        Boolean before = known.pipelined();
+        if (before == null || (before && !borne)) {
+            learn(known -> new ServerCapabilities(
+                    known.featuresAsked(),
+                    known.features(),
+                    known.extendedPassive(),
+                    known.extendedPort(),
+                    known.machineListing(),
+                    known.listingArguments(),
+                    known.newerTls(),
+                    borne && !Boolean.FALSE.equals(known.pipelined())));
+        }
     }
 
     /**

@@ -28,6 +28,18 @@ import reactor.util.context.ContextView;
  */
 public final class Turn {
 
+    private static final ReplyReceiver NOBODY = new ReplyReceiver() {
+        @Override
+        public void onReply(FtpReply reply) {
+            // It has done its work by coming.
+        }
+
+        @Override
+        public void onLost(FtpException cause) {
+            // Others hear of it.
+        }
+    };
+
     private final ControlConnection control;
     private final Object purpose;
     private final ContextView context;
@@ -39,6 +51,10 @@ public final class Turn {
     /** What the commands of this turn are observed within: the transfer, if it is one. */
     private ContextView observed;
 
+    /** What waits for this turn to be the one that talks; null once it is. */
+    private @Nullable EarlyStart early;
+
+    private boolean beganEarly;
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
     private @Nullable Excursion excursion;
@@ -51,6 +67,13 @@ public final class Turn {
     private int unanswered;
 
     private int unwritten;
+
+    /** The command that is written next is the last one. */
+    private boolean single;
+
+    private boolean lastWritten;
+    /** The transfer has ended as it should, or was refused before it began. */
+    private boolean concluded;
 
     private boolean ending;
     private boolean ended;
@@ -136,14 +159,45 @@ public final class Turn {
         // A chain of operators that was cancelled on this very thread may run on for a step.
         if (!ending) {
             control.writer().checkEncodable(command);
-            write(command, receiver);
+            inTime(() -> write(add(command, receiver)));
         }
     }
 
-    private Pending write(FtpCommand command, @Nullable ReplyReceiver receiver) {
-        boolean owed = isOwed();
+    /** Writes when this turn may: early, or when it is the one who talks. */
+    private void inTime(Runnable writing) {
+        EarlyStart start = early;
+        if (start == null || start.isOpen()) {
+            writing.run();
+        } else {
+            start.later(() -> {
+                if (!ending) {
+                    writing.run();
+                }
+            });
+        }
+    }
+
+    /**
+     * Says that the next command is the only one, or the last: what waits for its turn behind this one may be sent along with
+     * it.
+     *
+     * @return this turn
+     */
+    public Turn single() {
+        single = true;
+        return this;
+    }
+
+    private Pending add(FtpCommand command, @Nullable ReplyReceiver receiver) {
+        return replies.add(command, this, receiver, single);
+    }
+
+    private void write(Pending added) {
+        boolean owed = isOwed() || early != null;
         unanswered++;
-        Pending added = replies.add(command, this, receiver);
+        if (early != null) {
+            early.written(added.command());
+        }
         if (keepAlives.isOutstanding()) {
             // Else a refusal could be either's.
             unwritten++;
@@ -155,7 +209,6 @@ public final class Turn {
             unwritten++;
             control.writer().writeInLull(added, this::isOwed, () -> unwritten--);
         }
-        return added;
     }
 
     private void fence() {
@@ -267,8 +320,114 @@ public final class Turn {
             return;
         }
         control.writer().checkEncodable(command);
-        // Before it is sent: who listens may cancel at once.
-        transfer = write(command, receiver);
+        inTime(() -> {
+            single = true;
+            Pending added = add(command, receiver);
+            // Before it is sent: who listens may cancel at once.
+            transfer = added;
+            write(added);
+        });
+    }
+
+    /** The last command is on its way: now the next turn may begin early. */
+    void lastWritten() {
+        lastWritten = true;
+        Pipelined mark = Pipelined.of(context);
+        if (mark != null) {
+            mark.begin();
+        }
+        control.beginEarly();
+    }
+
+    boolean hasWrittenLast() {
+        return lastWritten;
+    }
+
+    /** Begins before this turn is the one who talks. */
+    void beginEarly() {
+        early = new EarlyStart();
+        beganEarly = true;
+    }
+
+    /** From now on nothing is written before this turn is the one who talks. */
+    void endEarlyWriting() {
+        if (early != null) {
+            early.close();
+        }
+    }
+
+    int earlyBytes() {
+        return early == null ? 0 : early.bytes();
+    }
+
+    boolean hasBegunEarly() {
+        return beganEarly;
+    }
+
+    /**
+     * Runs a task when this turn is the one who talks: at once, unless it has begun early.
+     *
+     * @param task what to run, on the event loop; not run if the turn ends before
+     */
+    public void whenCurrent(Runnable task) {
+        EarlyStart start = early;
+        if (start == null) {
+            task.run();
+        } else {
+            start.later(() -> {
+                if (!ending) {
+                    task.run();
+                }
+            });
+        }
+    }
+
+    /**
+     * Tells whether this turn has begun early, and is not yet the one who talks.
+     *
+     * @return true if it should send what it can along with the commands of the turn before
+     */
+    public boolean isEarly() {
+        return early != null;
+    }
+
+    /** This turn is the one who talks now. */
+    void becomeCurrent() {
+        EarlyStart start = early;
+        if (start == null || ended) {
+            return;
+        }
+        early = null;
+        if (unanswered > 0 && transfer == null) {
+            startClock(control.settings().timeouts().reply());
+            control.fence(this);
+        }
+        start.makeUp(this::hearTransfer);
+    }
+
+    private void hearTransfer(FtpReply reply) {
+        ReplyReceiver receiver = transfer == null ? null : transfer.receiver();
+        if (receiver != null && !ending) {
+            receiver.onReply(reply);
+        }
+    }
+
+    /** Sends NOOP, whose reply is nobody's: what is not answered before it will not be. */
+    void askForProof() {
+        send(FtpCommand.noop(), NOBODY);
+    }
+
+    /** The transfer has ended as it should, or was refused before it began. */
+    public void conclude() {
+        concluded = true;
+        if (beganEarly) {
+            control.traits().pipelined(true);
+        }
+    }
+
+    /** Whether the next transfer, if it was asked for already, cannot have been mixed up with that of this turn. */
+    boolean isClean() {
+        return transfer == null || concluded;
     }
 
     /**
@@ -287,16 +446,17 @@ public final class Turn {
         }
     }
 
+    /** The clock is the connection's, and so of the one who talks. */
     void startClock(Duration timeout) {
-        if (!ended) {
+        if (!ended && early == null) {
             control.replyDeadline().start(timeout);
         }
     }
 
     /** Stops the reply clock. */
     public void stopClock() {
-        // The clock is the connection's: it may be the next turn's by now.
-        if (!ended) {
+        // It may be the next turn's by now, or still that of the one before.
+        if (!ended && early == null) {
             control.replyDeadline().stop();
         }
     }
@@ -353,6 +513,10 @@ public final class Turn {
         ending = true;
         Abort begun = new Abort(this, then);
         if (ended) {
+            then.accept(null);
+        } else if (early != null || control.isNextTransferring()) {
+            // An ABOR could end, or be answered within, a transfer that is not meant.
+            control.abandonPipeline();
             then.accept(null);
         } else {
             replies.mute(this);
@@ -418,7 +582,11 @@ public final class Turn {
         if (abort != null) {
             abort.onReply(reply);
         } else if (receiver != null) {
-            receiver.onReply(reply);
+            if (early != null && asked == transfer) {
+                early.later(reply);
+            } else {
+                receiver.onReply(reply);
+            }
         } else if (ending) {
             overIfAnswered();
         } else {
@@ -483,6 +651,9 @@ public final class Turn {
             sendBack(way.back());
         } else {
             markEnded();
+            if (beganEarly && transfer == null && lastWritten) {
+                control.traits().pipelined(true);
+            }
             control.next(this);
         }
     }
@@ -490,7 +661,8 @@ public final class Turn {
     /** Nobody waits for this reply but the next turn. */
     private void sendBack(FtpCommand back) {
         abort = null;
-        write(back, null);
+        single = false;
+        write(add(back, null));
         startClock(control.settings().timeouts().reply());
     }
 

@@ -73,6 +73,11 @@ final class TurnMono extends Mono<Turn> {
         }
 
         @Override
+        public boolean mayBeginEarly() {
+            return Pipelined.isMarked(context());
+        }
+
+        @Override
         public boolean onTurn(Turn turn) {
             if (cancelled) {
                 return false;

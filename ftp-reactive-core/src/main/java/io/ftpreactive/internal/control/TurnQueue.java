@@ -24,6 +24,7 @@ final class TurnQueue {
     private final ControlConnection control;
     private final Lull lull;
     private final ArrayDeque<Waiting> waiters = new ArrayDeque<>(2);
+    private final Pipeline pipeline = new Pipeline();
     private @Nullable Turn current;
     private boolean granting;
     private boolean checked;
@@ -61,7 +62,12 @@ final class TurnQueue {
             waiter.onRefused(full(waiter.purpose()));
         } else {
             waiters.add(new Waiting(waiter, control.timer().now()));
+            Pipelined mark = Pipelined.of(waiter.context());
+            if (mark != null) {
+                mark.queue();
+            }
             grantNext();
+            beginEarly();
             if (current != null || waiters.size() > 1) {
                 checkLater(control.settings().timeouts().turn().toNanos());
             }
@@ -93,10 +99,78 @@ final class TurnQueue {
     }
 
     void next(Turn last) {
-        if (current == last) {
-            current = null;
-            grantNext();
+        if (current != last) {
+            pipeline.remove(last);
+            return;
         }
+        Turn next = pipeline.poll();
+        current = next;
+        if (next == null) {
+            grantNext();
+        } else if (next.hasSentTransfer() && !last.isClean()) {
+            control.abandonPipeline();
+        } else {
+            next.becomeCurrent();
+            beginEarly();
+        }
+    }
+
+    /**
+     * Lets those who wait begin early, if nothing more is to be sent before what they send. Behind a transfer they can only
+     * while its command is being written.
+     */
+    void beginEarly() {
+        TurnWaiter first = mayBegin();
+        while (first != null) {
+            waiters.remove();
+            Turn turn = new Turn(control, first.purpose(), first.context());
+            turn.beginEarly();
+            pipeline.add(turn);
+            grant(first, turn);
+            turn.endEarlyWriting();
+            first = mayBegin();
+        }
+    }
+
+    /** Who may begin early now, null for nobody. */
+    private @Nullable TurnWaiter mayBegin() {
+        Waiting first = waiters.peek();
+        Turn tail = pipeline.isEmpty() ? current : pipeline.last();
+        if (first == null || tail == null || !tail.hasWrittenLast() || tail.isEnding() || control.isClosing()) {
+            return null;
+        }
+        Boolean borne = control.traits().pipelined();
+        boolean possible = borne == null || borne;
+        boolean timely = control.writer().isImmediate() || !isTransferring();
+        boolean room = pipeline.hasRoom(borne != null && borne);
+        return possible && timely && room && first.waiter.mayBeginEarly() ? first.waiter : null;
+    }
+
+    private boolean isTransferring() {
+        return (current != null && current.hasSentTransfer()) || pipeline.transfers();
+    }
+
+    /** Whether a transfer was asked for behind the turn that talks. */
+    boolean isNextTransferring() {
+        return pipeline.transfers();
+    }
+
+    /** The server does not bear that more is sent than it has answered. */
+    void pipelineFailed() {
+        if (isPipelining()) {
+            control.traits().pipelined(false);
+        }
+    }
+
+    /** The connection was lost: that may be why, unless the server has shown that it bears it. */
+    void pipelineLost() {
+        if (isPipelining() && control.traits().pipelined() == null) {
+            control.traits().pipelined(false);
+        }
+    }
+
+    private boolean isPipelining() {
+        return !pipeline.isEmpty() || (current != null && current.hasBegunEarly());
     }
 
     private void grantNext() {
@@ -112,13 +186,17 @@ final class TurnQueue {
             TurnWaiter waiter = waiters.remove().waiter;
             Turn turn = new Turn(control, waiter.purpose(), waiter.context());
             current = turn;
-            boolean taken = false;
-            try {
-                taken = waiter.onTurn(turn);
-            } finally {
-                if (!taken) {
-                    turn.finish();
-                }
+            grant(waiter, turn);
+        }
+    }
+
+    private static void grant(TurnWaiter waiter, Turn turn) {
+        boolean taken = false;
+        try {
+            taken = waiter.onTurn(turn);
+        } finally {
+            if (!taken) {
+                turn.finish();
             }
         }
     }
@@ -170,6 +248,7 @@ final class TurnQueue {
         if (talking != null) {
             tell(() -> talking.onLost(cause));
         }
+        pipeline.all().forEach(early -> tell(() -> early.onLost(cause)));
         for (Waiting next = waiters.poll(); next != null; next = waiters.poll()) {
             TurnWaiter waiter = next.waiter;
             tell(() -> waiter.onRefused(cause.get()));

@@ -21,6 +21,15 @@ public interface TurnWaiter {
     ContextView context();
 
     /**
+     * Tells whether the turn may begin early: while the last command of the turn before is being written.
+     *
+     * @return true if what is sent first is ready to be sent
+     */
+    default boolean mayBeginEarly() {
+        return false;
+    }
+
+    /**
      * Gives the turn, which the waiter ends.
      *
      * @param turn the turn

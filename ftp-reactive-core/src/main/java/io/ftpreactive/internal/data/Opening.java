@@ -3,7 +3,9 @@ package io.ftpreactive.internal.data;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
+import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Turn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the second connection of one transfer is made. Confined to the event loop.
@@ -26,6 +28,15 @@ public interface Opening {
      * @param reply the first, or in active mode a later one that came before the connection
      */
     void onReply(FtpReply reply);
+
+    /**
+     * Tells whether the server has made no connection of its own yet.
+     *
+     * @return true as long as it has not, and in passive mode
+     */
+    default boolean isUnused() {
+        return true;
+    }
 
     /**
      * Explains the loss of the control connection.
@@ -63,7 +74,6 @@ public interface Opening {
     }
 
     /** Makes the openings of one mode. */
-    @FunctionalInterface
     interface Factory {
 
         /**
@@ -72,9 +82,43 @@ public interface Opening {
          * @param turn the turn to talk in
          * @param transfer the transfer command
          * @param maxChunk no read of the connection is to bring more bytes
+         * @param prepared what {@link #prepare} has made, which is the opening's from now on; null if nothing was prepared, and
+         *     where the transfer command does not follow at once
          * @param listener hears how it goes on
          * @return the opening, which has not begun
          */
-        Opening open(Turn turn, FtpCommand transfer, int maxChunk, Listener listener);
+        Opening open(Turn turn, FtpCommand transfer, int maxChunk, @Nullable Prepared prepared, Listener listener);
+
+        /**
+         * Prepares an opening that may begin before its turn, so that nothing is to be waited for then.
+         *
+         * @param control the session's control connection
+         * @param maxChunk no read of the connection is to bring more bytes
+         * @return what there is to prepare; null if there is nothing that takes time
+         */
+        @Nullable
+        Prepared prepare(ControlConnection control, int maxChunk);
+
+        /**
+         * Tells whether an opening may begin before its turn.
+         *
+         * @param control the session's control connection
+         * @return false if that would gain nothing, or could go wrong
+         */
+        boolean mayBeginEarly(ControlConnection control);
+    }
+
+    /** What an opening needs and takes time to get. */
+    interface Prepared {
+
+        /**
+         * Tells whether it is there.
+         *
+         * @return false as long as it is being made, and if it could not be
+         */
+        boolean isReady();
+
+        /** Gives it up. */
+        void close();
     }
 }

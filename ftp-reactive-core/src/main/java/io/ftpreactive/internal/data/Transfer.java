@@ -8,6 +8,7 @@ import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ControlSettings;
 import io.ftpreactive.internal.control.Guarded;
+import io.ftpreactive.internal.control.Pipelined;
 import io.ftpreactive.internal.control.ReplyReceiver;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.control.TurnHolder;
@@ -88,6 +89,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     private int next;
     private @Nullable Turn turn;
     private volatile @Nullable Disposable preparing;
+    private Opening.@Nullable Prepared prepared;
     private @Nullable Opening opening;
     private @Nullable TransferChannel channel;
 
@@ -117,7 +119,17 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
 
     private void enqueue() {
         watch.begun(owner.context());
+        if (Pipelined.isMarked(owner.context()) && openings.mayBeginEarly(control)) {
+            prepared = openings.prepare(control, plan.flow().maxChunk());
+        }
         control.enqueue(this);
+    }
+
+    @Override
+    public boolean mayBeginEarly() {
+        return Pipelined.isMarked(owner.context())
+                && openings.mayBeginEarly(control)
+                && (prepared == null || prepared.isReady());
     }
 
     /** Ends without telling the owner: aborts what has begun. May be called from any thread, and again. */
@@ -160,6 +172,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     @Override
     public boolean onTurn(Turn given) {
         if (step != Step.QUEUED || cancelled) {
+            unprepare();
             return false;
         }
         step = Step.PREPARE;
@@ -192,6 +205,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         FtpCommand[] planned = plan.commands();
         if (planned == null) {
             step = Step.DONE;
+            unprepare();
             turn().finish();
             watch.ended(null, null);
             owner.unneeded();
@@ -200,9 +214,20 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         step = Step.OPEN;
         commands = planned;
         watch.planned(planned);
-        Opening begun = openings.open(turn(), command(), plan.flow().maxChunk(), this);
+        if (planned.length > 1) {
+            unprepare();
+        }
+        Opening begun = openings.open(turn(), command(), plan.flow().maxChunk(), prepared, this);
+        prepared = null;
         opening = begun;
         begun.begin();
+    }
+
+    private void unprepare() {
+        if (prepared != null) {
+            prepared.close();
+            prepared = null;
+        }
     }
 
     @Override
@@ -306,11 +331,22 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     public void failed(Throwable error) {
         if (step != Step.AGREED && step != Step.DONE) {
             watch.ended(reply(error), error);
+            if (isRefusal(error)) {
+                turn().conclude();
+            }
             giveUpOpening();
             if (!cancelled) {
                 owner.failed(error);
             }
         }
+    }
+
+    /** Whether the transfer command itself was refused, before anything else has come of it. */
+    private boolean isRefusal(Throwable error) {
+        return step == Step.COMMAND
+                && opening().isUnused()
+                && error instanceof FtpReplyException refused
+                && refused.command().equals(command());
     }
 
     private static @Nullable FtpReply reply(Throwable error) {
@@ -325,6 +361,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         Step reached = step;
         step = Step.DONE;
         watch.cancelled(null);
+        unprepare();
         if (reached == Step.QUEUED) {
             control.withdraw(this);
         }

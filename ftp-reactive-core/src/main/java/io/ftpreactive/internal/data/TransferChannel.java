@@ -311,13 +311,17 @@ public final class TransferChannel implements DataChannel {
     }
 
     private void conclude(TransferDirection chosen, FtpReply given, boolean certain) {
+        Throwable doubt = certain ? null : chosen.doubt();
+        Throwable fault = doubt == null ? plan.fault() : doubt;
+        if (fault == null) {
+            turn.conclude();
+        }
         turn.finish();
         markOver();
-        Throwable doubt = certain ? null : chosen.doubt();
         if (doubt == null) {
             flow.complete();
             // First: who measures a caller's operation as a whole measures this within it.
-            watch.ended(given, plan.fault());
+            watch.ended(given, fault);
             chosen.succeed(given);
         } else {
             fail(chosen, given, errors.failed(TransferErrors.broken(doubt), given, doubt));

@@ -109,12 +109,21 @@ final class ActiveListener {
         this.arrival = arrived;
         this.failure = failed;
         turn.whenOver(this::stopListening);
+        turn.whenCurrent(() -> startClock(turn));
+    }
+
+    private void startClock(Turn current) {
         if (connection == null) {
             // Not the reply clock: some servers answer only once connected, and it is that which takes long.
             waitFor(timeout);
         } else {
-            turn.startReplyClock();
+            current.startReplyClock();
         }
+    }
+
+    /** Whether the server has connected. */
+    boolean isConnected() {
+        return connection != null;
     }
 
     private void accept(DataChannelHandler candidate) {

@@ -7,19 +7,17 @@ import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.ReplyChecks;
+import io.ftpreactive.internal.control.ReplyReceiver;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.data.DataChannelHandler;
 import io.ftpreactive.internal.data.Opening;
-import io.ftpreactive.internal.settings.ListenAddress;
 import io.ftpreactive.options.ActiveMode;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Listens for the server's connection: EPRT (RFC 2428 section 2), where that is refused PORT (RFC 959 section 4.1.2),
@@ -27,28 +25,28 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ActiveOpening implements Opening {
 
-    private final DataTransport transport;
+    private final Listening listening;
     private final ActiveMode mode;
-    private final ListenAddress where;
     private final Turn turn;
     private final FtpCommand transfer;
+    private final @Nullable ListeningAhead ahead;
     private final Listener listener;
     private @Nullable Disposable announcing;
     private @Nullable ActiveListener port;
     private boolean over;
 
     ActiveOpening(
-            DataTransport transport,
+            Listening listening,
             ActiveMode mode,
-            ListenAddress where,
             Turn turn,
             FtpCommand transfer,
+            @Nullable ListeningAhead ahead,
             Listener listener) {
-        this.transport = transport;
+        this.listening = listening;
         this.mode = mode;
-        this.where = where;
         this.turn = turn;
         this.transfer = transfer;
+        this.ahead = ahead;
         this.listener = listener;
     }
 
@@ -59,13 +57,48 @@ final class ActiveOpening implements Opening {
                     Reason.LISTEN_FAILED, "A server cannot connect back through a proxy; use passive mode", null));
             return;
         }
-        Disposable begun = announce(turn).subscribe(this::announced, this::failed);
+        ActiveListener ready = ahead == null ? null : ahead.take();
+        if (ready != null && mayBeHasty()) {
+            announceHastily(ready);
+            return;
+        }
+        Mono<ActiveListener> listener = ready == null ? listening.on(turn.control()) : Mono.just(ready);
+        Disposable begun = listener.flatMap(open -> guard(turn, open, announce(turn, open)))
+                .subscribe(this::announced, this::failed);
         if (port == null && !over) {
             announcing = begun;
         }
     }
 
+    /** Whether the transfer command can go out along with PORT: a server that refused it would connect to an earlier port. */
+    private boolean mayBeHasty() {
+        return turn.isEarly()
+                || (turn.control().traits().acceptsPorts()
+                        && Boolean.TRUE.equals(turn.control().traits().pipelined()));
+    }
+
+    private void announceHastily(ActiveListener ready) {
+        port = ready;
+        boolean extended = isIpv6(ready) || isExtended();
+        FtpCommand command = extended ? FtpCommand.eprt(ready.address()) : FtpCommand.port(ready.address());
+        turn.send(command, new ReplyReceiver() {
+            @Override
+            public void onReply(FtpReply reply) {
+                if (!reply.isPreliminary() && !ReplyChecks.isDone(command, reply)) {
+                    turn.control().stumbled(() -> refused(command, reply));
+                }
+            }
+
+            @Override
+            public void onLost(FtpException cause) {
+                // The turn's holder hears of it.
+            }
+        });
+        listener.ready();
+    }
+
     private void announced(ActiveListener announced) {
+        turn.control().traits().hasAcceptedPort();
         announcing = null;
         port = announced;
         listener.ready();
@@ -98,6 +131,11 @@ final class ActiveOpening implements Opening {
     }
 
     @Override
+    public boolean isUnused() {
+        return port == null || !port.isConnected();
+    }
+
+    @Override
     public FtpException explain(FtpException cause) {
         return port == null ? cause : port.lost(cause);
     }
@@ -108,6 +146,9 @@ final class ActiveOpening implements Opening {
             return;
         }
         over = true;
+        if (ahead != null) {
+            ahead.close();
+        }
         if (announcing != null) {
             announcing.dispose();
             announcing = null;
@@ -117,14 +158,18 @@ final class ActiveOpening implements Opening {
         }
     }
 
-    /** Listens before it says so: the server may connect the moment it has read the command. */
-    private Mono<ActiveListener> announce(Turn turn) {
-        return listen(turn.control()).flatMap(listener -> guard(turn, listener, announce(turn, listener)));
+    private boolean isExtended() {
+        return mode.extended() && turn.control().traits().extendedPort();
     }
 
+    private static boolean isIpv6(ActiveListener listener) {
+        return listener.address().getAddress() instanceof Inet6Address;
+    }
+
+    /** It is listened on before that is said: the server may connect the moment it has read the command. */
     private Mono<ActiveListener> announce(Turn turn, ActiveListener listener) {
-        boolean ipv6 = listener.address().getAddress() instanceof Inet6Address;
-        if (!ipv6 && !(mode.extended() && turn.control().traits().extendedPort())) {
+        boolean ipv6 = isIpv6(listener);
+        if (!ipv6 && !isExtended()) {
             return say(turn, listener, FtpCommand::port);
         }
         Mono<ActiveListener> eprt = say(turn, listener, FtpCommand::eprt);
@@ -151,7 +196,7 @@ final class ActiveOpening implements Opening {
      * turn of the event loop.
      */
     private Mono<ActiveListener> another(ControlConnection control, ActiveListener refused) {
-        return listen(control)
+        return listening.on(control)
                 .doOnNext(listener -> refused.close())
                 .onErrorReturn(error -> error instanceof FtpConnectionException, refused);
     }
@@ -163,35 +208,21 @@ final class ActiveOpening implements Opening {
                 .doOnCancel(() -> turn.control().run(listener::close));
     }
 
-    private Mono<ActiveListener> listen(ControlConnection control) {
-        InetAddress own = control.localAddress().getAddress();
-        PortSearch search = new PortSearch(transport, control, where, mode.peerChecked());
-        Mono<ActiveListener> listening =
-                find(where.host(), control).defaultIfEmpty(own).flatMap(search::listen);
-        return find(mode.announced(), control)
-                .flatMap(announced -> listening.map(listener -> listener.announce(announced)))
-                .switchIfEmpty(listening);
-    }
-
-    private Mono<InetAddress> find(@Nullable String name, ControlConnection control) {
-        return name == null
-                ? Mono.empty()
-                : LocalAddress.find(
-                                name, control.localAddress().getAddress(), transport.resolver(), control.eventLoop())
-                        .publishOn(Schedulers.fromExecutor(control.eventLoop()));
-    }
-
     private static Mono<ActiveListener> say(
             Turn turn, ActiveListener listener, Function<InetSocketAddress, FtpCommand> naming) {
         FtpCommand command = naming.apply(listener.address());
         return turn.exchange(command)
                 .flatMap(reply -> ReplyChecks.isDone(command, reply)
                         ? Mono.just(listener)
-                        : Mono.error(new FtpConnectionException(
-                                Reason.PORT_REFUSED,
-                                "The server does not connect back: " + command + " was answered by " + reply
-                                        + "; behind address translation only passive mode works",
-                                reply,
-                                null)));
+                        : Mono.error(refused(command, reply)));
+    }
+
+    private static FtpConnectionException refused(FtpCommand command, FtpReply reply) {
+        return new FtpConnectionException(
+                Reason.PORT_REFUSED,
+                "The server does not connect back: " + command + " was answered by " + reply
+                        + "; behind address translation only passive mode works",
+                reply,
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.ftpreactive.internal.opening;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.internal.control.ControlConnection;
 import io.ftpreactive.internal.control.Turn;
 import io.ftpreactive.internal.data.DataSettings;
 import io.ftpreactive.internal.data.Opening;
@@ -10,6 +11,7 @@ import io.ftpreactive.options.PassiveMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpClientConfig;
 
 /** Makes the second connections of any number of sessions, in the mode of their client. */
@@ -44,12 +46,45 @@ public final class Opener implements Opening.Factory {
     }
 
     @Override
-    public Opening open(Turn turn, FtpCommand transfer, int maxChunk, Opening.Listener listener) {
-        int read = Integer.highestOneBit(Math.min(maxChunk, DataTransport.LARGEST_READ));
-        DataTransport transport = transports.computeIfAbsent(
-                read, most -> new DataTransport(config, settings.options(), connectTimeout, most));
+    public Opening open(
+            Turn turn,
+            FtpCommand transfer,
+            int maxChunk,
+            Opening.@Nullable Prepared prepared,
+            Opening.Listener listener) {
+        DataTransport transport = transport(maxChunk);
         return settings.mode() instanceof ActiveMode active
-                ? new ActiveOpening(transport, active, ListenAddress.parse(active.address()), turn, transfer, listener)
+                ? new ActiveOpening(
+                        new Listening(transport, active),
+                        active,
+                        turn,
+                        transfer,
+                        (ListeningAhead) prepared,
+                        listener)
                 : new PassiveOpening(transport, (PassiveMode) settings.mode(), turn, transfer, listener);
+    }
+
+    private DataTransport transport(int maxChunk) {
+        int read = Integer.highestOneBit(Math.min(maxChunk, DataTransport.LARGEST_READ));
+        return transports.computeIfAbsent(
+                read, most -> new DataTransport(config, settings.options(), connectTimeout, most));
+    }
+
+    @Override
+    public Opening.@Nullable Prepared prepare(ControlConnection control, int maxChunk) {
+        return settings.mode() instanceof ActiveMode active
+                ? new ListeningAhead(new Listening(transport(maxChunk), active).on(control))
+                : null;
+    }
+
+    /** Where ports are few, transfers that wait must not take them from the one that is due. */
+    @Override
+    public boolean mayBeginEarly(ControlConnection control) {
+        if (settings.mode() instanceof ActiveMode active) {
+            return ListenAddress.parse(active.address()).firstPort() == 0
+                    && !control.route().isProxied();
+        }
+        Boolean announced = ((PassiveMode) settings.mode()).announced();
+        return !(announced == null ? control.traits().takesAnnouncements() : announced);
     }
 }
