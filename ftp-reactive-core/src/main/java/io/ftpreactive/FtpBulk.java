@@ -84,10 +84,9 @@ public final class FtpBulk extends Settings<FtpBulk> {
      *
      * <p>Whether the server bears it is found out on the first files and remembered by the {@link CapabilityCache}: one that
      * drops commands, answers out of order, or ends a connection for it gets one command at a time from then on. A file that fails
-     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed. Servers that are told the
-     * path before they name a port (PRET), and an active mode with ports of its own ({@link
-     * io.ftpreactive.options.ActiveMode#address}), get one file at a time in any case, as all do with {@link
-     * #stopsAtFailure}, since what is sent early cannot be taken back.
+     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed. An active mode with
+     * ports of its own ({@link io.ftpreactive.options.ActiveMode#address}) does one file at a time in any case, since ports are
+     * few, as does {@link #stopsAtFailure}, since what is sent early cannot be taken back.
      *
      * @param early false for one file at a time
      * @return the changed copy

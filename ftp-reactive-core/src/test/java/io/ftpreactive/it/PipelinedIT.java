@@ -2,6 +2,7 @@ package io.ftpreactive.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import reactor.core.publisher.Flux;
 /** Commands that are sent before they are due, on every server. */
 class PipelinedIT {
 
+    private static final int FILES = 40;
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static List<BulkResult> all(Flux<BulkResult> results) {
@@ -30,46 +32,76 @@ class PipelinedIT {
     private static List<Path> plant(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.createDirectories(folder);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < FILES; i++) {
             files.add(Files.write(folder.resolve("f" + i), Bytes.random(i * 977)));
         }
         return files;
     }
 
-    @ParameterizedTest
-    @MethodSource("io.ftpreactive.it.Cell#servers")
-    void shouldSend(Cell cell, @TempDir Path temporary) throws IOException {
-        for (boolean active : new boolean[] {false, true}) {
-            Path source = temporary.resolve("source" + active);
-            Path copy = temporary.resolve("copy" + active);
-            List<Path> files = plant(source);
-            cell.server.makeDirectory("piped" + active);
-            String top = cell.server.path("piped" + active);
-            Queue<String> dialogue = new ConcurrentLinkedQueue<>();
-            FtpClient client = (active ? cell.client(6).active() : cell.client(6)).doOnDialogue(dialogue::add);
-            System.out.println("===== " + cell + " active=" + active);
-            assertThat(all(client.bulk().sessions(1).upload(Flux.fromIterable(files), source, top)))
-                    .allSatisfy(result -> assertThat(result.failure()).isNull());
-            show("UP", dialogue);
-            List<BulkResult> loaded = all(client.bulk()
-                    .sessions(1)
-                    .below(top)
-                    .download(Flux.fromIterable(files).map(file -> top + "/" + file.getFileName()), copy));
-            assertThat(loaded).hasSize(40).allSatisfy(result -> assertThat(result.failure()).isNull());
-            show("DOWN", dialogue);
-            for (Path file : files) {
-                assertThat(copy.resolve(source.relativize(file))).hasSameBinaryContentAs(file);
+    /** How many of the commands that ask for a port went out along with the transfer command of the file before. */
+    private static long early(Queue<String> dialogue) {
+        List<String> lines = List.copyOf(dialogue);
+        long early = 0;
+        boolean behindTransfer = false;
+        for (String line : lines) {
+            if (line.startsWith("<")) {
+                behindTransfer = false;
+            } else if (line.startsWith("> RETR") || line.startsWith("> STOR")) {
+                behindTransfer = true;
+            } else if (behindTransfer && (line.startsWith("> EPSV") || line.startsWith("> EPRT"))) {
+                early++;
             }
-            assertThat(all(client.bulk().sessions(1).delete(Flux.fromIterable(loaded).map(BulkResult::path))))
-                    .allSatisfy(result -> assertThat(result.failure()).isNull());
-            show("DELE", dialogue);
-            cell.buffers.assertNoneLeft();
         }
+        return early;
     }
 
-    private static void show(String what, Queue<String> dialogue) {
-        System.out.println("--- " + what + " " + dialogue.size());
-        dialogue.stream().skip(what.equals("UP") ? 20 : 0).limit(45).forEach(System.out::println);
+    private static void assertEarly(Queue<String> dialogue) {
+        assertThat(early(dialogue)).isGreaterThan(FILES / 2);
+        assertThat(dialogue).noneMatch(line -> line.startsWith("< 5") || line.startsWith("< 4"));
         dialogue.clear();
+    }
+
+    private static void assertNoneFailed(List<BulkResult> results) {
+        assertThat(results).hasSize(FILES).extracting(BulkResult::failure).containsOnlyNulls();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldSendEarlyInPassiveMode(Cell cell, @TempDir Path temporary) throws IOException {
+        shouldSendEarly(cell, cell.client(1), temporary, "passive");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldSendEarlyInActiveMode(Cell cell, @TempDir Path temporary) throws IOException {
+        shouldSendEarly(cell, cell.client(1).active(), temporary, "active");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#tlsServers")
+    void shouldSendEarlyWithTls(Cell cell, @TempDir Path temporary) throws IOException {
+        shouldSendEarly(cell, cell.client(1), temporary, "secure");
+    }
+
+    private static void shouldSendEarly(Cell cell, FtpClient plain, Path temporary, String name) throws IOException {
+        Path source = temporary.resolve("source");
+        Path copy = temporary.resolve("copy");
+        List<Path> files = plant(source);
+        cell.server.makeDirectory(name);
+        String top = cell.server.path(name);
+        Queue<String> dialogue = new ConcurrentLinkedQueue<>();
+        FtpClient client = plain.doOnDialogue(dialogue::add);
+        FtpBulk bulk = client.bulk().sessions(1).below(top);
+
+        assertNoneFailed(all(bulk.upload(Flux.fromIterable(files), source, top)));
+        assertEarly(dialogue);
+        Flux<String> paths = Flux.fromIterable(files).map(file -> top + "/" + file.getFileName());
+        assertNoneFailed(all(bulk.download(paths, copy)));
+        assertEarly(dialogue);
+        for (Path file : files) {
+            assertThat(copy.resolve(source.relativize(file))).hasSameBinaryContentAs(file);
+        }
+        assertNoneFailed(all(bulk.delete(paths)));
+        cell.buffers.assertNoneLeft();
     }
 }

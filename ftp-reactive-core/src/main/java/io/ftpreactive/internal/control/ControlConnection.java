@@ -36,7 +36,7 @@ import reactor.util.context.ContextView;
  */
 public final class ControlConnection {
 
-    /** For the answer to what was sent early, once its turn has come: it needs no round trip. */
+    /** For the first answer to what was sent early, once its turn has come: it needs no round trip. */
     private static final Duration FENCE = Duration.ofSeconds(1);
 
     static final FtpCommand GREETING = FtpCommand.of("GREETING");
@@ -64,6 +64,7 @@ public final class ControlConnection {
     private final SessionTimer.Deadline replyDeadline;
     private final SessionTimer.Deadline fence;
     private @Nullable Turn fenced;
+    private int fencedOwed;
     private final FutureListener<Object> loopEnd = future -> loopEnded();
     /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
     private volatile boolean quiet = true;
@@ -357,6 +358,15 @@ public final class ControlConnection {
         turns.beginEarly();
     }
 
+    /**
+     * Tells whether the server has said the last of the transfer of the turn that talks. On the event loop.
+     *
+     * @return false as long as it must not begin another
+     */
+    public boolean isTransferAnswered() {
+        return turns.isTransferAnswered();
+    }
+
     /** Whether a transfer was asked for behind the one that is under way. */
     boolean isNextTransferring() {
         return turns.isNextTransferring();
@@ -367,17 +377,18 @@ public final class ControlConnection {
         close(errors::abandoned);
     }
 
-    /** A turn that has begun early asks whether the server has dropped what was sent early. */
+    /** Watches whether the server answers what a turn has sent early, now that it is the one who talks. */
     void fence(Turn early) {
         fenced = early;
+        fencedOwed = early.unanswered();
         fence.start(FENCE);
     }
 
-    /** What was answered meanwhile needs no proof; else the reply to NOOP tells that there will be no other. */
+    /** Some servers drop what they find behind a transfer command. */
     private void fence() {
         Turn asked = fenced;
         fenced = null;
-        if (asked != null && asked == turns.current() && asked.isOwed()) {
+        if (asked != null && asked == turns.current() && asked.unanswered() == fencedOwed) {
             asked.askForProof();
         }
     }

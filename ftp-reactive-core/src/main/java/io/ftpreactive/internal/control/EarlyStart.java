@@ -1,6 +1,5 @@
 package io.ftpreactive.internal.control;
 
-import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -13,12 +12,9 @@ import java.util.function.Consumer;
  */
 final class EarlyStart {
 
-    private static final int MOST_BYTES_OF_CHAR = 3;
-
     private final ArrayDeque<Runnable> later = new ArrayDeque<>(2);
     private final ArrayDeque<FtpReply> replies = new ArrayDeque<>(0);
     private boolean open = true;
-    private int bytes;
 
     /** Whether commands still go out with those of the turn before. */
     boolean isOpen() {
@@ -27,19 +23,6 @@ final class EarlyStart {
 
     void close() {
         open = false;
-    }
-
-    /** How many bytes have gone out early, at most. */
-    int bytes() {
-        return bytes;
-    }
-
-    void written(FtpCommand command) {
-        String argument = command.argument();
-        bytes += command.verb().length() + " \r\n".length();
-        for (int i = 0; argument != null && i < argument.length(); i++) {
-            bytes += argument.charAt(i) > '~' ? MOST_BYTES_OF_CHAR : 1;
-        }
     }
 
     /** Puts off what is to happen in the turn itself. */

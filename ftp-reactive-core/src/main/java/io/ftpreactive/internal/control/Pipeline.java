@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
 
     /** The smallest input buffer of a known server has 1,024 bytes (ProFTPD). */
-    private static final int MOST_BYTES = 900;
+    private static final int MOST_BYTES = 960;
 
     private final ArrayDeque<Turn> turns = new ArrayDeque<>(1);
 
@@ -25,10 +25,18 @@ final class Pipeline {
         return turns.contains(turn);
     }
 
-    /** Whether one more may begin behind the others. */
-    boolean hasRoom(boolean proven) {
-        return turns.isEmpty()
-                || (proven && turns.stream().mapToInt(Turn::earlyBytes).sum() < MOST_BYTES);
+    /**
+     * Whether one more may begin behind the others. It is taken to be as long as the last.
+     *
+     * @param first the one who talks
+     */
+    boolean hasRoom(boolean proven, Turn first) {
+        Turn last = turns.peekLast();
+        if (last == null) {
+            return true;
+        }
+        int bytes = first.bytes() + turns.stream().mapToInt(Turn::bytes).sum();
+        return proven && bytes + last.bytes() <= MOST_BYTES;
     }
 
     /** Whether a command that transfers is on its way or under way ahead of its turn. */

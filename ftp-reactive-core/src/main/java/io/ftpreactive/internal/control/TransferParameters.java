@@ -98,13 +98,27 @@ public final class TransferParameters {
         String wantedType = ascii == null ? type : ascii ? "A" : "I";
         String wantedMode = compression == null ? mode : compression == 0 ? "S" : "Z";
         int wantedLevel = compression == null || compression == 0 ? level : compression;
-        if (!restarting && type.equals(wantedType) && mode.equals(wantedMode) && level == wantedLevel) {
+        if (areSet(ascii, compression)) {
             return null;
         }
         return restart(turn)
                 .then(type(turn, wantedType))
                 .then(mode(turn, wantedMode))
                 .then(level(turn, wantedLevel));
+    }
+
+    /**
+     * Tells whether the server has been told what a transfer needs.
+     *
+     * @param ascii TYPE A if true, TYPE I if false, null for whatever it is
+     * @param compression the level of MODE Z, 0 for MODE S, null for whatever it is
+     * @return true if there is nothing to tell
+     */
+    public boolean areSet(@Nullable Boolean ascii, @Nullable Integer compression) {
+        boolean typed = ascii == null || type.equals(ascii ? "A" : "I");
+        boolean moded = compression == null || mode.equals(compression == 0 ? "S" : "Z");
+        boolean leveled = compression == null || compression == 0 || level == compression;
+        return !restarting && typed && moded && leveled;
     }
 
     /**

@@ -28,6 +28,8 @@ import reactor.util.context.ContextView;
  */
 public final class Turn {
 
+    private static final int MOST_BYTES_OF_CHAR = 3;
+
     private static final ReplyReceiver NOBODY = new ReplyReceiver() {
         @Override
         public void onReply(FtpReply reply) {
@@ -43,6 +45,7 @@ public final class Turn {
     private final ControlConnection control;
     private final Object purpose;
     private final ContextView context;
+    private final @Nullable Pipelined mark;
     private final ReplyQueue replies;
     private final KeepAlives keepAlives = new KeepAlives();
     /** Commands that stay unwritten until a NOOP sent during the transfer is answered. */
@@ -55,6 +58,9 @@ public final class Turn {
     private @Nullable EarlyStart early;
 
     private boolean beganEarly;
+    /** What comes of this turn, which has begun early, shows that the server bears it. */
+    private boolean telling;
+
     private @Nullable TurnHolder holder;
     private @Nullable Runnable whenOver;
     private @Nullable Excursion excursion;
@@ -67,6 +73,7 @@ public final class Turn {
     private int unanswered;
 
     private int unwritten;
+    private int bytes;
 
     /** The command that is written next is the last one. */
     private boolean single;
@@ -82,6 +89,7 @@ public final class Turn {
         this.control = control;
         this.purpose = purpose;
         this.context = context;
+        this.mark = Pipelined.of(context);
         this.observed = context;
         this.replies = control.replies();
     }
@@ -195,8 +203,8 @@ public final class Turn {
     private void write(Pending added) {
         boolean owed = isOwed() || early != null;
         unanswered++;
-        if (early != null) {
-            early.written(added.command());
+        if (mark != null) {
+            bytes += length(added.command());
         }
         if (keepAlives.isOutstanding()) {
             // Else a refusal could be either's.
@@ -231,6 +239,10 @@ public final class Turn {
             unanswered--;
             unwritten--;
         }
+    }
+
+    boolean isTransferAnswered() {
+        return transfer != null && transfer.isAnswered();
     }
 
     private boolean isTransferUnanswered() {
@@ -332,7 +344,6 @@ public final class Turn {
     /** The last command is on its way: now the next turn may begin early. */
     void lastWritten() {
         lastWritten = true;
-        Pipelined mark = Pipelined.of(context);
         if (mark != null) {
             mark.begin();
         }
@@ -356,8 +367,18 @@ public final class Turn {
         }
     }
 
-    int earlyBytes() {
-        return early == null ? 0 : early.bytes();
+    /** How many bytes its commands have had, at most; counted where others may be sent along with them. */
+    int bytes() {
+        return bytes;
+    }
+
+    private static int length(FtpCommand command) {
+        String argument = command.argument();
+        int length = command.verb().length() + " \r\n".length();
+        for (int i = 0; argument != null && i < argument.length(); i++) {
+            length += argument.charAt(i) > '~' ? MOST_BYTES_OF_CHAR : 1;
+        }
+        return length;
     }
 
     boolean hasBegunEarly() {
@@ -391,16 +412,23 @@ public final class Turn {
         return early != null;
     }
 
-    /** This turn is the one who talks now. */
-    void becomeCurrent() {
+    /**
+     * This turn is the one who talks now.
+     *
+     * @param clean whether the one before ended well, though commands were sent behind it
+     */
+    void becomeCurrent(boolean clean) {
         EarlyStart start = early;
         if (start == null || ended) {
             return;
         }
         early = null;
-        if (unanswered > 0 && transfer == null) {
-            startClock(control.settings().timeouts().reply());
+        telling = clean;
+        if (unanswered > 0) {
             control.fence(this);
+            if (transfer == null) {
+                startClock(control.settings().timeouts().reply());
+            }
         }
         start.makeUp(this::hearTransfer);
     }
@@ -412,15 +440,19 @@ public final class Turn {
         }
     }
 
-    /** Sends NOOP, whose reply is nobody's: what is not answered before it will not be. */
+    /** Sends PWD, whose 257 can answer nothing that was sent early: what is not answered before it will not be. */
     void askForProof() {
-        send(FtpCommand.noop(), NOBODY);
+        send(FtpCommand.pwd(), NOBODY);
+    }
+
+    int unanswered() {
+        return unanswered;
     }
 
     /** The transfer has ended as it should, or was refused before it began. */
     public void conclude() {
         concluded = true;
-        if (beganEarly) {
+        if (telling) {
             control.traits().pipelined(true);
         }
     }
@@ -651,7 +683,7 @@ public final class Turn {
             sendBack(way.back());
         } else {
             markEnded();
-            if (beganEarly && transfer == null && lastWritten) {
+            if (telling && transfer == null && lastWritten) {
                 control.traits().pipelined(true);
             }
             control.next(this);

@@ -110,7 +110,7 @@ final class TurnQueue {
         } else if (next.hasSentTransfer() && !last.isClean()) {
             control.abandonPipeline();
         } else {
-            next.becomeCurrent();
+            next.becomeCurrent(last.isClean());
             beginEarly();
         }
     }
@@ -135,19 +135,25 @@ final class TurnQueue {
     /** Who may begin early now, null for nobody. */
     private @Nullable TurnWaiter mayBegin() {
         Waiting first = waiters.peek();
-        Turn tail = pipeline.isEmpty() ? current : pipeline.last();
-        if (first == null || tail == null || !tail.hasWrittenLast() || tail.isEnding() || control.isClosing()) {
+        Turn head = current;
+        Turn tail = pipeline.isEmpty() ? head : pipeline.last();
+        if (first == null || head == null || tail == null || !tail.hasWrittenLast() || tail.isEnding() || control.isClosing()) {
             return null;
         }
         Boolean borne = control.traits().pipelined();
         boolean possible = borne == null || borne;
         boolean timely = control.writer().isImmediate() || !isTransferring();
-        boolean room = pipeline.hasRoom(borne != null && borne);
+        boolean room = pipeline.hasRoom(borne != null && borne, head);
         return possible && timely && room && first.waiter.mayBeginEarly() ? first.waiter : null;
     }
 
     private boolean isTransferring() {
         return (current != null && current.hasSentTransfer()) || pipeline.transfers();
+    }
+
+    /** Whether the one who talks has heard the last of its transfer. */
+    boolean isTransferAnswered() {
+        return current == null || current.isTransferAnswered();
     }
 
     /** Whether a transfer was asked for behind the turn that talks. */

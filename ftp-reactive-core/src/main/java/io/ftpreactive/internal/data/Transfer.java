@@ -194,14 +194,24 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         Disposable asked = asking.subscribe(null, this::failed, then, owner.context());
         if (step == Step.PREPARE) {
             preparing = asked;
+            FtpCommand sure = mayBeHasty(given) ? plan.commandInAnyCase() : null;
+            if (sure != null) {
+                open(new FtpCommand[] {sure});
+            }
         }
     }
 
+    /** Whether commands can be sent behind others that are not answered yet. */
+    private boolean mayBeHasty(Turn given) {
+        boolean proven = Boolean.TRUE.equals(control.traits().pipelined());
+        return given.isEarly() || (proven && Pipelined.isMarked(owner.context()));
+    }
+
     private void prepared() {
+        preparing = null;
         if (step != Step.PREPARE || isGivenUp()) {
             return;
         }
-        preparing = null;
         FtpCommand[] planned = plan.commands();
         if (planned == null) {
             step = Step.DONE;
@@ -211,6 +221,10 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
             owner.unneeded();
             return;
         }
+        open(planned);
+    }
+
+    private void open(FtpCommand[] planned) {
         step = Step.OPEN;
         commands = planned;
         watch.planned(planned);

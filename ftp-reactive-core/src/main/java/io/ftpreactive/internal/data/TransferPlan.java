@@ -35,6 +35,15 @@ public interface TransferPlan {
     FtpCommand @Nullable [] commands();
 
     /**
+     * Returns what is sent whatever is answered to {@link #prepare}, so that it need not be waited for.
+     *
+     * @return the transfer command; null if the answers are needed first
+     */
+    default @Nullable FtpCommand commandInAnyCase() {
+        return null;
+    }
+
+    /**
      * Asks what is left to ask when the data have ended and the server has called the transfer complete. Nobody is told
      * of the end before the answer.
      *

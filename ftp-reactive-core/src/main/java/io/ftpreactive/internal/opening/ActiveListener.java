@@ -37,9 +37,13 @@ final class ActiveListener {
     /** A server that says 226 and has not connected has at most a connection on its way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** For the reply that ends a transfer, once the server has connected for the next. */
+    private static final Duration ORDER = Duration.ofSeconds(3);
+
     private final ControlConnection control;
     private final boolean peerChecked;
     private final SessionTimer.Deadline deadline;
+    private SessionTimer.@Nullable Deadline order;
     private @Nullable Channel server;
     private InetSocketAddress announced = new InetSocketAddress(0);
     private @Nullable DataChannelHandler connection;
@@ -139,8 +143,27 @@ final class ActiveListener {
             stopWaiting();
             if (first == null && turn != null) {
                 turn.startReplyClock();
+                watchOrder(turn);
             }
             arrived();
+        }
+    }
+
+    /**
+     * A server that connects here before it has answered the transfer before may have taken this port for that one's. It is
+     * not told by which comes first: the connection and the answer come on two ways.
+     */
+    private void watchOrder(Turn own) {
+        if (own.isEarly()) {
+            order = control.timer().deadline(() -> {
+                if (own.isEarly() && !control.isTransferAnswered()) {
+                    control.stumbled(() -> new FtpConnectionException(
+                            Reason.NEVER_CONNECTED,
+                            "The server connected for " + command + " before it had answered the transfer before",
+                            null));
+                }
+            });
+            order.start(ORDER);
         }
     }
 
@@ -253,6 +276,9 @@ final class ActiveListener {
     void close() {
         closed = true;
         stopWaiting();
+        if (order != null) {
+            order.stop();
+        }
         if (turn == null) {
             stopListening();
         }

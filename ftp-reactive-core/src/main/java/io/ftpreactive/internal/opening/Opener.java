@@ -84,7 +84,6 @@ public final class Opener implements Opening.Factory {
             return ListenAddress.parse(active.address()).firstPort() == 0
                     && !control.route().isProxied();
         }
-        Boolean announced = ((PassiveMode) settings.mode()).announced();
-        return !(announced == null ? control.traits().takesAnnouncements() : announced);
+        return true;
     }
 }

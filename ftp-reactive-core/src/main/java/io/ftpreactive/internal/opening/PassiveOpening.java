@@ -22,6 +22,7 @@ import io.ftpreactive.error.FtpConnectionException;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.control.ControlConnection;
+import io.ftpreactive.internal.control.Guarded;
 import io.ftpreactive.internal.control.ReplyChecks;
 import io.ftpreactive.internal.control.ReplyReceiver;
 import io.ftpreactive.internal.control.Turn;
@@ -83,10 +84,32 @@ final class PassiveOpening implements Opening, ReplyReceiver, DataTransport.Conn
     public void begin() {
         Boolean wanted = mode.announced();
         if (wanted == null ? control.traits().takesAnnouncements() : wanted) {
-            ask(FtpCommand.pret(transfer));
+            announce(FtpCommand.pret(transfer));
         } else {
             askForPort();
         }
+    }
+
+    /** Whatever is answered, the port is asked for next: where that can be done along with it, it is. */
+    private void announce(FtpCommand pret) {
+        if (!turn.isEarly()) {
+            ask(pret);
+            return;
+        }
+        turn.send(pret, new ReplyReceiver() {
+            @Override
+            public void onReply(FtpReply reply) {
+                if (!over && !reply.isPreliminary()) {
+                    Guarded.run(() -> check(pret, reply), PassiveOpening.this::fail);
+                }
+            }
+
+            @Override
+            public void onLost(FtpException cause) {
+                // It is heard of with the reply to EPSV.
+            }
+        });
+        askForPort();
     }
 
     private void askForPort() {
@@ -130,14 +153,17 @@ final class PassiveOpening implements Opening, ReplyReceiver, DataTransport.Conn
 
     private void onAnswer(FtpCommand answered, FtpReply reply) {
         switch (answered.verb()) {
-            case "PRET" -> announced(answered, reply);
+            case "PRET" -> {
+                check(answered, reply);
+                askForPort();
+            }
             case "EPSV" -> extended(answered, reply);
             default -> classic(answered, reply);
         }
     }
 
     /** Servers made of several machines choose one by the file before they name its port; only 200 says that they did. */
-    private void announced(FtpCommand pret, FtpReply reply) {
+    private void check(FtpCommand pret, FtpReply reply) {
         if (mode.announced() != null && reply.code() != OK) {
             throw PassiveErrors.announcementRefused(pret, reply);
         }
@@ -149,7 +175,6 @@ final class PassiveOpening implements Opening, ReplyReceiver, DataTransport.Conn
         if (OF_COMMANDS.contains(reply.code())) {
             control.traits().noAnnouncements();
         }
-        askForPort();
     }
 
     private void extended(FtpCommand epsv, FtpReply reply) {

@@ -255,6 +255,12 @@ final class Retrieval implements TransferFlux.Download {
     }
 
     @Override
+    public @Nullable FtpCommand commandInAnyCase() {
+        boolean whole = range.first() == 0 && !resumes && attempts.before() == 0 && check != SizeCheck.REQUIRED;
+        return whole && transfers.isPrepared(coding) ? retr : null;
+    }
+
+    @Override
     public void opened(TransferChannel channel) {
         begin(channel);
     }

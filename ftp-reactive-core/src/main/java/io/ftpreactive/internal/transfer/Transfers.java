@@ -157,6 +157,11 @@ public final class Transfers {
         return control.parameters().set(turn, coding.ascii(), coding.compression());
     }
 
+    /** Whether the server knows how the bytes are to travel. */
+    boolean isPrepared(Coding coding) {
+        return control.parameters().areSet(coding.ascii(), coding.compression());
+    }
+
     /** Joins what is asked before a transfer; null for nothing. */
     static @Nullable Mono<Void> both(@Nullable Mono<Void> first, @Nullable Mono<Void> second) {
         if (first == null || second == null) {
