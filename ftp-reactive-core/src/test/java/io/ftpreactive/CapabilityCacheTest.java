@@ -95,7 +95,8 @@ class CapabilityCacheTest extends ScriptedTest {
                 script -> in(script).expect("TYPE I").reply("200 binary"))) {
             logIn(remembering(server));
             logIn(remembering(server));
-            assertThat(known(server)).isEqualTo(new ServerCapabilities(true, null, true, true, true, true, false, null));
+            assertThat(known(server))
+                    .isEqualTo(new ServerCapabilities(true, null, true, true, true, true, false, null));
         }
     }
 

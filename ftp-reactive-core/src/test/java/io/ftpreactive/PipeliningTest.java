@@ -27,7 +27,10 @@ class PipeliningTest extends ScriptedTest {
     private final CapabilityCache known = CapabilityCache.create();
 
     private FtpClient client(EagerServer server, boolean active) {
-        FtpClient client = client(FtpSessionProvider.builder().maxSessions(1).capabilityCache(known).build())
+        FtpClient client = client(FtpSessionProvider.builder()
+                        .maxSessions(1)
+                        .capabilityCache(known)
+                        .build())
                 .host("127.0.0.1")
                 .port(server.port());
         return active ? client.active() : client;
@@ -90,7 +93,8 @@ class PipeliningTest extends ScriptedTest {
             files.add(Files.write(folder.resolve("f" + i), content(i)));
         }
         try (EagerServer server = new EagerServer(manner)) {
-            assertNoneFailed(all(client(server, active).bulk().sessions(1).upload(Flux.fromIterable(files), folder, "")));
+            assertNoneFailed(
+                    all(client(server, active).bulk().sessions(1).upload(Flux.fromIterable(files), folder, "")));
             for (int i = 0; i < FILES; i++) {
                 assertThat(server.files.get("f" + i)).isEqualTo(content(i));
             }

@@ -137,7 +137,12 @@ final class TurnQueue {
         Waiting first = waiters.peek();
         Turn head = current;
         Turn tail = pipeline.isEmpty() ? head : pipeline.last();
-        if (first == null || head == null || tail == null || !tail.hasWrittenLast() || tail.isEnding() || control.isClosing()) {
+        if (first == null
+                || head == null
+                || tail == null
+                || !tail.hasWrittenLast()
+                || tail.isEnding()
+                || control.isClosing()) {
             return null;
         }
         Boolean borne = control.traits().pipelined();

@@ -196,7 +196,8 @@ final class ActiveOpening implements Opening {
      * turn of the event loop.
      */
     private Mono<ActiveListener> another(ControlConnection control, ActiveListener refused) {
-        return listening.on(control)
+        return listening
+                .on(control)
                 .doOnNext(listener -> refused.close())
                 .onErrorReturn(error -> error instanceof FtpConnectionException, refused);
     }
@@ -212,9 +213,8 @@ final class ActiveOpening implements Opening {
             Turn turn, ActiveListener listener, Function<InetSocketAddress, FtpCommand> naming) {
         FtpCommand command = naming.apply(listener.address());
         return turn.exchange(command)
-                .flatMap(reply -> ReplyChecks.isDone(command, reply)
-                        ? Mono.just(listener)
-                        : Mono.error(refused(command, reply)));
+                .flatMap(reply ->
+                        ReplyChecks.isDone(command, reply) ? Mono.just(listener) : Mono.error(refused(command, reply)));
     }
 
     private static FtpConnectionException refused(FtpCommand command, FtpReply reply) {

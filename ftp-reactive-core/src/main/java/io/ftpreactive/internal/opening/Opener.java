@@ -55,12 +55,7 @@ public final class Opener implements Opening.Factory {
         DataTransport transport = transport(maxChunk);
         return settings.mode() instanceof ActiveMode active
                 ? new ActiveOpening(
-                        new Listening(transport, active),
-                        active,
-                        turn,
-                        transfer,
-                        (ListeningAhead) prepared,
-                        listener)
+                        new Listening(transport, active), active, turn, transfer, (ListeningAhead) prepared, listener)
                 : new PassiveOpening(transport, (PassiveMode) settings.mode(), turn, transfer, listener);
     }
 
