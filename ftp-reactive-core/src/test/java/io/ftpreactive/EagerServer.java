@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A small server that has files, and deals in one of many ways with commands that come before their time. */
 final class EagerServer implements AutoCloseable {
@@ -66,7 +67,7 @@ final class EagerServer implements AutoCloseable {
     final Queue<String> commands = new ConcurrentLinkedQueue<>();
     final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final Manner manner;
-    private final Function<String, Fault> faults;
+    private final Function<String, @Nullable Fault> faults;
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -75,7 +76,7 @@ final class EagerServer implements AutoCloseable {
     }
 
     /** The faults are asked for with each command; null for none. */
-    EagerServer(Manner manner, Function<String, Fault> faults) {
+    EagerServer(Manner manner, Function<String, @Nullable Fault> faults) {
         this.manner = manner;
         this.faults = faults;
         try {
@@ -114,9 +115,9 @@ final class EagerServer implements AutoCloseable {
         private final Socket control;
         private final BufferedInputStream in;
         private final Deque<String> ahead = new ArrayDeque<>();
-        private ServerSocket passive;
-        private InetSocketAddress active;
-        private Socket data;
+        private @Nullable ServerSocket passive;
+        private @Nullable InetSocketAddress active;
+        private @Nullable Socket data;
 
         Session(Socket control) throws IOException {
             this.control = control;
@@ -145,10 +146,11 @@ final class EagerServer implements AutoCloseable {
             quietly(data);
         }
 
-        private String read() throws IOException {
-            if (!ahead.isEmpty()) {
-                return ahead.remove();
-            }
+        private @Nullable String read() throws IOException {
+            return ahead.isEmpty() ? readLine() : ahead.remove();
+        }
+
+        private @Nullable String readLine() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next == '\n') {
@@ -205,7 +207,10 @@ final class EagerServer implements AutoCloseable {
                 case "USER" -> "230 logged in";
                 case "FEAT" -> "211 none";
                 case "TYPE", "NOOP" -> "200 ok";
-                case "SIZE" -> files.containsKey(argument) ? "213 " + files.get(argument).length : "550 none";
+                case "SIZE" -> {
+                    byte[] content = files.get(argument);
+                    yield content == null ? "550 none" : "213 " + content.length;
+                }
                 case "DELE" -> files.remove(argument) == null ? "550 none" : "250 gone";
                 case "ABOR" -> "226 aborted";
                 case "PWD" -> "257 \"/\"";
@@ -216,63 +221,42 @@ final class EagerServer implements AutoCloseable {
                     yield "229 here (|||" + passive.getLocalPort() + "|)";
                 }
                 case "EPRT" -> {
-                    String[] parts = argument.split("\\|");
-                    active = new InetSocketAddress(parts[2], Integer.parseInt(parts[3]));
+                    active = address(argument);
                     yield "200 ok";
                 }
                 default -> "500 " + verb + "?";
             };
         }
 
-        /** What has come behind the transfer command by now. */
-        private void readAhead() throws IOException {
-            sleep(5);
-            while (in.available() > 0) {
-                ahead.add(read0());
-            }
+        private static InetSocketAddress address(String argument) {
+            String[] parts = argument.split("\\|", -1);
+            return new InetSocketAddress(parts[2], Integer.parseInt(parts[3]));
         }
 
-        private String read0() throws IOException {
-            Deque<String> kept = new ArrayDeque<>(ahead);
-            ahead.clear();
-            String line = read();
-            ahead.addAll(kept);
-            return line;
+        /** What has come behind the transfer command by now. */
+        private void readAhead() throws IOException {
+            if (manner == Manner.ORDERLY) {
+                return;
+            }
+            sleep(5);
+            while (in.available() > 0) {
+                String line = readLine();
+                if (line != null) {
+                    ahead.add(line);
+                }
+            }
         }
 
         private void transfer(String verb, String path) throws IOException {
-            byte[] content = files.get(path);
-            if (verb.equals("RETR") && content == null) {
+            byte[] content = verb.equals("STOR") ? new byte[0] : files.get(path);
+            if (content == null) {
                 say("550 none");
                 return;
             }
-            InetSocketAddress target = active;
-            ServerSocket port = passive;
-            passive = null;
-            active = null;
-            if (port == null && target == null) {
-                say("425 no port");
-                return;
-            }
-            Socket connection = target == null ? port.accept() : null;
-            if (manner != Manner.ORDERLY) {
-                readAhead();
-            }
-            if (manner == Manner.LAST_PORT) {
-                target = lastPort(target);
-            }
-            data = connection == null ? new Socket(target.getAddress(), target.getPort()) : connection;
-            try (Socket used = data;
-                    ServerSocket closed = port) {
+            try (Socket used = connect()) {
+                data = used;
                 say("150 here" + (verb.equals("RETR") ? " (" + content.length + " bytes)" : ""));
-                while (manner == Manner.AT_ONCE && !ahead.isEmpty()) {
-                    answer(ahead.remove());
-                }
-                while (manner == Manner.REFUSES && ahead.poll() != null) {
-                    say("500 not during a transfer");
-                }
-                if (manner == Manner.ONE_PORT && !ahead.isEmpty()) {
-                    say("426 closed");
+                if (!duringTransfer()) {
                     return;
                 }
                 move(verb, path, content, used);
@@ -281,6 +265,46 @@ final class EagerServer implements AutoCloseable {
                 return;
             }
             say("226 done");
+            afterTransfer();
+        }
+
+        /** Both ends are there before anything is made of what stands behind the transfer command. */
+        private Socket connect() throws IOException {
+            InetSocketAddress target = active;
+            ServerSocket port = passive;
+            passive = null;
+            active = null;
+            if (port != null) {
+                try (port) {
+                    Socket connection = port.accept();
+                    readAhead();
+                    return connection;
+                }
+            }
+            if (target == null) {
+                throw new IOException("no port");
+            }
+            readAhead();
+            InetSocketAddress told = manner == Manner.LAST_PORT ? lastPort(target) : target;
+            return new Socket(told.getAddress(), told.getPort());
+        }
+
+        /** Returns whether the transfer goes on. */
+        private boolean duringTransfer() throws IOException {
+            while (manner == Manner.AT_ONCE && !ahead.isEmpty()) {
+                answer(ahead.remove());
+            }
+            while (manner == Manner.REFUSES && ahead.poll() != null) {
+                say("500 not during a transfer");
+            }
+            boolean closed = manner == Manner.ONE_PORT && !ahead.isEmpty();
+            if (closed) {
+                say("426 closed");
+            }
+            return !closed;
+        }
+
+        private void afterTransfer() throws IOException {
             if (manner == Manner.DROPS) {
                 ahead.clear();
             }
@@ -296,8 +320,7 @@ final class EagerServer implements AutoCloseable {
             InetSocketAddress last = first;
             for (String line : ahead) {
                 if (line.startsWith("EPRT")) {
-                    String[] parts = line.split("\\|");
-                    last = new InetSocketAddress(parts[2], Integer.parseInt(parts[3]));
+                    last = address(argument(line));
                 }
             }
             return last;
@@ -323,7 +346,7 @@ final class EagerServer implements AutoCloseable {
         }
     }
 
-    private static void quietly(Closeable closed) {
+    private static void quietly(@Nullable Closeable closed) {
         try {
             if (closed != null) {
                 closed.close();

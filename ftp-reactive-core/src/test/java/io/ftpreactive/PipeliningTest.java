@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +41,7 @@ class PipeliningTest extends ScriptedTest {
         return (number + ":" + "x".repeat(number * 700)).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private Boolean pipelined() {
+    private @Nullable Boolean pipelined() {
         return known.known().values().stream()
                 .findFirst()
                 .map(ServerCapabilities::pipelined)

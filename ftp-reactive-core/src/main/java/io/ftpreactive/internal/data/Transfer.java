@@ -360,7 +360,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
         return step == Step.COMMAND
                 && opening().isUnused()
                 && error instanceof FtpReplyException refused
-                && refused.command().equals(command());
+                && refused.command().equals(command().toString());
     }
 
     private static @Nullable FtpReply reply(Throwable error) {
