@@ -39,6 +39,13 @@ public class PureFtpd extends DaemonFixture {
                 "pure-ftpd", launch(ServerFiles.create("pure-ftpd"), LOOPBACK, List.of("-p", "25000:26999")), Set.of());
     }
 
+    /** Starts it with a limit of connections from one address. */
+    public static PureFtpd startLimited(int perAddress) throws IOException {
+        List<String> options = List.of("-p", "25000:26999", "-C", Integer.toString(perAddress));
+        return new PureFtpd(
+                "pure-ftpd-limited", launch(ServerFiles.create("pure-ftpd-limited"), LOOPBACK, options), Set.of());
+    }
+
     /** Prepares it, with options of a variant after those of all. */
     static Launch launch(ServerFiles files, String host, List<String> options) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();

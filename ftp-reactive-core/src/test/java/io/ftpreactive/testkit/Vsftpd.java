@@ -70,6 +70,18 @@ public class Vsftpd extends DaemonFixture {
                 """);
     }
 
+    /** Starts it with a limit of connections from one address. */
+    public static Vsftpd startLimited(int perAddress) throws IOException {
+        return start("vsftpd-limited", LOOPBACK, """
+                listen=YES
+                listen_ipv6=NO
+                listen_address=127.0.0.1
+                pasv_min_port=20000
+                pasv_max_port=21999
+                max_per_ip=%d
+                """.formatted(perAddress));
+    }
+
     /** Starts it on IPv6 only. */
     public static Vsftpd startIpv6() throws IOException {
         return start("vsftpd-ipv6", "::1", """

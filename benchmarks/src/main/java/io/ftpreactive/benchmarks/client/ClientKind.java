@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 /** The clients that a {@link Worker} can keep. */
 public enum ClientKind {
     OURS("ftp-reactive"),
+    /** Trees, in one call. */
+    OURS_BULK("ftp-reactive, bulk"),
     OURS_NIO("ftp-reactive, NIO"),
     /** With TLS only. */
     OURS_OPENSSL("ftp-reactive, OpenSSL"),
@@ -37,7 +39,12 @@ public enum ClientKind {
     /** Whether it can do this at all, with or without TLS. */
     public boolean can(Job.Kind kind, boolean tls) {
         Set<Job.Kind> of =
-                this == NETTY ? EnumSet.of(Job.Kind.TO_NOTHING, Job.Kind.STALLED) : EnumSet.allOf(Job.Kind.class);
+                switch (this) {
+                    case NETTY -> EnumSet.of(Job.Kind.TO_NOTHING, Job.Kind.STALLED);
+                    case OURS_BULK -> EnumSet.of(Job.Kind.TREE);
+                    case OURS, OURS_NIO, OURS_OPENSSL -> EnumSet.complementOf(EnumSet.of(Job.Kind.TREE));
+                    case COMMONS_NET, COMMONS_NET_64K, COMMONS_NET_VIRTUAL -> EnumSet.allOf(Job.Kind.class);
+                };
         boolean secure = this == OURS_OPENSSL ? tls : !tls || this != NETTY;
         return of.contains(kind) && secure;
     }
@@ -45,7 +52,7 @@ public enum ClientKind {
     /** Whether this machine and a JVM of this version can run it. */
     public boolean isAvailable(int feature) {
         return switch (this) {
-            case OURS, NETTY -> Epoll.isAvailable();
+            case OURS, OURS_BULK, NETTY -> Epoll.isAvailable();
             case OURS_OPENSSL -> OpenSsl.isAvailable();
             case COMMONS_NET_VIRTUAL -> feature >= VIRTUAL_SINCE;
             case OURS_NIO, COMMONS_NET, COMMONS_NET_64K -> true;
@@ -54,7 +61,7 @@ public enum ClientKind {
 
     Client create(Server server) {
         return switch (this) {
-            case OURS -> new ReactiveClient(server, true, SslProvider.JDK);
+            case OURS, OURS_BULK -> new ReactiveClient(server, true, SslProvider.JDK);
             case OURS_NIO -> new ReactiveClient(server, false, SslProvider.JDK);
             case OURS_OPENSSL -> new ReactiveClient(server, true, SslProvider.OPENSSL);
             case NETTY -> new NettyClient(server);

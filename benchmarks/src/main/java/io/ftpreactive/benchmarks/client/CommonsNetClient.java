@@ -61,9 +61,10 @@ final class CommonsNetClient implements Client {
     @Override
     public long run(Job job, Runnable tick) throws Exception {
         AtomicInteger next = new AtomicInteger();
+        List<String> paths = job.kind() == Job.Kind.TREE ? job.paths() : List.of();
         List<Callable<Long>> sessions = new ArrayList<>();
         for (int i = 0; i < job.sessions(); i++) {
-            sessions.add(job.kind() == Job.Kind.STALLED ? () -> stall(job, tick) : () -> session(job, next));
+            sessions.add(job.kind() == Job.Kind.STALLED ? () -> stall(job, tick) : () -> session(job, paths, next));
         }
         long moved = 0;
         for (Future<Long> session : threads.invokeAll(sessions)) {
@@ -94,14 +95,19 @@ final class CommonsNetClient implements Client {
         }
     }
 
-    private long session(Job job, AtomicInteger next) throws IOException, GeneralSecurityException {
+    private long session(Job job, List<String> paths, AtomicInteger next) throws IOException, GeneralSecurityException {
         FTPClient client = client(server.tls());
         client.connect(server.host(), server.port());
         try {
             login(client);
+            if (job.active()) {
+                client.enterLocalActiveMode();
+            }
             long bytes = 0;
             for (int index = next.getAndIncrement(); index < job.files(); index = next.getAndIncrement()) {
-                bytes += move(client, job, job.remote(index));
+                bytes += paths.isEmpty()
+                        ? move(client, job, job.remote(index))
+                        : download(client, job.remote() + "/" + paths.get(index), job.local().resolve(paths.get(index)));
             }
             client.logout();
             return bytes;
@@ -153,12 +159,7 @@ final class CommonsNetClient implements Client {
                 require(client, client.retrieveFile(remote, counter));
                 yield counter.bytes;
             }
-            case TO_FILE -> {
-                try (OutputStream out = new FileOutputStream(job.local().toFile())) {
-                    require(client, client.retrieveFile(remote, out));
-                }
-                yield Files.size(job.local());
-            }
+            case TO_FILE -> retrieve(client, remote, job.local());
             case UPLOAD -> {
                 try (InputStream in = new FileInputStream(job.local().toFile())) {
                     require(client, client.storeFile(remote, in));
@@ -168,8 +169,23 @@ final class CommonsNetClient implements Client {
             case UPLOAD_STREAM -> stream(client, remote, job.amount(), Job.CHUNK);
             case UPLOAD_LINES -> stream(client, remote, job.amount(), Job.LINE);
             case LIST -> list(client, remote);
-            case STALLED -> throw new IllegalArgumentException("not of one file");
+            case TREE, STALLED -> throw new IllegalArgumentException("not of one file");
         };
+    }
+
+    private static long download(FTPClient client, String remote, Path local) throws IOException {
+        Path folder = local.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return retrieve(client, remote, local);
+    }
+
+    private static long retrieve(FTPClient client, String remote, Path local) throws IOException {
+        try (OutputStream out = new FileOutputStream(local.toFile())) {
+            require(client, client.retrieveFile(remote, out));
+        }
+        return Files.size(local);
     }
 
     private static long stream(FTPClient client, String remote, long bytes, int most) throws IOException {

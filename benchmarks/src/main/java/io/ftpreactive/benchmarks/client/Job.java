@@ -1,5 +1,7 @@
 package io.ftpreactive.benchmarks.client;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -7,13 +9,15 @@ import java.util.List;
  * What every client does in one round.
  *
  * @param kind what it is
- * @param remote the file on the server; with several files the start of their names, see {@link #remote(int)}
- * @param local the local file; not used by all kinds
+ * @param remote the file on the server; with several files the start of their names, see {@link #remote(int)}; of a tree
+ *     its directory
+ * @param local the local file, or the folder of a tree; not used by all kinds
  * @param files how many
  * @param sessions how many logins work at the same time
- * @param amount the bytes of one file, the entries of a listing, or the seconds of {@link Kind#STALLED}
+ * @param amount the bytes of one file or of a whole tree, the entries of a listing, or the seconds of {@link Kind#STALLED}
+ * @param active whether the server opens the data connections
  */
-public record Job(Kind kind, String remote, Path local, int files, int sessions, long amount) {
+public record Job(Kind kind, String remote, Path local, int files, int sessions, long amount, boolean active) {
 
     /** The bytes of each buffer of {@link Kind#UPLOAD_STREAM}. */
     public static final int CHUNK = 64 * 1024;
@@ -22,7 +26,7 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
     public static final int LINE = 64;
 
     private static final String SEPARATOR = "\t";
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
     private static final int FIRST_NUMBER = 100_000;
 
     /** The kinds of work. */
@@ -31,6 +35,8 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
         TO_NOTHING,
         /** RETR into a local file. */
         TO_FILE,
+        /** RETR of each file that {@link #paths()} has, into a folder, to the same path. */
+        TREE,
         /** STOR of a local file. */
         UPLOAD,
         /** STOR of buffers that the program makes. */
@@ -43,6 +49,21 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
         STALLED
     }
 
+    /** Passive. */
+    public Job(Kind kind, String remote, Path local, int files, int sessions, long amount) {
+        this(kind, remote, local, files, sessions, amount, false);
+    }
+
+    /** The paths of the files of a tree, below its directory: the lines of a file beside the local folder. */
+    public List<String> paths() throws IOException {
+        return Files.readAllLines(list(local));
+    }
+
+    /** The file beside a local folder that has the paths. */
+    public static Path list(Path folder) {
+        return Path.of(folder + ".list");
+    }
+
     /** The path of one of several files: five digits behind the start. Without a formatter, which would show in profiles. */
     public String remote(int index) {
         return files == 1
@@ -52,7 +73,11 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
 
     /** What a client is to have moved in the end: bytes, or entries. */
     public long total() {
-        return kind == Kind.STALLED ? 0 : files * amount;
+        return switch (kind) {
+            case STALLED -> 0;
+            case TREE -> amount;
+            default -> files * amount;
+        };
     }
 
     /** Writes it for {@link #parse}: neither path may hold a tab. */
@@ -64,7 +89,8 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
                 local.toString(),
                 Integer.toString(files),
                 Integer.toString(sessions),
-                Long.toString(amount));
+                Long.toString(amount),
+                Boolean.toString(active));
     }
 
     static Job parse(String line) {
@@ -75,6 +101,7 @@ public record Job(Kind kind, String remote, Path local, int files, int sessions,
                 Path.of(fields.get(2)),
                 Integer.parseInt(fields.get(3)),
                 Integer.parseInt(fields.get(4)),
-                Long.parseLong(fields.get(5)));
+                Long.parseLong(fields.get(5)),
+                Boolean.parseBoolean(fields.get(6)));
     }
 }

@@ -35,7 +35,12 @@ public record Measurement(
         ALLOCATED("allocated"),
         RESIDENT("resident MiB"),
         DIRECT("direct MiB"),
-        THREADS("threads");
+        THREADS("threads"),
+        /** Wall time of a session for a file, at a distance. */
+        ROUND_TRIPS("round trips per file and session"),
+        PER_SECOND("files per second"),
+        /** Wall time of everything. */
+        TOTAL("seconds");
 
         private final String title;
 
@@ -48,16 +53,21 @@ public record Measurement(
             return title;
         }
 
-        /** The value in a round. */
+        /** The value in a round, of which some are made. */
         public double of(Measurement measurement) {
             return switch (this) {
                 case CPU -> measurement.cpuSeconds;
-                case WALL -> measurement.wallSeconds;
+                case WALL, ROUND_TRIPS, PER_SECOND, TOTAL -> measurement.wallSeconds;
                 case ALLOCATED -> measurement.allocated;
                 case RESIDENT -> measurement.residentMiB;
                 case DIRECT -> measurement.directMiB;
                 case THREADS -> measurement.threads;
             };
+        }
+
+        /** Whether a picture's longest bar is the best. */
+        public boolean isMoreBetter() {
+            return this == PER_SECOND;
         }
 
         /** Whether it grows with the work, so that it is given per file or gigabyte. */

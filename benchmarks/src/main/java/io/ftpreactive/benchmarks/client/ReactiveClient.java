@@ -7,6 +7,7 @@ import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ReactiveClient implements Client {
     }
 
     @Override
-    public long run(Job job, Runnable tick) {
+    public long run(Job job, Runnable tick) throws IOException {
         FtpSessionProvider provider = FtpSessionProvider.create(job.sessions());
         FtpClient client = FtpClient.create(provider, transport)
                 .host(server.host())
@@ -57,11 +58,15 @@ final class ReactiveClient implements Client {
                 .security(security)
                 .credentials(server.user(), server.password());
         LongAdder moved = new LongAdder();
-        Mono<Void> work = job.kind() == Job.Kind.STALLED
-                ? stalled(client, job, tick)
-                : Flux.range(0, job.files())
-                        .flatMap(index -> move(client, job, index, moved), job.sessions())
-                        .then();
+        Mono<Void> work =
+                switch (job.kind()) {
+                    case STALLED -> stalled(client, job, tick);
+                    case TREE -> tree(job.active() ? client.active() : client, job, moved);
+                    default ->
+                        Flux.range(0, job.files())
+                                .flatMap(index -> move(client, job, index, moved), job.sessions())
+                                .then();
+                };
         work.then(provider.disposeLater()).block();
         return moved.sum();
     }
@@ -79,8 +84,21 @@ final class ReactiveClient implements Client {
             case UPLOAD_LINES -> counted(client.store(remote, pieces(job.amount(), Job.LINE)), moved);
             case LIST ->
                 client.list(remote).doOnNext(entry -> moved.increment()).then();
-            case STALLED -> Mono.error(new IllegalArgumentException("not of one file"));
+            case TREE, STALLED -> Mono.error(new IllegalArgumentException("not of one file"));
         };
+    }
+
+    private static Mono<Void> tree(FtpClient client, Job job, LongAdder moved) throws IOException {
+        List<String> paths =
+                job.paths().stream().map(path -> job.remote() + "/" + path).toList();
+        return client.bulk()
+                .sessions(job.sessions())
+                .stopsAtFailure(true)
+                .below(job.remote())
+                .download(Flux.fromIterable(paths), job.local())
+                .last()
+                .doOnNext(result -> moved.add(result.totals().bytes()))
+                .then();
     }
 
     private static Mono<Void> counted(Mono<TransferResult> transfer, LongAdder moved) {

@@ -4,6 +4,7 @@ import io.ftpreactive.benchmarks.client.Job;
 import io.ftpreactive.benchmarks.client.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,8 +57,11 @@ final class Contest {
 
     private void measure(Contestant contestant) throws IOException {
         rounds.getOrDefault(contestant.title(), new ArrayList<>()).add(contestant.run(trial.job()));
+        Path local = trial.job().local();
         if (trial.job().kind() == Job.Kind.TO_FILE) {
-            Files.delete(trial.job().local());
+            Files.delete(local);
+        } else if (trial.job().kind() == Job.Kind.TREE) {
+            Tree.check(trial.site(), trial.job());
         }
     }
 }

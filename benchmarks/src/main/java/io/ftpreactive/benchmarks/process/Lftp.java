@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How lftp is told a job: each process gets its share of the files in a script. */
+/** How lftp is told a job: each process gets its share of the files in a script; a tree is for one process, which mirrors it. */
 record Lftp(Server server, Duration limit) implements CommandContestant.Dialect {
 
     static boolean can(Job job, Server server) {
         return switch (job.kind()) {
-            case TO_NOTHING, TO_FILE, UPLOAD -> server.tls() == null;
+            case TO_NOTHING, TO_FILE, TREE, UPLOAD -> server.tls() == null;
             case UPLOAD_STREAM, UPLOAD_LINES, LIST, STALLED -> false;
         };
     }
@@ -26,12 +26,15 @@ record Lftp(Server server, Duration limit) implements CommandContestant.Dialect 
 
     @Override
     public List<String> lasts(Job job, Path directory) throws IOException {
+        if (job.kind() == Job.Kind.TREE) {
+            String script = opening() + (job.active() ? "set ftp:passive-mode no\n" : "")
+                    + "mirror --parallel=%d '%s' '%s'%n".formatted(job.sessions(), job.remote(), job.local());
+            return List.of(
+                    Files.writeString(directory.resolve("mirror.lftp"), script).toString());
+        }
         List<String> scripts = new ArrayList<>();
         for (int i = 0; i < job.sessions(); i++) {
-            StringBuilder script = new StringBuilder(
-                    "set cmd:fail-exit yes\nset net:max-retries 1\nset net:timeout %d\n".formatted(limit.toSeconds()));
-            script.append("open -u '%s','%s' -p %d %s%n"
-                    .formatted(server.user(), server.password(), server.port(), server.host()));
+            StringBuilder script = new StringBuilder(opening());
             for (int file = job.files() * i / job.sessions(); file < job.files() * (i + 1) / job.sessions(); file++) {
                 script.append(command(job, job.remote(file))).append('\n');
             }
@@ -39,6 +42,11 @@ record Lftp(Server server, Duration limit) implements CommandContestant.Dialect 
                     Files.writeString(directory.resolve(i + ".lftp"), script).toString());
         }
         return scripts;
+    }
+
+    private String opening() {
+        return "set cmd:fail-exit yes\nset net:max-retries 1\nset net:timeout %d\nopen -u '%s','%s' -p %d %s\n"
+                .formatted(limit.toSeconds(), server.user(), server.password(), server.port(), server.host());
     }
 
     private static String command(Job job, String remote) {

@@ -35,7 +35,9 @@ record Rival(String name, String title, Start start) {
 
     static final Rival CURL = program("CURL", "curl", Curl::new, Curl::can);
     static final Rival LFTP = program("LFTP", "lftp", Lftp::new, Lftp::can);
+    static final Rival RCLONE = program("RCLONE", "rclone", Rclone::new, Rclone::can);
     static final Rival OURS = jvm(ClientKind.OURS);
+    static final Rival OURS_BULK = jvm(ClientKind.OURS_BULK);
     static final Rival OURS_NIO = jvm(ClientKind.OURS_NIO);
     static final Rival OURS_OPENSSL = jvm(ClientKind.OURS_OPENSSL);
     static final Rival NETTY = jvm(ClientKind.NETTY);
@@ -45,7 +47,7 @@ record Rival(String name, String title, Start start) {
 
     /** The names that the command line takes. */
     static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(CURL.name, LFTP.name));
+        List<String> names = new ArrayList<>(List.of(CURL.name, LFTP.name, RCLONE.name));
         for (ClientKind kind : ClientKind.values()) {
             names.add(kind.name());
         }

@@ -17,6 +17,8 @@ public final class Run {
             new Large(false),
             new Large(true),
             new SmallFiles(),
+            new Bulk(),
+            new Archive(),
             new SlowDownloads(),
             new Listing(),
             new Stalled(),

@@ -25,9 +25,11 @@ final class Site implements AutoCloseable {
     private final String prefix;
     private final Path folder;
     private final Server server;
+    private final int roundTripMillis;
 
-    private Site(Process process, List<String> words) {
+    private Site(Process process, int roundTripMillis, List<String> words) {
         this.process = process;
+        this.roundTripMillis = roundTripMillis;
         this.title = words.get(0);
         this.prefix = words.get(1);
         this.folder = Path.of(words.get(2));
@@ -42,6 +44,10 @@ final class Site implements AutoCloseable {
      * @throws IOException if it is not there or does not start
      */
     static Site start(Path base, String... args) throws IOException {
+        return start(base, 0, args);
+    }
+
+    private static Site start(Path base, int roundTripMillis, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(Main.SERVE));
         command.addAll(Arrays.asList(args));
         String directory = "-Djava.io.tmpdir=" + base;
@@ -56,7 +62,9 @@ final class Site implements AutoCloseable {
             throw new IOException(args[0] + " does not start: " + (line == null ? "its process ended" : line));
         }
         return new Site(
-                process, List.of(line.substring(Serve.READY.length() + 1).split("\t", -1)));
+                process,
+                roundTripMillis,
+                List.of(line.substring(Serve.READY.length() + 1).split("\t", -1)));
     }
 
     /** Starts a relay that puts this server at a distance. */
@@ -64,7 +72,7 @@ final class Site implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of(Serve.RELAY, Integer.toString(roundTripMillis), title, prefix));
         args.add(folder.toString());
         args.addAll(server.words());
-        return start(folder, args.toArray(String[]::new));
+        return start(folder, roundTripMillis, args.toArray(String[]::new));
     }
 
     /** The first line that it says, and its version. */
@@ -75,6 +83,11 @@ final class Site implements AutoCloseable {
     /** Whether it lets only data connections in that resume the TLS session of the control connection. */
     boolean isDemandingResumption() {
         return server.tls() != null && title.startsWith("vsftpd");
+    }
+
+    /** How far away it is. */
+    int roundTripMillis() {
+        return roundTripMillis;
     }
 
     Server server() {

@@ -14,11 +14,14 @@ final class Stage implements AutoCloseable {
     /** In the order of preference. */
     private static final List<String> SERVERS = List.of("vsftpd", "pure-ftpd", "apache-ftpserver");
 
+    /** Those that limit the connections of an address; whose replies wait for no acknowledgement first. */
+    private static final List<String> LIMITED_SERVERS = List.of("pure-ftpd", "vsftpd");
+
     private static final List<String> TLS_SERVERS = List.of("pure-ftpd-tls", "vsftpd-tls", "apache-ftpserver-tls");
 
     /** Each library once, in a quick run. */
     private static final List<String> QUICK = Stream.of(
-                    Rival.CURL, Rival.LFTP, Rival.COMMONS_NET, Rival.NETTY, Rival.OURS)
+                    Rival.CURL, Rival.LFTP, Rival.COMMONS_NET, Rival.NETTY, Rival.OURS, Rival.OURS_BULK)
             .map(Rival::name)
             .toList();
 
@@ -85,12 +88,21 @@ final class Stage implements AutoCloseable {
 
     /** The first server that this machine has, or the one that the command line names. */
     Site site() throws IOException {
-        return first(options.all("--server").isEmpty() ? SERVERS : options.all("--server"));
+        return first(named(options.all("--server").isEmpty() ? SERVERS : options.all("--server")));
+    }
+
+    /** The same, with a limit of connections from one address; without one where there is none that has one. */
+    Site limitedSite(int perAddress) throws IOException {
+        List<String> servers = options.all("--server").isEmpty() ? LIMITED_SERVERS : options.all("--server");
+        List<List<String>> all = new ArrayList<>();
+        servers.forEach(name -> all.add(List.of(name, Integer.toString(perAddress))));
+        all.add(List.of("apache-ftpserver"));
+        return first(all);
     }
 
     /** The same with TLS. */
     Site tlsSite() throws IOException {
-        return first(options.all("--tls").isEmpty() ? TLS_SERVERS : options.all("--tls"));
+        return first(named(options.all("--tls").isEmpty() ? TLS_SERVERS : options.all("--tls")));
     }
 
     /** A server of a certain kind. */
@@ -104,11 +116,15 @@ final class Stage implements AutoCloseable {
         return site;
     }
 
-    private Site first(List<String> names) throws IOException {
+    private static List<List<String>> named(List<String> names) {
+        return names.stream().map(List::of).toList();
+    }
+
+    private Site first(List<List<String>> servers) throws IOException {
         StringBuilder reasons = new StringBuilder();
-        for (String name : names) {
+        for (List<String> server : servers) {
             try {
-                return site(name);
+                return site(server.toArray(String[]::new));
             } catch (IOException e) {
                 reasons.append(e.getMessage()).append('\n');
             }

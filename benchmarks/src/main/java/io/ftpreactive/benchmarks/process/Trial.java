@@ -28,6 +28,8 @@ record Trial(
         List<Figure> figures,
         Plan plan) {
 
+    private static final double MILLIS = 1e3;
+
     /** What figures are given per. */
     enum Unit {
         FILE("file", "ms", 1e-3, "KiB", 1 << 10),
@@ -73,6 +75,10 @@ record Trial(
 
     /** A figure of one round in the unit of its heading. */
     double value(Figure figure, double raw) {
-        return figure.isPerUnit() ? raw / amount / unit.scale(figure) : raw;
+        return switch (figure) {
+            case ROUND_TRIPS -> raw * MILLIS / site.roundTripMillis() * job.sessions() / amount;
+            case PER_SECOND -> amount / raw;
+            default -> figure.isPerUnit() ? raw / amount / unit.scale(figure) : raw;
+        };
     }
 }

@@ -61,7 +61,7 @@ public final class Serve {
         return switch (args[0]) {
             case SYNTHETIC -> synthetic(Long.parseLong(args[1]), Integer.parseInt(args[2]));
             case RELAY -> relay(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length));
-            default -> describe(fixture(args[0]));
+            default -> describe(args.length > 1 ? limited(args[0], Integer.parseInt(args[1])) : fixture(args[0]));
         };
     }
 
@@ -96,6 +96,14 @@ public final class Serve {
                 }
                 yield server;
             }
+        };
+    }
+
+    private static FtpServerFixture limited(String name, int perAddress) throws IOException {
+        return switch (name) {
+            case "vsftpd" -> Vsftpd.startLimited(perAddress);
+            case "pure-ftpd" -> PureFtpd.startLimited(perAddress);
+            default -> throw new IOException(name + " cannot be limited here");
         };
     }
 
