@@ -38,13 +38,12 @@ public enum ClientKind {
 
     /** Whether it can do this at all, with or without TLS. */
     public boolean can(Job.Kind kind, boolean tls) {
-        Set<Job.Kind> of =
-                switch (this) {
-                    case NETTY -> EnumSet.of(Job.Kind.TO_NOTHING, Job.Kind.STALLED);
-                    case OURS_BULK -> EnumSet.of(Job.Kind.TREE);
-                    case OURS, OURS_NIO, OURS_OPENSSL -> EnumSet.complementOf(EnumSet.of(Job.Kind.TREE));
-                    case COMMONS_NET, COMMONS_NET_64K, COMMONS_NET_VIRTUAL -> EnumSet.allOf(Job.Kind.class);
-                };
+        Set<Job.Kind> of = switch (this) {
+            case NETTY -> EnumSet.of(Job.Kind.TO_NOTHING, Job.Kind.STALLED);
+            case OURS_BULK -> EnumSet.of(Job.Kind.TREE);
+            case OURS, OURS_NIO, OURS_OPENSSL -> EnumSet.complementOf(EnumSet.of(Job.Kind.TREE));
+            case COMMONS_NET, COMMONS_NET_64K, COMMONS_NET_VIRTUAL -> EnumSet.allOf(Job.Kind.class);
+        };
         boolean secure = this == OURS_OPENSSL ? tls : !tls || this != NETTY;
         return of.contains(kind) && secure;
     }

@@ -107,7 +107,10 @@ final class CommonsNetClient implements Client {
             for (int index = next.getAndIncrement(); index < job.files(); index = next.getAndIncrement()) {
                 bytes += paths.isEmpty()
                         ? move(client, job, job.remote(index))
-                        : download(client, job.remote() + "/" + paths.get(index), job.local().resolve(paths.get(index)));
+                        : download(
+                                client,
+                                job.remote() + "/" + paths.get(index),
+                                job.local().resolve(paths.get(index)));
             }
             client.logout();
             return bytes;

@@ -58,15 +58,14 @@ final class ReactiveClient implements Client {
                 .security(security)
                 .credentials(server.user(), server.password());
         LongAdder moved = new LongAdder();
-        Mono<Void> work =
-                switch (job.kind()) {
-                    case STALLED -> stalled(client, job, tick);
-                    case TREE -> tree(job.active() ? client.active() : client, job, moved);
-                    default ->
-                        Flux.range(0, job.files())
-                                .flatMap(index -> move(client, job, index, moved), job.sessions())
-                                .then();
-                };
+        Mono<Void> work = switch (job.kind()) {
+            case STALLED -> stalled(client, job, tick);
+            case TREE -> tree(job.active() ? client.active() : client, job, moved);
+            default ->
+                Flux.range(0, job.files())
+                        .flatMap(index -> move(client, job, index, moved), job.sessions())
+                        .then();
+        };
         work.then(provider.disposeLater()).block();
         return moved.sum();
     }

@@ -75,7 +75,7 @@ final class Bulk implements Scenario {
                         active,
                         RIVALS,
                         FAR_FIGURES,
-                        stage.plan(1, 3, false)));
+                        stage.plan(3, 5, false)));
             }
         }
     }

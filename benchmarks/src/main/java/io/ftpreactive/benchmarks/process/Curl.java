@@ -11,13 +11,15 @@ import java.util.List;
 
 /**
  * How curl is told a job: each process gets its share of the files as one URL. A tree is for one process alone, with all its
- * transfers in parallel, and without a CWD for each directory.
+ * transfers in parallel, and without a CWD for each directory; not in active mode, where releases such as 7.88 give a transfer
+ * up now and then, if the connection and the reply come at once.
  */
 record Curl(Server server, Duration limit) implements CommandContestant.Dialect {
 
     static boolean can(Job job, Server server) {
         return switch (job.kind()) {
-            case TO_NOTHING, TO_FILE, TREE, UPLOAD -> true;
+            case TREE -> !job.active() || job.sessions() == 1;
+            case TO_NOTHING, TO_FILE, UPLOAD -> true;
             case UPLOAD_STREAM, UPLOAD_LINES, LIST, STALLED -> false;
         };
     }
@@ -60,7 +62,9 @@ record Curl(Server server, Duration limit) implements CommandContestant.Dialect 
         StringBuilder configuration = new StringBuilder();
         for (String path : job.paths()) {
             configuration.append("url = \"%s\"%noutput = \"%s\"%n"
-                    .formatted(Site.url(server, job.remote() + "/" + path), job.local().resolve(path)));
+                    .formatted(
+                            Site.url(server, job.remote() + "/" + path),
+                            job.local().resolve(path)));
         }
         return configuration.toString();
     }

@@ -61,7 +61,7 @@ final class Environment {
         libraries.stringPropertyNames().stream()
                 .sorted()
                 .forEach(name -> versions.add(name + " " + libraries.getProperty(name)));
-        for (String program : List.of("curl", "lftp")) {
+        for (String program : List.of("curl", "lftp", "rclone")) {
             if (Programs.find(program) != null) {
                 versions.add(Processes.firstLine(program, "--version")
                         .replace("LFTP | Version", program)

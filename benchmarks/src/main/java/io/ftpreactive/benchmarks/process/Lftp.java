@@ -27,7 +27,8 @@ record Lftp(Server server, Duration limit) implements CommandContestant.Dialect 
     @Override
     public List<String> lasts(Job job, Path directory) throws IOException {
         if (job.kind() == Job.Kind.TREE) {
-            String script = opening() + (job.active() ? "set ftp:passive-mode no\n" : "")
+            String script = opening()
+                    + (job.active() ? "set ftp:passive-mode no\n" : "")
                     + "mirror --parallel=%d '%s' '%s'%n".formatted(job.sessions(), job.remote(), job.local());
             return List.of(
                     Files.writeString(directory.resolve("mirror.lftp"), script).toString());

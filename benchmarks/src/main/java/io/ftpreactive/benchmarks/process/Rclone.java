@@ -8,26 +8,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** How rclone is told a job: one process, which lists the tree before it copies. It knows no active mode. */
+/**
+ * How rclone is told a job: one process, which lists the tree before it copies. It knows no active mode. A transfer asks the
+ * server for its file on a second connection, so that there is one more than there are transfers; or it would wait forever.
+ */
 record Rclone(Server server, Duration limit) implements CommandContestant.Dialect {
 
     static boolean can(Job job, Server server) {
         return job.kind() == Job.Kind.TREE && !job.active() && server.tls() == null;
     }
 
-    /** All connections are for transfers, once everything is listed. */
     @Override
     public List<String> words(Job job) {
-        String sessions = Integer.toString(job.sessions());
+        int transfers = Math.max(1, job.sessions() - 1);
         return List.of(
                 "rclone",
                 "copy",
                 "--config=",
                 "--retries=1",
                 "--check-first",
-                "--checkers=" + sessions,
-                "--transfers=" + sessions,
-                "--ftp-concurrency=" + sessions,
+                "--checkers=" + transfers,
+                "--transfers=" + transfers,
+                "--ftp-concurrency=" + (transfers + 1),
                 "--ftp-host=" + server.host(),
                 "--ftp-port=" + server.port(),
                 "--ftp-user=" + server.user(),

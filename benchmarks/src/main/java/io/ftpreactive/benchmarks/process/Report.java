@@ -67,7 +67,8 @@ final class Report {
 
     private void draw(Scenario.Picture picture, List<Result> shown) throws IOException {
         Trial first = shown.get(0).trial();
-        String subtitle = first.unit().heading(picture.figure()) + (picture.figure().isMoreBetter() ? ", more is better" : ", less is better");
+        String subtitle = first.unit().heading(picture.figure())
+                + (picture.figure().isMoreBetter() ? ", more is better" : ", less is better");
         String file = PICTURES + "/" + picture.name() + ".svg";
         Files.writeString(
                 directory.resolve(file),

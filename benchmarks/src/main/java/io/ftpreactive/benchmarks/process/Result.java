@@ -1,13 +1,16 @@
 package io.ftpreactive.benchmarks.process;
 
+import io.ftpreactive.benchmarks.client.Job;
 import io.ftpreactive.benchmarks.client.Measurement;
 import io.ftpreactive.benchmarks.client.Measurement.Figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -50,9 +53,14 @@ record Result(Trial trial, Map<String, List<Measurement>> rounds) {
         }
     }
 
-    /** Whom ratios are to. */
-    String base() {
-        return rounds.keySet().iterator().next();
+    /** Whom ratios are to: the first, and of a tree Commons Net too. */
+    private Set<String> bases() {
+        Set<String> bases = new LinkedHashSet<>();
+        bases.add(rounds.keySet().iterator().next());
+        if (trial.job().kind() == Job.Kind.TREE && rounds.containsKey(Rival.COMMONS_NET.title())) {
+            bases.add(Rival.COMMONS_NET.title());
+        }
+        return bases;
     }
 
     /** The names of the windows of rounds that are shown, with the first and the last round of each. */
@@ -82,9 +90,9 @@ record Result(Trial trial, Map<String, List<Measurement>> rounds) {
                 .toArray());
     }
 
-    private Spread ratio(String client, Figure figure, int... window) {
+    private Spread ratio(String client, String base, Figure figure, int... window) {
         return Spread.of(IntStream.range(window[0], window[1])
-                .mapToDouble(round -> value(client, figure, round) / value(base(), figure, round))
+                .mapToDouble(round -> value(client, figure, round) / value(base, figure, round))
                 .toArray());
     }
 
@@ -105,7 +113,7 @@ record Result(Trial trial, Map<String, List<Measurement>> rounds) {
         for (Figure figure : trial.figures()) {
             heading.add(trial.unit().heading(figure));
             if (isRatio(figure)) {
-                heading.add("of " + base());
+                bases().forEach(base -> heading.add("of " + base));
             }
         }
         StringBuilder text = new StringBuilder(row(heading));
@@ -115,7 +123,8 @@ record Result(Trial trial, Map<String, List<Measurement>> rounds) {
             for (Figure figure : trial.figures()) {
                 cells.add(spread(client, figure, window).toString());
                 if (isRatio(figure)) {
-                    cells.add(ratio(client, figure, window).toString());
+                    bases().forEach(base ->
+                            cells.add(ratio(client, base, figure, window).toString()));
                 }
             }
             text.append(row(cells));

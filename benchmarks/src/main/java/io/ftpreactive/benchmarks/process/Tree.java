@@ -69,7 +69,10 @@ record Tree(String name, SortedMap<String, Integer> sizes) {
     static void check(Site site, Job job) throws IOException {
         Path name = job.local().getFileName();
         for (String path : job.paths()) {
-            if (Files.mismatch(site.local(String.valueOf(name)).resolve(path), job.local().resolve(path)) >= 0) {
+            if (Files.mismatch(
+                            site.local(String.valueOf(name)).resolve(path),
+                            job.local().resolve(path))
+                    >= 0) {
                 throw new IOException(path + " has other bytes than on the server");
             }
         }
