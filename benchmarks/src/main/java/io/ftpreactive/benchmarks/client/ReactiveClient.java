@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.Exceptions;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -92,9 +93,13 @@ final class ReactiveClient implements Client {
                 job.paths().stream().map(path -> job.remote() + "/" + path).toList();
         return client.bulk()
                 .sessions(job.sessions())
-                .stopsAtFailure(true)
                 .below(job.remote())
                 .download(Flux.fromIterable(paths), job.local())
+                .doOnNext(result -> {
+                    if (result.failure() != null) {
+                        throw Exceptions.propagate(result.failure());
+                    }
+                })
                 .last()
                 .doOnNext(result -> moved.add(result.totals().bytes()))
                 .then();

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * <p>The kernel opens connections to and from a relay at once, which over a distance takes a round trip, and the side that
  * accepts knows of it another half later. {@link RelayedSession} makes up for that. There is no limit of bandwidth, no slow
- * start, and no loss; and a server that waits until its last bytes were acknowledged, as vsftpd does before each 226, does not
+ * start, and no loss; what comes in one segment leaves in one; and a server that waits until its last bytes were acknowledged, as vsftpd does before each 226, does not
  * wait here.
  */
 final class Relay {

@@ -8,9 +8,12 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
@@ -149,6 +152,7 @@ final class RelayedSession {
                 () -> {
                     connecting = false;
                     write(line);
+                    up.flush();
                 },
                 relay.roundTripNanos(),
                 TimeUnit.NANOSECONDS);
@@ -181,54 +185,86 @@ final class RelayedSession {
             if (busy && !connecting && unanswered <= 0) {
                 busy = false;
                 serve();
+                up.flush();
             }
         }
     }
 
-    private static String text(Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        String line = bytes.toString(StandardCharsets.ISO_8859_1);
-        bytes.release();
-        return line;
-    }
+    /** Lines that came in one segment leave in one, since some servers drop what comes in another one during a transfer. */
+    private abstract class Lines extends Way {
 
-    /** Commands. */
-    private final class Up extends Way {
+        private List<String> read = new ArrayList<>();
 
-        Up(long earliest) {
-            super(loop, half, earliest, server);
+        Lines(long earliest, Future<Channel> peer) {
+            super(loop, half, earliest, peer);
+        }
+
+        /** A line on its way. */
+        abstract String onRead(String line);
+
+        /** A line that has arrived. */
+        abstract void onArrival(String line);
+
+        @Override
+        public final void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            read.add(onRead(bytes.toString(StandardCharsets.ISO_8859_1)));
+            bytes.release();
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            String line = text(message);
+        public final void channelReadComplete(ChannelHandlerContext context) {
+            List<String> lines = read;
+            read = new ArrayList<>();
             onArrival(() -> {
-                if (busy && line.contains("ABOR")) {
-                    write(line);
-                } else {
-                    arrived.add(line);
-                    serve();
-                }
+                lines.forEach(this::onArrival);
+                flush();
             });
         }
     }
 
-    /** Replies. */
-    private final class Down extends Way {
+    /** Commands. */
+    private final class Up extends Lines {
 
-        Down() {
-            super(loop, half, System.nanoTime(), loop.<Channel>newPromise().setSuccess(client));
+        Up(long earliest) {
+            super(earliest, server);
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            String line = text(message);
+        String onRead(String line) {
+            return line;
+        }
+
+        @Override
+        void onArrival(String line) {
+            if (busy && line.contains("ABOR")) {
+                write(line);
+            } else {
+                arrived.add(line);
+                serve();
+            }
+        }
+    }
+
+    /** Replies. */
+    private final class Down extends Lines {
+
+        Down() {
+            super(System.nanoTime(), loop.<Channel>newPromise().setSuccess(client));
+        }
+
+        @Override
+        String onRead(String line) {
+            replied(line);
             Ports ports = Ports.in(line);
-            String told = ports == null
+            return ports == null
                     ? line
                     : ports.replacedBy(relay.listen(loop, channel -> openedByClient(channel, ports.port())));
-            onArrival(() -> deliver(buffer(told)));
-            replied(line);
+        }
+
+        @Override
+        void onArrival(String line) {
+            deliver(buffer(line));
         }
     }
 }

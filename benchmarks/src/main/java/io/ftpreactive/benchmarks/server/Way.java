@@ -6,6 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -15,6 +17,7 @@ class Way extends ChannelInboundHandlerAdapter {
     private final EventLoop loop;
     private final long delayNanos;
     private final Future<Channel> peer;
+    private final Queue<Runnable> arriving = new ArrayDeque<>();
     private long due;
 
     /**
@@ -38,16 +41,22 @@ class Way extends ChannelInboundHandlerAdapter {
     /** Does something when what comes now would arrive. */
     final void onArrival(Runnable action) {
         due = Math.max(due, System.nanoTime() + delayNanos);
-        loop.schedule(action, due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        // Two tasks that are due at the same time may run in any order, since each reads the clock for itself.
+        arriving.add(action);
+        loop.schedule(() -> arriving.remove().run(), due - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** Hands on what has arrived. */
+    /** Hands on what has arrived, with the next {@link #flush}. */
     final void deliver(ByteBuf bytes) {
         if (peer.isDone() && !peer.isSuccess()) {
             bytes.release();
         } else {
-            withPeer(channel -> channel.writeAndFlush(bytes));
+            withPeer(channel -> channel.write(bytes));
         }
+    }
+
+    final void flush() {
+        withPeer(Channel::flush);
     }
 
     private void withPeer(Consumer<Channel> action) {
@@ -64,7 +73,10 @@ class Way extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        onArrival(() -> deliver((ByteBuf) message));
+        onArrival(() -> {
+            deliver((ByteBuf) message);
+            flush();
+        });
     }
 
     @Override
