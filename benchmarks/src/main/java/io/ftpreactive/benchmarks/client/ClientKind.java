@@ -12,6 +12,8 @@ public enum ClientKind {
     OURS("ftp-reactive"),
     /** Trees, in one call. */
     OURS_BULK("ftp-reactive, bulk"),
+    /** The same, each command after the reply to the one before. */
+    OURS_BULK_IN_TURN("ftp-reactive, not pipelined"),
     OURS_NIO("ftp-reactive, NIO"),
     /** With TLS only. */
     OURS_OPENSSL("ftp-reactive, OpenSSL"),
@@ -40,7 +42,7 @@ public enum ClientKind {
     public boolean can(Job.Kind kind, boolean tls) {
         Set<Job.Kind> of = switch (this) {
             case NETTY -> EnumSet.of(Job.Kind.TO_NOTHING, Job.Kind.STALLED);
-            case OURS_BULK -> EnumSet.of(Job.Kind.TREE);
+            case OURS_BULK, OURS_BULK_IN_TURN -> EnumSet.of(Job.Kind.TREE);
             case OURS, OURS_NIO, OURS_OPENSSL -> EnumSet.complementOf(EnumSet.of(Job.Kind.TREE));
             case COMMONS_NET, COMMONS_NET_64K, COMMONS_NET_VIRTUAL -> EnumSet.allOf(Job.Kind.class);
         };
@@ -51,7 +53,7 @@ public enum ClientKind {
     /** Whether this machine and a JVM of this version can run it. */
     public boolean isAvailable(int feature) {
         return switch (this) {
-            case OURS, OURS_BULK, NETTY -> Epoll.isAvailable();
+            case OURS, OURS_BULK, OURS_BULK_IN_TURN, NETTY -> Epoll.isAvailable();
             case OURS_OPENSSL -> OpenSsl.isAvailable();
             case COMMONS_NET_VIRTUAL -> feature >= VIRTUAL_SINCE;
             case OURS_NIO, COMMONS_NET, COMMONS_NET_64K -> true;
@@ -61,6 +63,7 @@ public enum ClientKind {
     Client create(Server server) {
         return switch (this) {
             case OURS, OURS_BULK -> new ReactiveClient(server, true, SslProvider.JDK);
+            case OURS_BULK_IN_TURN -> new ReactiveClient(server, true, SslProvider.JDK).inTurn();
             case OURS_NIO -> new ReactiveClient(server, false, SslProvider.JDK);
             case OURS_OPENSSL -> new ReactiveClient(server, true, SslProvider.OPENSSL);
             case NETTY -> new NettyClient(server);

@@ -31,6 +31,7 @@ final class ReactiveClient implements Client {
     private final Server server;
     private final TcpClient transport;
     private final FtpSecurity security;
+    private boolean pipelined = true;
 
     /** On a certain transport, and with a certain TLS if the server wants any. */
     ReactiveClient(Server server, boolean epoll, SslProvider provider) {
@@ -38,6 +39,12 @@ final class ReactiveClient implements Client {
         this.security = security(server.tls(), provider);
         LoopResources loops = LoopResources.create("benchmark", -1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
         this.transport = TcpClient.newConnection().runOn(loops, epoll);
+    }
+
+    /** Lets no command of a tree go out before its turn. */
+    ReactiveClient inTurn() {
+        pipelined = false;
+        return this;
     }
 
     private static FtpSecurity security(Server.@Nullable Tls tls, SslProvider provider) {
@@ -88,11 +95,12 @@ final class ReactiveClient implements Client {
         };
     }
 
-    private static Mono<Void> tree(FtpClient client, Job job, LongAdder moved) throws IOException {
+    private Mono<Void> tree(FtpClient client, Job job, LongAdder moved) throws IOException {
         List<String> paths =
                 job.paths().stream().map(path -> job.remote() + "/" + path).toList();
         return client.bulk()
                 .sessions(job.sessions())
+                .pipelined(pipelined)
                 .below(job.remote())
                 .download(Flux.fromIterable(paths), job.local())
                 .doOnNext(result -> {

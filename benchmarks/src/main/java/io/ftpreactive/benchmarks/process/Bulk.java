@@ -15,10 +15,17 @@ final class Bulk implements Scenario {
     private static final String PASSIVE = "20 ms round trip, passive";
     private static final String ACTIVE = "20 ms round trip, active";
     private static final List<Rival> RIVALS = List.of(
-            Rival.CURL, Rival.LFTP, Rival.RCLONE, Rival.COMMONS_NET, Rival.COMMONS_NET_VIRTUAL, Rival.OURS_BULK);
+            Rival.CURL,
+            Rival.LFTP,
+            Rival.RCLONE,
+            Rival.COMMONS_NET,
+            Rival.COMMONS_NET_VIRTUAL,
+            Rival.OURS_BULK_IN_TURN,
+            Rival.OURS_BULK);
 
     /** Who needs no process for each round, whose start would be most of it where there is no delay. */
-    private static final List<Rival> NEAR = List.of(Rival.COMMONS_NET, Rival.COMMONS_NET_VIRTUAL, Rival.OURS_BULK);
+    private static final List<Rival> NEAR =
+            List.of(Rival.COMMONS_NET, Rival.COMMONS_NET_VIRTUAL, Rival.OURS_BULK_IN_TURN, Rival.OURS_BULK);
 
     private static final List<Figure> NEAR_FIGURES = List.of(Figure.CPU, Figure.WALL, Figure.PER_SECOND);
     private static final List<Figure> FAR_FIGURES =

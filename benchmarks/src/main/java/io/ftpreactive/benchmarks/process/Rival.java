@@ -38,6 +38,7 @@ record Rival(String name, String title, Start start) {
     static final Rival RCLONE = program("RCLONE", "rclone", Rclone::new, Rclone::can);
     static final Rival OURS = jvm(ClientKind.OURS);
     static final Rival OURS_BULK = jvm(ClientKind.OURS_BULK);
+    static final Rival OURS_BULK_IN_TURN = jvm(ClientKind.OURS_BULK_IN_TURN);
     static final Rival OURS_NIO = jvm(ClientKind.OURS_NIO);
     static final Rival OURS_OPENSSL = jvm(ClientKind.OURS_OPENSSL);
     static final Rival NETTY = jvm(ClientKind.NETTY);
