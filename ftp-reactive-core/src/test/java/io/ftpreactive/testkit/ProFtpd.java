@@ -62,6 +62,19 @@ public class ProFtpd extends DaemonFixture {
         return new ProFtpd("proftpd-fxp", launch(ServerFiles.create("proftpd-fxp"), LOOPBACK, settings), Set.of());
     }
 
+    /** Starts it with a log of all commands. */
+    public static ProFtpd startLogging() throws IOException {
+        ServerFiles files = ServerFiles.create("proftpd-logging");
+        String settings = "PassivePorts 29400 29799\nLogFormat commands \"%%r\"\nExtendedLog %s ALL commands\n"
+                .formatted(files.run().resolve("commands.log"));
+        return new ProFtpd("proftpd-logging", launch(files, LOOPBACK, settings), Set.of());
+    }
+
+    /** The commands until now, in the server's own log. */
+    public final List<String> commands() {
+        return log("commands.log").lines().toList();
+    }
+
     /** Prepares it, with settings of a variant after those of all. */
     static Launch launch(ServerFiles files, String host, String settings) throws IOException {
         ServerBinaries binaries = ServerBinaries.find();

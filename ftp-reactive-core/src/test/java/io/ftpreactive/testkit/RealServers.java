@@ -69,6 +69,22 @@ public final class RealServers {
         return servers;
     }
 
+    /** Gives servers that log all commands, started anew; without those that were left out. */
+    public static List<CommandLog> startLogging() {
+        ServerBinaries binaries = ServerBinaries.find();
+        List<CommandLog> logs = new ArrayList<>();
+        Vsftpd vsftpd = start("vsftpd-logging", missing(binaries, "vsftpd"), Vsftpd::startLogging);
+        if (vsftpd != null) {
+            logs.add(new CommandLog(vsftpd, vsftpd::commands));
+        }
+        ProFtpd proftpd = start("proftpd-logging", missing(binaries, "proftpd"), ProFtpd::startLogging);
+        if (proftpd != null) {
+            logs.add(new CommandLog(proftpd, proftpd::commands));
+        }
+        List.of("vsftpd-logging", "proftpd-logging").forEach(LeftOut::ask);
+        return logs;
+    }
+
     /** Gives the server that is there on every machine. */
     public static FtpServerFixture embedded() {
         return Objects.requireNonNull(named(EMBEDDED));

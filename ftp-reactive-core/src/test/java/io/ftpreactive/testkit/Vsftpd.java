@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * vsftpd with its anonymous login, the only one that needs no root. It does not confine the login to a directory then, so
@@ -44,6 +45,8 @@ public class Vsftpd extends DaemonFixture {
             vsftpd_log_file=%3$s
             """;
 
+    private static final Pattern COMMAND = Pattern.compile("FTP command: Client \"[^\"]*\", \"(.*)\"");
+
     private static final Set<Lack> LACKS = Set.of(
             Lack.MLSD,
             Lack.MLST,
@@ -80,6 +83,27 @@ public class Vsftpd extends DaemonFixture {
                 pasv_max_port=21999
                 max_per_ip=%d
                 """.formatted(perAddress));
+    }
+
+    /** Starts it with a log of all commands. */
+    public static Vsftpd startLogging() throws IOException {
+        return start("vsftpd-logging", LOOPBACK, """
+                listen=YES
+                listen_ipv6=NO
+                listen_address=127.0.0.1
+                pasv_min_port=22000
+                pasv_max_port=22999
+                xferlog_enable=YES
+                log_ftp_protocol=YES
+                """);
+    }
+
+    /** The commands until now, in the server's own log. */
+    public final List<String> commands() {
+        return COMMAND.matcher(log("vsftpd.log"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     /** Starts it on IPv6 only. */
