@@ -21,9 +21,6 @@ class RelayTest {
     private static final Duration ROUND_TRIP = Duration.ofMillis(100);
     private static final int FILES = 4;
 
-    /** The connection and the greeting behind it, USER, PASS, TYPE. */
-    private static final int LOGIN = 5;
-
     /** The port, the connection, the transfer. */
     private static final int FILE = 3;
 
@@ -49,13 +46,13 @@ class RelayTest {
         FTPClient client = new FTPClient();
         client.setUseEPSVwithIPv4(true);
 
-        long start = System.nanoTime();
         client.connect(server.host(), port);
         assertThat(client.login(server.user(), server.password())).isTrue();
         assertThat(client.setFileType(FTP.BINARY_FILE_TYPE)).isTrue();
         if (!active) {
             client.enterLocalPassiveMode();
         }
+        long start = System.nanoTime();
         for (int i = 0; i < FILES; i++) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             assertThat(client.retrieveFile(server.path("far"), bytes)).isTrue();
@@ -64,6 +61,6 @@ class RelayTest {
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
         client.disconnect();
-        assertThat(taken).isGreaterThanOrEqualTo(ROUND_TRIP.multipliedBy(LOGIN + FILE * FILES));
+        assertThat(taken).isGreaterThanOrEqualTo(ROUND_TRIP.multipliedBy(FILE * FILES));
     }
 }
