@@ -92,7 +92,7 @@ class BulkCommandsIT {
         for (String command : commands) {
             String verb = command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
             boolean transfer = verb.equals("RETR");
-            if (verbs.length() > 0 || transfer && command.endsWith(path(KNOWN_AFTER))) {
+            if (verbs.length() > 0 || (transfer && command.endsWith(path(KNOWN_AFTER)))) {
                 verbs.append(verbs.length() > 0 ? " " : "").append(verb);
             }
             end = transfer ? verbs.length() : end;
