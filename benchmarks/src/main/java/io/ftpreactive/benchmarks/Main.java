@@ -1,5 +1,6 @@
 package io.ftpreactive.benchmarks;
 
+import io.ftpreactive.benchmarks.bulk.Names;
 import io.ftpreactive.benchmarks.client.Worker;
 import io.ftpreactive.benchmarks.process.Run;
 import io.ftpreactive.benchmarks.server.Serve;
@@ -25,6 +26,7 @@ public final class Main {
             java -jar benchmarks.jar jmh [OPTIONS OF JMH]      what the codec costs
             java -jar benchmarks.jar SCENARIO... [OPTIONS]     what transfers cost beside curl, lftp and Commons Net
             java -jar benchmarks.jar tls [OPTIONS]             which servers let whose data connections in with TLS
+            java -Xmx64m -jar benchmarks.jar names             what bulk calls keep of millions of names: --files N, --sessions N
 
             Scenarios: all, %s
               --quick       everything as small as it can be: shows that it works, not what it costs
@@ -71,6 +73,7 @@ public final class Main {
         switch (name) {
             case "jmh" -> org.openjdk.jmh.Main.main(profiled(rest));
             case TlsMatrix.NAME -> System.exit(status(() -> TlsMatrix.run(rest)));
+            case Names.NAME -> System.exit(status(() -> Names.run(rest)));
             case WORKER -> Worker.main(rest);
             case SERVE -> Serve.main(rest);
             default -> System.exit(status(() -> Run.run(args)));
