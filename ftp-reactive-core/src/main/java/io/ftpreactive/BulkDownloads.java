@@ -46,13 +46,19 @@ final class BulkDownloads extends BulkFiles<String> {
     private Mono<BulkResult> download(Operations session, String path, List<String> names) {
         return requireWhole(session, path)
                 .then(place(names))
-                .flatMap(file -> requireOwnPart(session, path, file)
-                        .then(Mono.defer(() -> session.download(path, file)))
-                        .map(transfer -> done(path, file, transfer)));
+                .flatMap(place -> requireOwnPart(session, path, place)
+                        .then(Mono.defer(() -> session.download(path, place.file)))
+                        .map(transfer -> done(path, place.file, transfer)));
     }
 
-    private Mono<Path> place(List<String> names) {
-        return offLoop(() -> tree.place(names))
+    /** Where a file goes, and whether something is called like its part. */
+    private record Place(Path file, boolean hasPart) {}
+
+    private Mono<Place> place(List<String> names) {
+        return offLoop(() -> {
+                    Path file = tree.place(names);
+                    return new Place(file, tree.hasPart(file));
+                })
                 .onErrorMap(IOException.class, error -> new FtpFileException("place", folder, error));
     }
 
@@ -63,13 +69,10 @@ final class BulkDownloads extends BulkFiles<String> {
     }
 
     /** What is called like the part of this file may be a file of its own, from another day. */
-    private Mono<Void> requireOwnPart(Operations session, String path, Path file) {
-        String part = LocalTree.partOf(path);
-        return offLoop(() -> tree.hasPart(file))
-                .onErrorMap(IOException.class, error -> new FtpFileException("place", folder, error))
-                .flatMap(there -> there
-                        ? refuseIfFile(session, part, "it stands where the part of " + path + " is to be")
-                        : Mono.empty());
+    private Mono<Void> requireOwnPart(Operations session, String path, Place place) {
+        return place.hasPart
+                ? refuseIfFile(session, LocalTree.partOf(path), "it stands where the part of " + path + " is to be")
+                : Mono.empty();
     }
 
     private Mono<Void> refuseIfFile(Operations session, String path, String why) {

@@ -126,7 +126,7 @@ class BulkPartsTest extends ScriptedTest {
     @Test
     void shouldFailWhereTheServerDoesNotTell() {
         try (ScriptedFtpServer server =
-                ScriptedFtpServer.start(script -> login(script).expect("MLST a").reply("450 busy"))) {
+                ScriptedFtpServer.start(script -> login(script).on("MLST a", "450 busy"))) {
             assertThat(Objects.requireNonNull(download(server, "a.part").get(0).failure()))
                     .hasMessageContaining("450 busy");
         }

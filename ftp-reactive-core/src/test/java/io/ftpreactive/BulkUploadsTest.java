@@ -57,6 +57,7 @@ class BulkUploadsTest extends ScriptedTest {
         return get(client(server)
                 .bulk()
                 .sessions(1)
+                .pipelined(false)
                 .upload(Flux.just(files), folder, directory)
                 .collectList());
     }
