@@ -21,6 +21,9 @@ final class MirrorReport {
 
     static final Duration STEP = Duration.ofMillis(200);
 
+    /** Connections and the first listings, by which nothing can be foretold. */
+    private static final long STARTING = Duration.ofSeconds(1).toNanos();
+
     private final Run run;
     private final Streams streams;
     private final boolean json;
@@ -31,6 +34,7 @@ final class MirrorReport {
     private volatile @Nullable MirrorTotals totals;
     private volatile long startNanos;
     private ExitCode ofRound = ExitCode.OK;
+    private long failures;
     private @Nullable Throwable worstFailure;
 
     MirrorReport(Run run, Streams streams, boolean json, boolean upload, boolean dryRun) {
@@ -58,14 +62,15 @@ final class MirrorReport {
                     .onErrorResume(
                             error -> json ? Flux.just(broken(error)).concatWith(Mono.error(error)) : Flux.error(error));
             return Lines.print(streams, lines)
-                    .doFinally(signal -> running.clear())
+                    .doFinally(signal -> {
+                        totals = null;
+                        running.clear();
+                    })
                     .then(Mono.defer(this::verdict));
         });
     }
 
     private Mono<Void> verdict() {
-        long failures = totals == null ? 0 : totals.failures();
-        totals = null;
         return ofRound == ExitCode.OK
                 ? Mono.empty()
                 : Mono.error(new CliException(
@@ -139,6 +144,8 @@ final class MirrorReport {
         if (sums == null) {
             return total(new MirrorTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null, ofRound);
         }
+        failures = sums.failures();
+        totals = null;
         if (!json) {
             String bytes =
                     dryRun ? sums.bytesDone() + " bytes" : Speed.of(sums.bytesDone(), System.nanoTime() - startNanos);
@@ -148,9 +155,10 @@ final class MirrorReport {
         return total(sums, null, ofRound);
     }
 
-    private static String others(MirrorTotals sums) {
-        return (sums.deleted() == 0 ? "" : ", " + sums.deleted() + " deleted")
-                + (sums.removed() == 0 ? "" : ", " + sums.removed() + " removed from the source")
+    private String others(MirrorTotals sums) {
+        String verb = dryRun ? " to be " : " ";
+        return (sums.deleted() == 0 ? "" : ", " + sums.deleted() + verb + "deleted")
+                + (sums.removed() == 0 ? "" : ", " + sums.removed() + verb + "removed from the source")
                 + (sums.skipped() == 0 ? "" : ", " + sums.skipped() + " links and the like left out")
                 + (sums.failures() == 0 ? "" : ", " + sums.failures() + " failed");
     }
@@ -197,7 +205,7 @@ final class MirrorReport {
 
     /** The time that is left, as it went so far; it grows while directories are still being compared. */
     static String left(long bytes, long all, long nanos) {
-        if (bytes <= 0 || all <= bytes) {
+        if (bytes <= 0 || all <= bytes || nanos < STARTING) {
             return "";
         }
         long seconds = Math.round(nanos / 1e9 * (all - bytes) / bytes);
