@@ -6,8 +6,8 @@ import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.mirror.Folder.There;
 import io.ftpreactive.mirror.Plan.Extra;
+import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Transfer;
-import io.ftpreactive.mirror.Step.Way;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,24 +51,24 @@ final class DownloadRun extends MirrorRun {
         plan.told.add(0, done(MirrorAction.LIST, folder));
         tellUnread(plan, listing);
         Set<String> names = new HashSet<>();
+        listing.entries().forEach(entry -> names.add(entry.name()));
         // A server may list a name twice, which is one file.
-        List<Listed> entries = listing.entries().stream()
-                .filter(entry -> names.add(entry.name()))
-                .toList();
-        Set<String> pending = new HashSet<>();
-        for (Listed entry : entries) {
-            if (isWanted(plan, entry)) {
-                look(plan, directory, there, entry, pending);
+        Set<String> seen = names.size() == listing.entries().size() ? Set.of() : new HashSet<>();
+        for (Listed entry : listing.entries()) {
+            if ((names.size() == listing.entries().size() || seen.add(entry.name())) && isWanted(plan, entry)) {
+                look(plan, directory, there, entry, names);
             }
         }
-        continueParts(plan, names);
         if (settings.deleteExtra() && there && listing.unread() == 0) {
+            Set<String> pending = new HashSet<>();
+            plan.pending.forEach(file -> pending.add(file.name()));
             LocalSide.visit(directory, (path, name) -> {
                 if (!isKnown(names, path, name) && !isPartOf(name, names, pending)) {
                     addExtra(plan, path, name);
                 }
             });
         }
+        listing.clear();
         return plan;
     }
 
@@ -121,7 +121,7 @@ final class DownloadRun extends MirrorRun {
         return wanted;
     }
 
-    private void look(Plan plan, Path directory, boolean there, Listed entry, Set<String> pending) throws IOException {
+    private void look(Plan plan, Path directory, boolean there, Listed entry, Set<String> names) throws IOException {
         Path target;
         try {
             target = LocalSide.child(directory, entry.name());
@@ -139,7 +139,7 @@ final class DownloadRun extends MirrorRun {
             return;
         }
         if (entry.isFile()) {
-            file(plan, target, there ? LocalSide.found(target) : null, entry, pending);
+            file(plan, target, there ? LocalSide.found(target) : null, entry, names);
         } else if (plan.folder.depth() < settings.depth()) {
             plan.folders.add(plan.folder.child(entry.name(), There.YES));
         } else {
@@ -147,49 +147,30 @@ final class DownloadRun extends MirrorRun {
         }
     }
 
-    private void file(Plan plan, Path target, @Nullable BasicFileAttributes found, Listed entry, Set<String> pending)
+    private void file(Plan plan, Path target, @Nullable BasicFileAttributes found, Listed entry, Set<String> names)
             throws IOException {
         tally.compared();
         boolean isFile = LocalSide.isFile(found);
         Verdict verdict = found != null && isFile
                 ? Verdict.of(settings, false, settings.keepTimes(), found, entry)
                 : Verdict.DIFFERENT;
-        Transfer transfer = transfer(plan, target, entry, verdict);
+        int mode = settings.keepModes() ? entry.mode() : -1;
+        Transfer file = file(plan.folder, entry.name(), entry.size(), entry.time(), mode);
         if (verdict == Verdict.SAME && found != null) {
-            same(plan, transfer, found, entry);
-            return;
-        }
-        pending.add(entry.name());
-        if (found != null && !isFile && !isReplaced(plan, transfer)) {
-            return;
-        }
-        if (verdict == Verdict.DIFFERENT) {
-            tally.toDo(transfer.bytes());
-        }
-        plan.transfers.add(transfer);
-    }
-
-    /** Goes on with what has come of a file before, unless the server has a file of the part's name. */
-    private void continueParts(Plan plan, Set<String> names) {
-        if (!settings.dryRun()) {
-            plan.transfers.replaceAll(
-                    transfer -> !names.contains(transfer.local().getFileName() + PART) && PartMark.prepare(transfer)
-                            ? transfer.continued()
-                            : transfer);
+            same(plan, file, found, entry);
+        } else if (found == null || isFile || isReplaced(plan, file)) {
+            boolean checked = verdict == Verdict.OPEN;
+            if (!checked) {
+                tally.toDo(file.bytes());
+            }
+            plan.pending.add(new Pending(
+                    entry.name(), entry.size(), entry.time(), mode, checked, isContinued(target, entry, names)));
         }
     }
 
-    private Transfer transfer(Plan plan, Path target, Listed entry, Verdict verdict) {
-        return new Transfer(
-                plan.folder,
-                remote.at(plan.folder.below(entry.name())),
-                target,
-                entry.size(),
-                entry.time(),
-                entry.isExact(),
-                settings.keepModes() ? entry.mode() : -1,
-                verdict == Verdict.OPEN,
-                Way.ANEW);
+    /** Whether to go on with what has come of a file before, unless the server has a file of the part's name. */
+    private boolean isContinued(Path target, Listed entry, Set<String> names) {
+        return !settings.dryRun() && !names.contains(entry.name() + PART) && PartMark.prepare(target, entry);
     }
 
     private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed entry) throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
 /** A remote directory that was listed to its end; small, since a directory may hold very many files. */
 final class Listing {
 
-    private final List<Listed> entries = new ArrayList<>();
+    private final ArrayList<Listed> entries = new ArrayList<>();
     private long fingerprint;
     private int unread;
 
@@ -23,6 +23,12 @@ final class Listing {
 
     List<Listed> entries() {
         return entries;
+    }
+
+    /** Lets go of the entries: what is still to be done holds on to the listing. */
+    void clear() {
+        entries.clear();
+        entries.trimToSize();
     }
 
     /** Lines that nobody can read, each of which may stand for something. */

@@ -5,6 +5,7 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.mirror.Plan.Extra;
+import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Told;
 import io.ftpreactive.mirror.Step.Transfer;
 import io.ftpreactive.mirror.Step.Way;
@@ -13,12 +14,14 @@ import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.ChecksumAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -120,12 +123,31 @@ abstract class MirrorRun {
     }
 
     private Flux<Step> transfers(Plan plan) {
-        Flux<Transfer> all = Flux.fromIterable(plan.transfers).doOnNext(transfer -> plan.folder.transferBegins());
+        Flux<Transfer> all = Flux.fromIterable(plan.pending)
+                .map(pending -> transfer(plan.folder, pending))
+                .doOnNext(transfer -> plan.folder.transferBegins());
         ChecksumAlgorithm algorithm = settings.checksum();
         Flux<Step> differing = algorithm == null
                 ? all.cast(Step.class)
                 : all.flatMap(transfer -> checked(transfer, algorithm), settings.sessions(), 1);
         return settings.dryRun() ? differing.map(this::told) : differing;
+    }
+
+    private Transfer transfer(Folder folder, Pending pending) {
+        return new Transfer(
+                folder,
+                remote.at(folder.below(pending.name())),
+                local.at(folder.path()).resolve(pending.name()),
+                pending.size(),
+                pending.time(),
+                pending.mode(),
+                pending.checked(),
+                pending.continued() ? Way.CONTINUED : Way.ANEW);
+    }
+
+    /** A file that is not, or not only, transferred. */
+    final Transfer file(Folder folder, String name, long size, @Nullable Instant time, int mode) {
+        return transfer(folder, new Pending(name, size, time, mode, false, false));
     }
 
     private Step told(Step step) {

@@ -1,8 +1,10 @@
 package io.ftpreactive.mirror;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done with a directory. Made by one thread, and not changed after that. */
 final class Plan {
@@ -14,7 +16,7 @@ final class Plan {
     final List<Extra> inTheWay = new ArrayList<>();
 
     final List<Folder> folders = new ArrayList<>();
-    final List<Step.Transfer> transfers = new ArrayList<>();
+    final List<Pending> pending = new ArrayList<>();
     /** Permissions that differ where contents do not. */
     final List<Step.Transfer> modes = new ArrayList<>();
     /** What is at the destination already, and has to go from the source. */
@@ -29,6 +31,18 @@ final class Plan {
         this.folder = folder;
         this.nothing = nothing;
     }
+
+    /**
+     * A file to transfer, as little as possible: a directory may hold very many.
+     *
+     * @param name its name
+     * @param size as in {@link Step.Transfer}
+     * @param time the same
+     * @param mode the same
+     * @param checked the same
+     * @param continued whether a part of it is there
+     */
+    record Pending(String name, long size, @Nullable Instant time, int mode, boolean checked, boolean continued) {}
 
     /**
      * Something to delete.

@@ -36,7 +36,6 @@ sealed interface Step {
      * @param local the local file
      * @param size the size of the source, -1 if it is not known
      * @param time the time of the source, null if it is not known
-     * @param exact whether size and time tell one version of the source from another
      * @param mode the permissions that the copy is to get, -1 for none
      * @param checked whether its checksum tells if it differs
      * @param way whether a part of it is there
@@ -47,7 +46,6 @@ sealed interface Step {
             Path local,
             long size,
             @Nullable Instant time,
-            boolean exact,
             int mode,
             boolean checked,
             Way way)
@@ -55,10 +53,6 @@ sealed interface Step {
 
         long bytes() {
             return Math.max(0, size);
-        }
-
-        Transfer continued() {
-            return new Transfer(folder, remote, local, size, time, exact, mode, checked, Way.CONTINUED);
         }
     }
 }

@@ -6,8 +6,8 @@ import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.mirror.Folder.There;
 import io.ftpreactive.mirror.Plan.Extra;
+import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Transfer;
-import io.ftpreactive.mirror.Step.Way;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.BulkResult;
@@ -103,18 +103,14 @@ final class UploadRun extends MirrorRun {
         tellUnread(plan, listing);
         Map<String, Listed> there = new HashMap<>();
         listing.entries().forEach(entry -> there.put(entry.name(), entry));
-        Set<String> names = new HashSet<>();
-        LocalSide.visit(directory, (path, name) -> {
-            names.add(name);
-            look(plan, path, name, there.get(name));
-        });
+        LocalSide.visit(directory, (path, name) -> look(plan, path, name, there.remove(name)));
         if (settings.deleteExtra()) {
-            names.addAll(temporaryNames(plan));
-            listing.entries().stream()
-                    .filter(entry -> !names.contains(entry.name()))
+            there.keySet().removeAll(temporaryNames(plan));
+            there.values().stream()
                     .filter(entry -> filter.accepts(folder.below(entry.name()), entry.isDirectory()))
                     .forEach(entry -> addExtra(plan, entry));
         }
+        listing.clear();
         return plan;
     }
 
@@ -123,8 +119,8 @@ final class UploadRun extends MirrorRun {
         Set<String> names = new HashSet<>();
         UnaryOperator<String> temporary = temporaryName;
         if (temporary != null) {
-            for (Transfer transfer : plan.transfers) {
-                String path = temporary.apply(transfer.remote());
+            for (Pending file : plan.pending) {
+                String path = temporary.apply(remote.at(plan.folder.below(file.name())));
                 names.add(path.substring(path.lastIndexOf('/') + 1));
             }
         }
@@ -156,30 +152,21 @@ final class UploadRun extends MirrorRun {
         tally.compared();
         boolean isFile = there != null && there.isFile();
         Verdict verdict = there != null && isFile ? Verdict.of(settings, true, timed, found, there) : Verdict.DIFFERENT;
-        Transfer transfer = new Transfer(
-                plan.folder,
-                remote.at(plan.folder.below(name)),
-                path,
-                found.size(),
-                found.lastModifiedTime().toInstant(),
-                true,
-                settings.keepModes() ? LocalSide.mode(path) : -1,
-                verdict == Verdict.OPEN,
-                Way.ANEW);
+        int mode = settings.keepModes() ? LocalSide.mode(path) : -1;
+        Instant time = found.lastModifiedTime().toInstant();
+        Transfer file = file(plan.folder, name, found.size(), time, mode);
         if (verdict == Verdict.SAME && there != null) {
-            same(plan, transfer, found, there);
-            return;
+            same(plan, file, found, there);
+        } else if (there == null || isFile || isReplaced(plan, file, there)) {
+            boolean checked = verdict == Verdict.OPEN;
+            if (!checked) {
+                tally.toDo(found.size());
+            }
+            if (mode >= 0) {
+                plan.modes.add(file);
+            }
+            plan.pending.add(new Pending(name, found.size(), time, mode, checked, false));
         }
-        if (there != null && !isFile && !isReplaced(plan, transfer, there)) {
-            return;
-        }
-        if (verdict == Verdict.DIFFERENT) {
-            tally.toDo(transfer.bytes());
-        }
-        if (transfer.mode() >= 0) {
-            plan.modes.add(transfer);
-        }
-        plan.transfers.add(transfer);
     }
 
     private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed there) {

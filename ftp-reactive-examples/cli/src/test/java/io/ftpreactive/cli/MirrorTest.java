@@ -109,8 +109,9 @@ class MirrorTest {
 
     @Test
     void shouldTryAgain() {
-        server.inject(FtpFault.refuse("RETR", "450 Busy").times(2));
-        Outcome outcome = run("--retry", "1", "--retry-delay", "0.01", "URL", here.toString());
+        // A command that was sent early is sent once more after a refusal.
+        server.inject(FtpFault.refuse("RETR", "450 Busy").times(4));
+        Outcome outcome = run("--retry", "4", "--retry-delay", "0.01", "URL", here.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.err()).contains("Will retry in");
         assertThat(here.resolve("d/a.txt")).hasContent("12345");
