@@ -29,7 +29,7 @@ import reactor.core.publisher.Flux;
  * features; elsewhere it transfers what is newer here than there. Of a server that tells no times sizes alone are compared.
  * Files that such a rule takes for equal by mistake are found by {@link #checksum}.
  *
- * <p><b>Elements.</b> One for each thing done: first {@link MirrorAction#LIST} for a directory, then the rest in any order.
+ * <p><b>Elements.</b> One for each thing done, in any order, {@link MirrorAction#LIST} for each directory among them.
  * What fails is an element with a {@link MirrorResult#failure}, and the others go on. Only if the start cannot be listed, or
  * the destination cannot be made, does the stream end with the error. Elements are emitted by any thread, one at a time;
  * they must not block. Without demand the mirror pauses. Cancelling aborts what is under way and gives all sessions back.
@@ -50,7 +50,7 @@ import reactor.core.publisher.Flux;
  * which sizes would mean something else. A server that hides files from listings hides them from the mirror, which then
  * uploads them each time; see {@link ListingOptions#hidden}.
  *
- * <p><b>Memory.</b> Names, sizes and times of a few directories at a time, about 200 bytes an entry; directories that are
+ * <p><b>Memory.</b> Names, sizes and times of a few directories at a time, about 250 bytes an entry; directories that are
  * still to be listed; of {@link #move} the names of all directories.
  */
 public final class FtpMirror extends Settings<FtpMirror> {
