@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -612,7 +613,12 @@ public final class FtpClient extends Operations {
         requireNonNull(path, "path");
         requireNonNull(use, "use");
         return withSession(session ->
-                session.entry(path).flatMapMany(entry -> use.apply(new LentFile(session, path), entry)));
+                session.entry(path).flatMapMany(entry -> use.apply(new LentFile(session, path, length(entry)), entry)));
+    }
+
+    /** How many bytes a transfer of the file has, if it has not changed. */
+    private OptionalLong length(FtpEntry entry) {
+        return entry.isDirectory() || config.transferOptions().ascii() ? OptionalLong.empty() : entry.size();
     }
 
     @Override

@@ -76,13 +76,12 @@ final class Downloads {
         headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
         if (part == null) {
             headers.setContentLength(size);
-            return ExactLength.of(file.retrieve(), size);
+            return file.retrieve();
         }
         response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
         headers.set(HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size);
-        long length = part.last() - part.first() + 1;
-        headers.setContentLength(length);
-        return ExactLength.of(file.retrieve(Parts.asked(part, size)), length);
+        headers.setContentLength(part.last() - part.first() + 1);
+        return file.retrieve(part);
     }
 
     private static Mono<Void> redirect(ServerWebExchange exchange) {

@@ -65,9 +65,4 @@ final class Parts {
             return false;
         }
     }
-
-    /** How the client is asked for a part: up to the end it is not to be cut off there. */
-    static ByteRange asked(ByteRange part, long size) {
-        return part.last() == size - 1 ? ByteRange.from(part.first()) : part;
-    }
 }

@@ -1,17 +1,19 @@
-package io.ftpreactive.gateway;
+package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.TrackingAllocator;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.ErrorResponseException;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+/** A stream has as many bytes as were told. */
 class ExactLengthTest {
 
     private final TrackingAllocator allocator = new TrackingAllocator();
@@ -23,7 +25,7 @@ class ExactLengthTest {
 
     @Test
     void shouldPassOnWhatHasTheLength() {
-        StepVerifier.create(texts(ExactLength.of(released("abc", "de"), 5)))
+        StepVerifier.create(texts(ExactLength.of("a", released("abc", "de"), 5)))
                 .expectNext("abc", "de")
                 .verifyComplete();
     }
@@ -32,7 +34,7 @@ class ExactLengthTest {
     void shouldAwaitTheEndOfWhatHasTheLength() {
         TestPublisher<ByteBuf> source = TestPublisher.create();
 
-        StepVerifier.create(ExactLength.of(source.flux().doOnNext(ByteBuf::release), 2)
+        StepVerifier.create(ExactLength.of("a", source.flux().doOnNext(ByteBuf::release), 2)
                         .then())
                 .then(() -> source.next(buffer("ab")))
                 .then(source::assertNotCancelled)
@@ -44,7 +46,7 @@ class ExactLengthTest {
     void shouldCutOffAndCancelWhatIsLonger() {
         TestPublisher<ByteBuf> source = TestPublisher.create();
 
-        StepVerifier.create(texts(ExactLength.of(source.flux(), 4)))
+        StepVerifier.create(texts(ExactLength.of("a", source.flux(), 4)))
                 .then(() -> next(source, "abc"))
                 .expectNext("abc")
                 .then(() -> next(source, "def"))
@@ -55,16 +57,20 @@ class ExactLengthTest {
 
     @Test
     void shouldFailWhereSomethingIsMissing() {
-        StepVerifier.create(texts(ExactLength.of(released("abc"), 4)))
+        StepVerifier.create(texts(ExactLength.of("a", released("abc"), 4)))
                 .expectNext("abc")
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(ErrorResponseException.class)
+                        .isInstanceOfSatisfying(FtpTransferException.class, broken -> {
+                            assertThat(broken.reason()).isEqualTo(Reason.WRONG_SIZE);
+                            assertThat(broken.bytes()).isEqualTo(3);
+                            assertThat(broken.command()).isEqualTo("RETR a");
+                        })
                         .hasMessageContaining("shorter by 1 bytes"));
     }
 
     @Test
     void shouldPassOnNothing() {
-        StepVerifier.create(texts(ExactLength.of(Flux.empty(), 0))).verifyComplete();
+        StepVerifier.create(texts(ExactLength.of("a", Flux.empty(), 0))).verifyComplete();
     }
 
     /** As a download: each buffer is released after it was given. */
