@@ -40,7 +40,7 @@ final class Bulk implements Scenario {
     public String about() {
         return """
                 Files of 4 KiB go to as many local files in one call. curl is one process that does its transfers in parallel,
-                lftp mirrors the folder, as does rclone, which knows no active mode; both list it first.""";
+                lftp mirrors the folder, as does rclone; both list it first. rclone knows no active mode, and curl gives transfers up in it.""";
     }
 
     @Override

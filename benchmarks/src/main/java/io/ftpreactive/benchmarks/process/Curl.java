@@ -18,7 +18,7 @@ record Curl(Server server, Duration limit) implements CommandContestant.Dialect 
 
     static boolean can(Job job, Server server) {
         return switch (job.kind()) {
-            case TREE -> !job.active() || job.sessions() == 1;
+            case TREE -> !job.active();
             case TO_NOTHING, TO_FILE, UPLOAD -> true;
             case UPLOAD_STREAM, UPLOAD_LINES, LIST, STALLED -> false;
         };
@@ -48,9 +48,6 @@ record Curl(Server server, Duration limit) implements CommandContestant.Dialect 
 
     private static List<String> tree(Job job) {
         List<String> words = new ArrayList<>(List.of("--ftp-method", "nocwd", "--create-dirs"));
-        if (job.active()) {
-            words.addAll(List.of("--ftp-port", "-"));
-        }
         if (job.sessions() > 1) {
             words.addAll(List.of("--parallel", "--parallel-max", Integer.toString(job.sessions())));
         }
