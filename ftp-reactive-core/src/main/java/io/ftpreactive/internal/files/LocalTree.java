@@ -15,7 +15,9 @@ import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,11 @@ public final class LocalTree {
     private static final Pattern DEVICE = Pattern.compile(
             "(?i)(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|CLOCK\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *([.:].*)?");
     private static final String PART = ".part";
+    private static final int MOST_KNOWN = 1024;
 
     private final Path folder;
+    /** Directories whose names were compared with those they have, and what they were then. As text: paths may be folded. */
+    private final Map<String, Object> known = new ConcurrentHashMap<>();
 
     /**
      * Creates the tree of a folder, which may be reached by links: it is the user's choice.
@@ -152,7 +157,9 @@ public final class LocalTree {
      * @throws IOException if a link, a file, or an entry whose name differs in case or composition is in the way
      */
     public Path place(List<String> names) throws IOException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
         Path at = folder;
         for (String name : names.subList(0, names.size() - 1)) {
             at = child(at, name);
@@ -161,7 +168,7 @@ public final class LocalTree {
                 found = made(at);
             }
             requireDirectory(at, found);
-            requireSameName(at, name);
+            requireKnown(at, name, found.fileKey());
         }
         String name = names.get(names.size() - 1);
         Path file = child(at, name);
@@ -183,7 +190,8 @@ public final class LocalTree {
     public boolean hasPart(Path file) throws IOException {
         String name = partOf(String.valueOf(file.getFileName()));
         Path part = file.resolveSibling(name);
-        if (found(part) == null) {
+        // Not by its attributes, whose absence would be an exception each time; a link to nowhere will not be opened.
+        if (!Files.exists(part)) {
             return false;
         }
         requireSameName(part, name);
@@ -272,6 +280,19 @@ public final class LocalTree {
     private static void requireNoLink(Path path, BasicFileAttributes found) throws IOException {
         if (found.isSymbolicLink() || (found.isDirectory() && found.isOther())) {
             throw new FileSystemException(path.toString(), null, "a link is in the way, which is not followed");
+        }
+    }
+
+    /** A directory is looked at for each file, but its name is compared once: that costs several times as much. */
+    private void requireKnown(Path directory, String name, @Nullable Object key) throws IOException {
+        if (key == null) {
+            requireSameName(directory, name);
+        } else if (!key.equals(known.get(directory.toString()))) {
+            requireSameName(directory, name);
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(directory.toString(), key);
         }
     }
 

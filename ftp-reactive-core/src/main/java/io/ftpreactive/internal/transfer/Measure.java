@@ -53,6 +53,11 @@ final class Measure {
         return isExactly(count) || (hinted && (count == hint || (offset > 0 && count == hint - offset)));
     }
 
+    /** Whether the size is known, and what is left of it from where the transfer began is so much at most. */
+    boolean isAnnouncedAtMost(long most) {
+        return size >= 0 ? size - offset <= most : hint >= 0 && hint <= most;
+    }
+
     /** Whether no size is known yet. */
     boolean isUntold() {
         return size < 0 && hint < 0;

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -145,13 +146,14 @@ final class PartFile {
      * @throws StillOpenException if it is worth while to wait
      */
     static PartFile open(Path named, long position, Claim claim) throws IOException {
-        if (isSpecial(named)) {
+        BasicFileAttributes found = found(named);
+        if (isSpecial(named, found)) {
             if (position > 0) {
                 throw new FileSystemException(named.toString(), null, "only a regular file can be gone on with");
             }
             return new PartFile(named, named, FileChannel.open(named, StandardOpenOption.WRITE), position, null, false);
         }
-        Path target = followed(named);
+        Path target = followed(named, found);
         Path part = partOf(target);
         claim(part, claim);
         boolean moved = false;
@@ -204,8 +206,13 @@ final class PartFile {
                 throw new FileSystemException(
                         part.toString(), null, "it has " + out.size() + " bytes and no longer " + position);
             }
-            out.truncate(position);
-            out.position(position);
+            // What was just made is empty.
+            if (out.size() > position) {
+                out.truncate(position);
+            }
+            if (position > 0) {
+                out.position(position);
+            }
             return out;
         } catch (IOException e) {
             out.close();
@@ -246,8 +253,25 @@ final class PartFile {
         return new FileSystemException(part.toString(), null, "another download writes to it");
     }
 
+    /** Whether it is there, and no regular file. */
     static boolean isSpecial(Path named) {
-        return Files.exists(named) && !Files.isRegularFile(named);
+        return isSpecial(named, found(named));
+    }
+
+    private static boolean isSpecial(Path named, @Nullable BasicFileAttributes found) {
+        if (found == null || found.isRegularFile()) {
+            return false;
+        }
+        return !found.isSymbolicLink() || (Files.exists(named) && !Files.isRegularFile(named));
+    }
+
+    /** What stands under a name, be it a link; null if nothing does, or nothing that can be looked at. */
+    private static @Nullable BasicFileAttributes found(Path named) {
+        try {
+            return Files.readAttributes(named, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static Path partOf(Path target) {
@@ -256,6 +280,13 @@ final class PartFile {
 
     /** Follows symbolic links, also to a file that is not there yet: it is made where the link leads. */
     static Path followed(Path named) throws IOException {
+        return followed(named, found(named));
+    }
+
+    private static Path followed(Path named, @Nullable BasicFileAttributes found) throws IOException {
+        if (found == null) {
+            return named;
+        }
         Path path = named;
         for (int links = 0; Files.isSymbolicLink(path); links++) {
             if (links == MAX_LINKS) {

@@ -284,6 +284,12 @@ final class Retrieval implements TransferFlux.Download {
                 .onErrorMap(FtpTransferException.class, error -> unconfirmed(now, error));
     }
 
+    /** Whether the server has announced so many bytes, or fewer. */
+    boolean isAtMost(long most) {
+        Delivered now = delivered;
+        return now != null && now.measure().isAnnouncedAtMost(most);
+    }
+
     private Flux<ByteBuf> delivery(Delivered now) {
         return resumes
                 ? now.bytes().bytes().doOnNext(head::compare)

@@ -289,14 +289,17 @@ public final class Transfers {
             Retrieval retrieval, Path target, long position, DownloadAttempts attempts) {
         return retrieval
                 .open()
-                .flatMap(channel -> FileDownload.run(
-                                retrieval.content(channel).doOnNext(attempts::delivered),
-                                retrieval::isRestarted,
-                                channel::dispose,
-                                target,
-                                position,
-                                part -> retrieval.verify(part::checksum))
-                        .then(Mono.fromCallable(retrieval::result)))
+                .flatMap(channel -> {
+                    Flux<ByteBuf> content = retrieval.content(channel).doOnNext(attempts::delivered);
+                    PartWriter.Plan plan = new PartWriter.Plan(
+                            target,
+                            position,
+                            retrieval.isAtMost(PartWriter.SMALL),
+                            part -> retrieval.verify(part::checksum),
+                            retrieval::isRestarted,
+                            channel::dispose);
+                    return new PartWriter(content, plan).then(Mono.fromCallable(retrieval::result));
+                })
                 .doOnError(error -> {
                     if (!retrieval.isRestarted()) {
                         attempts.dropped();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ftpreactive.internal.transfer.PartFile.Claim;
 import io.ftpreactive.internal.transfer.PartFile.StillOpenException;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,19 +103,22 @@ class PartFileTest {
     @ValueSource(booleans = {true, false})
     void shouldBeginAnewAtOnceAfterACancel(boolean begun) throws IOException {
         for (int i = 0; i < 50; i++) {
-            Disposable first = FileDownload.run(Flux.never(), () -> true, () -> {}, target, 0, file -> Mono.empty())
-                    .subscribe();
+            Disposable first = writer(Flux.never()).subscribe();
             if (begun) {
                 Awaitility.await().until(() -> Files.exists(part));
             }
             first.dispose();
             Mono<Long> there = FileDownload.begun(target).map(PartFile.Begun::bytes);
-            FileDownload.run(Flux.empty(), () -> true, () -> {}, target, 0, file -> Mono.empty())
-                    .block(LONG);
+            writer(Flux.empty()).block(LONG);
             assertThat(target).isEmptyFile();
             assertThat(there.block(LONG)).isZero();
             Files.delete(target);
         }
+    }
+
+    private Mono<Void> writer(Flux<ByteBuf> content) {
+        return new PartWriter(
+                content, new PartWriter.Plan(target, 0, false, file -> Mono.empty(), () -> true, () -> {}));
     }
 
     @Test
