@@ -185,6 +185,25 @@ class LocalTreeTest {
         assertThat(temporary.resolve("missing")).doesNotExist();
     }
 
+    /** What is known of a folder is not believed of what has taken its place. */
+    @Test
+    void shouldLookAtAFolderForEachFile(@TempDir Path temporary) throws IOException {
+        Path outside = Files.createDirectory(temporary.resolve("outside"));
+        Path folder = temporary.resolve("folder");
+        LocalTree tree = new LocalTree(folder);
+        Path dir = tree.place(List.of("dir", "a")).getParent();
+        tree.place(List.of("dir", "b"));
+        Files.delete(dir);
+        Files.createSymbolicLink(dir, outside);
+        assertThatThrownBy(() -> tree.place(List.of("dir", "c"))).hasMessageContaining("link");
+        Files.delete(dir);
+        Files.createFile(dir);
+        assertThatThrownBy(() -> tree.place(List.of("dir", "c"))).isInstanceOf(NotDirectoryException.class);
+        Files.delete(dir);
+        Files.delete(folder);
+        assertThat(tree.place(List.of("dir", "d")).getParent()).isDirectory();
+    }
+
     @Test
     void shouldRefuseWhatIsNoFileOrNoDirectory(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("file"));
