@@ -262,14 +262,12 @@ final class PartWriter extends Mono<Void> {
             if (open != null) {
                 write(open);
             }
-            if (!all || (open == null && waiting)) {
-                return false;
-            }
             Throwable failed = error;
-            if (failed != null) {
+            if (all && failed != null && queue.isEmpty()) {
                 throw failed;
             }
-            return isChecked(Objects.requireNonNull(open, "file")) && FileDownload.commit(open);
+            // Without a file another is to close it first, and wakes this when it has.
+            return all && open != null && isChecked(open) && FileDownload.commit(open);
         }
 
         private void open() {
