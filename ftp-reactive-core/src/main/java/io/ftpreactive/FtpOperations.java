@@ -151,12 +151,13 @@ public interface FtpOperations {
      * number of bytes with the size that the server reports; see {@link
      * io.ftpreactive.options.TransferOptions#sizeCheck(io.ftpreactive.options.SizeCheck)}.
      *
-     * <p>A running download to the same target fails this one. If that download was cancelled but its file is still
+     * <p>A download that writes to the same target fails this one. If that download was cancelled but its file is still
      * open, this one waits. A symbolic link is followed. A device or FIFO is written directly; a FIFO without a reader
      * blocks a thread.
      *
      * <p>The client opens, writes and renames files on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at
-     * most 8 buffers (2 MiB) behind the network, and signals the result there.
+     * most 8 buffers (2 MiB) behind the network, and signals the result there. What the server announces with at most
+     * 64 KiB is written when it is whole or has failed: after a cancel nothing of it is left.
      *
      * @param path the remote file
      * @param target the local file
