@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,10 +57,12 @@ final class EagerServer implements AutoCloseable {
         RESET,
         LATE,
         SPLIT,
-        BYE
+        BYE,
+        /** The data connection is reset when some bytes have moved. */
+        DATA_RESET
     }
 
-    private static final int SECOND = 1000;
+    private static final int SPLIT_MILLIS = 10;
 
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     final Queue<String> commands = new ConcurrentLinkedQueue<>();
@@ -118,6 +119,8 @@ final class EagerServer implements AutoCloseable {
         private @Nullable ServerSocket passive;
         private @Nullable InetSocketAddress active;
         private @Nullable Socket data;
+        private boolean split;
+        private boolean breaking;
 
         Session(Socket control) throws IOException {
             this.control = control;
@@ -161,7 +164,13 @@ final class EagerServer implements AutoCloseable {
             return null;
         }
 
-        private void say(String reply) throws IOException {
+        private void say(String whole) throws IOException {
+            String reply = whole;
+            if (split) {
+                control.getOutputStream().write(reply.substring(0, 2).getBytes(StandardCharsets.UTF_8));
+                sleep(SPLIT_MILLIS);
+                reply = reply.substring(2);
+            }
             control.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
         }
 
@@ -183,17 +192,12 @@ final class EagerServer implements AutoCloseable {
             if (fault == Fault.LATE) {
                 sleep(30);
             }
+            split = fault == Fault.SPLIT;
             if (verb.equals("RETR") || verb.equals("STOR")) {
+                breaking = fault == Fault.DATA_RESET;
                 transfer(verb, argument(line));
             } else {
-                String reply = reply(verb, argument(line));
-                if (fault == Fault.SPLIT) {
-                    control.getOutputStream().write(reply.substring(0, 2).getBytes(StandardCharsets.UTF_8));
-                    sleep(10);
-                    say(reply.substring(2));
-                } else {
-                    say(reply);
-                }
+                say(reply(verb, argument(line)));
             }
         }
 
@@ -328,19 +332,21 @@ final class EagerServer implements AutoCloseable {
 
         private void move(String verb, String path, byte[] content, Socket used) throws IOException {
             if (verb.equals("RETR")) {
-                used.getOutputStream().write(content);
-                used.shutdownOutput();
+                used.getOutputStream().write(content, 0, breaking ? content.length / 2 : content.length);
             } else {
-                try (InputStream bytes = used.getInputStream()) {
-                    files.put(path, bytes.readAllBytes());
-                }
+                files.put(path, breaking ? used.getInputStream().readNBytes(1) : used.getInputStream().readAllBytes());
             }
+            if (breaking) {
+                used.setSoLinger(true, 0);
+                throw new IOException("reset");
+            }
+            used.shutdownOutput();
         }
     }
 
     private static void sleep(int millis) {
         try {
-            Thread.sleep(Math.min(millis, SECOND));
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,7 +2,9 @@ package io.ftpreactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.EagerServer.Fault;
 import io.ftpreactive.EagerServer.Manner;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.ServerCapabilities;
 import java.io.IOException;
@@ -10,17 +12,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 /** Commands that are sent early, on servers that bear it and on such that do not. */
 class PipeliningTest extends ScriptedTest {
 
     private static final int FILES = 24;
+    private static final int FEW = 10;
+    private static final int RUNS = Integer.getInteger("runs", 60);
 
     @TempDir
     Path folder = Path.of("");
@@ -37,8 +47,9 @@ class PipeliningTest extends ScriptedTest {
         return active ? client.active() : client;
     }
 
+    /** Two neighbours have the same size, so that it does not tell one from the other. */
     private static byte[] content(int number) {
-        return (number + ":" + "x".repeat(number * 700)).getBytes(StandardCharsets.US_ASCII);
+        return ((char) ('a' + number) + "x".repeat(number / 2 * 1400)).getBytes(StandardCharsets.US_ASCII);
     }
 
     private @Nullable Boolean pipelined() {
@@ -113,5 +124,112 @@ class PipeliningTest extends ScriptedTest {
     @EnumSource
     void shouldUploadInActiveMode(Manner manner) throws IOException {
         upload(manner, true);
+    }
+
+    /** Each run has one fault at one command, or none. */
+    private record Plan(boolean active, boolean upload, int at, Fault fault) {
+
+        static Plan of(Random random) {
+            Fault[] faults = Fault.values();
+            return new Plan(
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextInt(40),
+                    faults[random.nextInt(faults.length)]);
+        }
+
+        Function<String, @Nullable Fault> faults() {
+            AtomicInteger count = new AtomicInteger();
+            return command -> count.getAndIncrement() == at ? fault : null;
+        }
+    }
+
+    /** What fails is told, and what is not told is right. */
+    @Test
+    void shouldTellOrDoEachFile() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int run = 0; run < RUNS; run++) {
+            Plan plan = Plan.of(random);
+            try (EagerServer server = new EagerServer(Manner.ORDERLY, plan.faults())) {
+                if (plan.upload()) {
+                    uploadWith(server, plan, "seed " + seed + ", run " + run + ", " + plan);
+                } else {
+                    downloadWith(server, plan, "seed " + seed + ", run " + run + ", " + plan);
+                }
+            }
+        }
+    }
+
+    private void downloadWith(EagerServer server, Plan plan, String name) throws IOException {
+        for (int i = 0; i < FEW; i++) {
+            server.files.put("f" + i, content(i));
+        }
+        Path target = Files.createTempDirectory(folder, "run");
+        List<BulkResult> results = all(client(server, plan.active())
+                .bulk()
+                .sessions(1)
+                .download(Flux.range(0, FEW).map(i -> "f" + i), target));
+        assertThat(results).as(name).hasSize(FEW);
+        for (BulkResult result : results) {
+            Path file = target.resolve(result.path());
+            if (result.isFailed()) {
+                assertThat(result.failure()).as(name).isInstanceOf(FtpException.class);
+                assertThat(file).as(name).doesNotExist();
+            } else {
+                assertThat(file).as(name).hasBinaryContent(content(number(result)));
+            }
+        }
+    }
+
+    private void uploadWith(EagerServer server, Plan plan, String name) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < FEW; i++) {
+            files.add(Files.write(folder.resolve("f" + i), content(i)));
+        }
+        List<BulkResult> results =
+                all(client(server, plan.active()).bulk().sessions(1).upload(Flux.fromIterable(files), folder, ""));
+        assertThat(results).as(name).hasSize(FEW);
+        for (BulkResult result : results) {
+            byte[] stored = server.files.getOrDefault(result.path(), new byte[0]);
+            if (result.isFailed()) {
+                assertThat(result.failure()).as(name).isInstanceOf(FtpException.class);
+                assertThat(Arrays.copyOf(content(number(result)), stored.length)).as(name).isEqualTo(stored);
+            } else {
+                assertThat(server.files.get(result.path())).as(name).isEqualTo(content(number(result)));
+            }
+        }
+    }
+
+    private static int number(BulkResult result) {
+        return Integer.parseInt(result.path().substring(1));
+    }
+
+    /** What is not whole has not its name, and the next one to use the client finds a session in step. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEndInStepAfterACancel(boolean active) throws IOException {
+        try (EagerServer server = new EagerServer(Manner.ORDERLY)) {
+            for (int i = 0; i < FEW; i++) {
+                server.files.put("f" + i, content(i));
+            }
+            FtpClient client = client(server, active);
+            for (int taken = 0; taken < FEW; taken++) {
+                Path target = Files.createTempDirectory(folder, "cancelled");
+                Flux<BulkResult> results = client.bulk()
+                        .sessions(1)
+                        .download(Flux.range(0, FEW).map(i -> "f" + i), target);
+                assertThat(all(results.take(taken, false)))
+                        .hasSize(taken)
+                        .extracting(BulkResult::failure)
+                        .allMatch(failure -> failure == null);
+                assertThat(get(client.size("f1"))).isEqualTo(content(1).length);
+                for (int i = 0; i < FEW; i++) {
+                    Path file = target.resolve("f" + i);
+                    assertThat(Files.notExists(file) || Arrays.equals(Files.readAllBytes(file), content(i)))
+                            .isTrue();
+                }
+            }
+        }
     }
 }
