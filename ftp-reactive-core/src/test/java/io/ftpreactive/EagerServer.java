@@ -42,12 +42,14 @@ final class EagerServer implements AutoCloseable {
         ONE_PORT,
         /** The last port that was told is where all connections go; the answers come in order. */
         LAST_PORT,
+        /** A port that was told for the next transfer is where the connection goes; the answers come in order. */
+        NEXT_PORT,
         /** The session is ended. */
         HANGS_UP;
 
         /** Whether what comes early is done as it should be, in the mode. */
         boolean isOrderly(boolean active) {
-            return this == ORDERLY || (!active && this == LAST_PORT);
+            return this == ORDERLY || (!active && (this == LAST_PORT || this == NEXT_PORT));
         }
     }
 
@@ -289,7 +291,7 @@ final class EagerServer implements AutoCloseable {
                 throw new IOException("no port");
             }
             readAhead();
-            InetSocketAddress told = manner == Manner.LAST_PORT ? lastPort(target) : target;
+            InetSocketAddress told = otherPort(target);
             return new Socket(told.getAddress(), told.getPort());
         }
 
@@ -320,14 +322,13 @@ final class EagerServer implements AutoCloseable {
             }
         }
 
-        private InetSocketAddress lastPort(InetSocketAddress first) {
-            InetSocketAddress last = first;
-            for (String line : ahead) {
-                if (line.startsWith("EPRT")) {
-                    last = address(argument(line));
-                }
-            }
-            return last;
+        private InetSocketAddress otherPort(InetSocketAddress own) {
+            List<InetSocketAddress> told = ahead.stream()
+                    .filter(line -> line.startsWith("EPRT"))
+                    .map(line -> address(argument(line)))
+                    .toList();
+            boolean misled = manner == Manner.LAST_PORT || manner == Manner.NEXT_PORT;
+            return told.isEmpty() || !misled ? own : told.get(manner == Manner.LAST_PORT ? told.size() - 1 : 0);
         }
 
         private void move(String verb, String path, byte[] content, Socket used) throws IOException {
