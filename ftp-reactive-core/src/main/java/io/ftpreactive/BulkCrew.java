@@ -1,7 +1,6 @@
 package io.ftpreactive;
 
 import io.ftpreactive.internal.control.Pipelined;
-import io.ftpreactive.result.BulkResult;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -13,8 +12,9 @@ import reactor.core.publisher.Mono;
  *
  * @param <S> a session
  * @param <T> what tells a file
+ * @param <R> what becomes of one
  */
-interface BulkCrew<S, T> {
+interface BulkCrew<S, T, R> {
 
     /** Lends a session until the publisher made with it ends; may make it again, with another session. */
     Flux<Void> lend(Function<S, Publisher<Void>> use);
@@ -27,7 +27,7 @@ interface BulkCrew<S, T> {
      *
      * @param mark under which commands may be sent early; null if none may
      */
-    Mono<BulkResult> run(S session, T file, @Nullable Pipelined mark);
+    Mono<R> run(S session, T file, @Nullable Pipelined mark);
 
     /** How many files a session is given at once at most, on whichever session: more than one where some begin early. */
     default int window() {
@@ -40,7 +40,7 @@ interface BulkCrew<S, T> {
     }
 
     /** Whether a file that was begun early may have failed for that, and is to be tried again on its own. */
-    default boolean isDoubtful(Throwable failure) {
+    default boolean isDoubtful(Throwable failure, Pipelined mark) {
         return false;
     }
 
@@ -48,5 +48,14 @@ interface BulkCrew<S, T> {
     default void stumbled(S session) {}
 
     /** The element of a file that failed. */
-    BulkResult failed(T file, Throwable failure);
+    R failed(T file, Throwable failure);
+
+    /** What is emitted for a file; called in the order in which elements are emitted. */
+    default R emitted(R result) {
+        return result;
+    }
+
+    /** Why a file failed; null if it did not. */
+    @Nullable
+    Throwable failure(R result);
 }

@@ -1,7 +1,5 @@
 package io.ftpreactive;
 
-import io.ftpreactive.result.BulkResult;
-import io.ftpreactive.result.BulkTotals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,10 +22,10 @@ import reactor.util.context.Context;
  * neither files nor results pile up. A worker borrows its session before it takes a file: who waits for a session keeps no
  * file from those who have one.
  */
-final class BulkFlux<S, T> extends Flux<BulkResult> {
+final class BulkFlux<S, T, R> extends Flux<R> {
 
     private final Publisher<? extends T> files;
-    private final BulkCrew<S, T> crew;
+    private final BulkCrew<S, T, R> crew;
     private final Plan plan;
 
     /**
@@ -51,28 +49,28 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         }
     }
 
-    BulkFlux(Publisher<? extends T> files, BulkCrew<S, T> crew, Plan plan) {
+    BulkFlux(Publisher<? extends T> files, BulkCrew<S, T, R> crew, Plan plan) {
         this.files = files;
         this.crew = crew;
         this.plan = plan;
     }
 
     @Override
-    public void subscribe(CoreSubscriber<? super BulkResult> actual) {
-        Call<S, T> call = new Call<>(crew, plan, actual);
+    public void subscribe(CoreSubscriber<? super R> actual) {
+        Call<S, T, R> call = new Call<>(crew, plan, actual);
         actual.onSubscribe(call);
         files.subscribe(call);
     }
 
     /** A file that was taken, until its result is emitted. */
-    static final class Item<T> {
+    static final class Item<T, R> {
 
         final T file;
         private final long number;
         /** Nothing else is to be under way on its session. */
         boolean alone;
 
-        private @Nullable BulkResult result;
+        private @Nullable R result;
 
         Item(T file, long number) {
             this.file = file;
@@ -89,20 +87,19 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
      * One subscription. What happens to it is done one after another, by whichever thread comes first, so that its state
      * needs no lock and nothing recurses.
      */
-    static final class Call<S, T> implements CoreSubscriber<T>, Subscription {
+    static final class Call<S, T, R> implements CoreSubscriber<T>, Subscription {
 
-        final BulkCrew<S, T> crew;
+        final BulkCrew<S, T, R> crew;
         final Plan plan;
-        private final CoreSubscriber<? super BulkResult> actual;
+        private final CoreSubscriber<? super R> actual;
         private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
         private final AtomicInteger pending = new AtomicInteger();
 
-        private final ArrayDeque<Item<T>> waiting = new ArrayDeque<>();
-        private final ArrayDeque<Item<T>> order = new ArrayDeque<>();
-        private final List<BulkWorker<S, T>> workers = new ArrayList<>();
+        private final ArrayDeque<Item<T, R>> waiting = new ArrayDeque<>();
+        private final ArrayDeque<Item<T, R>> order = new ArrayDeque<>();
+        private final List<BulkWorker<S, T, R>> workers = new ArrayList<>();
         private @Nullable Subscription source;
         private @Nullable Throwable sourceError;
-        private BulkTotals totals = BulkTotals.NONE;
         private long count;
         private long demand;
         private long requested;
@@ -112,7 +109,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         /** No further session is asked for before, since one was refused while others were here. */
         private long refusedUntil = System.nanoTime();
 
-        Call(BulkCrew<S, T> crew, Plan plan, CoreSubscriber<? super BulkResult> actual) {
+        Call(BulkCrew<S, T, R> crew, Plan plan, CoreSubscriber<? super R> actual) {
             this.crew = crew;
             this.plan = plan;
             this.actual = actual;
@@ -167,7 +164,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
             });
         }
 
-        private void taken(Item<T> item) {
+        private void taken(Item<T, R> item) {
             requested--;
             open++;
             waiting.add(item);
@@ -246,7 +243,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
             long asking = workers.stream().filter(BulkWorker::isAsking).count();
             boolean possible = mayAsk();
             while (possible && asking < waiting.size() && workers.size() < plan.sessions()) {
-                BulkWorker<S, T> worker = new BulkWorker<>(this);
+                BulkWorker<S, T, R> worker = new BulkWorker<>(this);
                 workers.add(worker);
                 worker.ask();
                 asking++;
@@ -272,13 +269,13 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
 
         /** The next file to do; null if there is none. */
         @Nullable
-        Item<T> next() {
+        Item<T, R> next() {
             return waiting.poll();
         }
 
         /** Whether the next file is to be done on its own. */
         boolean isNextAlone() {
-            Item<T> next = waiting.peek();
+            Item<T, R> next = waiting.peek();
             return next != null && next.alone;
         }
 
@@ -297,9 +294,9 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
 
         /** A file that another session has not begun and will be long in coming to; null if there is none. */
         @Nullable
-        Item<T> takeOver() {
-            for (BulkWorker<S, T> worker : workers) {
-                Item<T> item = worker.handOver();
+        Item<T, R> takeOver() {
+            for (BulkWorker<S, T, R> worker : workers) {
+                Item<T, R> item = worker.handOver();
                 if (item != null) {
                     return item;
                 }
@@ -308,13 +305,13 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         }
 
         /** A file is to be tried once more, on its own, before those that came after it. */
-        void again(Item<T> item) {
+        void again(Item<T, R> item) {
             item.alone = true;
             giveBack(item);
         }
 
-        private void giveBack(Item<T> item) {
-            List<Item<T>> before = new ArrayList<>();
+        private void giveBack(Item<T, R> item) {
+            List<Item<T, R>> before = new ArrayList<>();
             while (!waiting.isEmpty() && waiting.peek().number < item.number) {
                 before.add(waiting.remove());
             }
@@ -325,7 +322,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
         }
 
         /** A worker has no session any more. */
-        void left(BulkWorker<S, T> worker) {
+        void left(BulkWorker<S, T, R> worker) {
             workers.remove(worker);
         }
 
@@ -335,17 +332,17 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
                 refusedUntil = System.nanoTime() + plan.tenure().toNanos();
                 return;
             }
-            Item<T> first = waiting.poll();
+            Item<T, R> first = waiting.poll();
             if (first != null) {
                 failed(first, why);
             }
         }
 
-        void failed(Item<T> item, Throwable failure) {
+        void failed(Item<T, R> item, Throwable failure) {
             done(item, crew.failed(item.file, failure));
         }
 
-        void done(Item<T> item, BulkResult result) {
+        void done(Item<T, R> item, R result) {
             if (over) {
                 return;
             }
@@ -354,7 +351,7 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
                 return;
             }
             item.result = result;
-            BulkResult first = firstDone();
+            R first = firstDone();
             while (first != null) {
                 order.remove();
                 emit(first);
@@ -362,25 +359,24 @@ final class BulkFlux<S, T> extends Flux<BulkResult> {
             }
         }
 
-        private @Nullable BulkResult firstDone() {
-            Item<T> first = over ? null : order.peek();
+        private @Nullable R firstDone() {
+            Item<T, R> first = over ? null : order.peek();
             return first == null ? null : first.result;
         }
 
         /** There is demand for it: else its file had not been taken. */
-        private void emit(BulkResult result) {
+        private void emit(R result) {
             open--;
             if (demand != Long.MAX_VALUE) {
                 demand--;
             }
-            BulkResult summed = result.after(totals);
-            totals = summed.totals();
-            Throwable failure = summed.failure();
+            R emitted = crew.emitted(result);
+            Throwable failure = crew.failure(emitted);
             if (failure != null && plan.stopsAtFailure()) {
                 stop();
                 actual.onError(failure);
             } else {
-                actual.onNext(summed);
+                actual.onNext(emitted);
             }
         }
     }

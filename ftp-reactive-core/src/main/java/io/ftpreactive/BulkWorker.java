@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.ftpreactive.BulkFlux.Call;
 import io.ftpreactive.BulkFlux.Item;
 import io.ftpreactive.internal.control.Pipelined;
-import io.ftpreactive.result.BulkResult;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
  * can send their commands early. Gives it back when it has had no file for a while, when it has had it for long, since others
  * may wait for it, and when it is broken. All but {@link #use} is called by the events of its call.
  */
-final class BulkWorker<S, T> {
+final class BulkWorker<S, T, R> {
 
     private enum State {
         ASKING,
@@ -29,16 +28,16 @@ final class BulkWorker<S, T> {
     }
 
     /** A file that was given to the session. */
-    private static final class Run<T> {
+    private static final class Run<T, R> {
 
-        final Item<T> item;
+        final Item<T, R> item;
         /** Null if nothing of it is to be sent early. */
         final @Nullable Pipelined mark;
 
         @Nullable
         Disposable running;
 
-        Run(Item<T> item, @Nullable Pipelined mark) {
+        Run(Item<T, R> item, @Nullable Pipelined mark) {
             this.item = item;
             this.mark = mark;
         }
@@ -54,20 +53,20 @@ final class BulkWorker<S, T> {
         }
     }
 
-    private final Call<S, T> call;
-    private final ArrayDeque<Run<T>> runs = new ArrayDeque<>();
+    private final Call<S, T, R> call;
+    private final ArrayDeque<Run<T, R>> runs = new ArrayDeque<>();
     private State state = State.ASKING;
     private @Nullable Disposable loan;
     private @Nullable S session;
     private @Nullable MonoSink<Void> returning;
     /** What failed with its session: whether that was dead before is for the loan to find out. */
-    private @Nullable Item<T> held;
+    private @Nullable Item<T, R> held;
 
     private @Nullable Disposable patience;
     private long sinceNanos;
     private boolean hasWorked;
 
-    BulkWorker(Call<S, T> call) {
+    BulkWorker(Call<S, T, R> call) {
         this.call = call;
     }
 
@@ -109,7 +108,7 @@ final class BulkWorker<S, T> {
         returning = sink;
         sinceNanos = System.nanoTime();
         state = State.HOLDING;
-        Item<T> again = held;
+        Item<T, R> again = held;
         if (again != null) {
             held = null;
             run(lent, again);
@@ -123,7 +122,7 @@ final class BulkWorker<S, T> {
             return;
         }
         while (mayTake(lent)) {
-            Item<T> next = call.next();
+            Item<T, R> next = call.next();
             if (next == null) {
                 break;
             }
@@ -145,7 +144,7 @@ final class BulkWorker<S, T> {
         if (isToLeave(lent)) {
             return false;
         }
-        Run<T> last = runs.peekLast();
+        Run<T, R> last = runs.peekLast();
         // The commands of one file must not get in front of those of the file before.
         return last == null
                 || (last.mark != null
@@ -165,7 +164,7 @@ final class BulkWorker<S, T> {
         if (patience == null) {
             return;
         }
-        Item<T> other = call.takeOver();
+        Item<T, R> other = call.takeOver();
         S lent = session;
         if (other != null && lent != null) {
             run(lent, other);
@@ -176,8 +175,8 @@ final class BulkWorker<S, T> {
 
     /** Gives up the last file, of which nothing was begun yet and for which another session has time; null if there is none. */
     @Nullable
-    Item<T> handOver() {
-        Run<T> last = runs.peekLast();
+    Item<T, R> handOver() {
+        Run<T, R> last = runs.peekLast();
         if (runs.size() < 2 || last == null || last.isBegun()) {
             return null;
         }
@@ -186,11 +185,11 @@ final class BulkWorker<S, T> {
         return last.item;
     }
 
-    private void run(S lent, Item<T> next) {
+    private void run(S lent, Item<T, R> next) {
         endPatience();
         hasWorked = true;
         Pipelined mark = next.alone || call.crew.window(lent) == 1 ? null : new Pipelined(() -> call.event(() -> {}));
-        Run<T> run = new Run<>(next, mark);
+        Run<T, R> run = new Run<>(next, mark);
         runs.add(run);
         run.running = Mono.defer(() -> call.crew.run(lent, next.file, mark))
                 .subscribe(
@@ -200,7 +199,7 @@ final class BulkWorker<S, T> {
                         call.currentContext());
     }
 
-    private void done(Run<T> run, BulkResult result) {
+    private void done(Run<T, R> run, R result) {
         S lent = session;
         if (runs.remove(run)) {
             if (lent != null && run.item.isAgain()) {
@@ -210,12 +209,12 @@ final class BulkWorker<S, T> {
         }
     }
 
-    private void failed(Run<T> run, Throwable failure) {
+    private void failed(Run<T, R> run, Throwable failure) {
         S lent = session;
         if (call.isOver() || !runs.remove(run)) {
             return;
         }
-        if (run.mark != null && call.crew.isDoubtful(failure)) {
+        if (run.mark != null && call.crew.isDoubtful(failure, run.mark)) {
             call.again(run.item);
         } else if (lent != null && !call.crew.isOpen(lent) && runs.isEmpty() && returning != null) {
             // The failure goes by the loan, which may know that the session was broken before.
@@ -231,8 +230,8 @@ final class BulkWorker<S, T> {
         boolean refused = isAsking();
         state = State.LEAVING;
         call.left(this);
-        List<Run<T>> lost = List.copyOf(runs);
-        Item<T> waiting = held;
+        List<Run<T, R>> lost = List.copyOf(runs);
+        Item<T, R> waiting = held;
         runs.clear();
         held = null;
         if (call.isOver() || error == null) {
@@ -278,7 +277,7 @@ final class BulkWorker<S, T> {
 
     /** The last first: what has not begun must not begin since what is before it ends. */
     private void abort() {
-        List<Run<T>> stopped = List.copyOf(runs);
+        List<Run<T, R>> stopped = List.copyOf(runs);
         for (int i = stopped.size() - 1; i >= 0; i--) {
             stopped.get(i).stop();
         }

@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.ftpreactive.internal.settings.Require;
 import io.ftpreactive.internal.settings.Settings;
 import io.ftpreactive.options.TransferOptions;
+import io.ftpreactive.result.BulkAnswer;
 import io.ftpreactive.result.BulkResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Downloads, uploads and deletions of many files: a stream of files in, a stream of what became of each out. Immutable: each
@@ -206,12 +209,35 @@ public final class FtpBulk extends Settings<FtpBulk> {
         return Flux.defer(() -> run(files, new BulkFiles.Deletions(client, mayBeginEarly())));
     }
 
+    /**
+     * Does one thing with each of many paths, such as to ask for a size or a time, to rename or to make a directory. Several are
+     * on their way at once on each session, so that over a long distance it takes as many round trips as there are packets, not
+     * as there are paths.
+     *
+     * <p>Best are operations of one command: {@code size}, {@code modified}, {@code setModified}, {@code makeDirectory}, {@code
+     * removeDirectory}, {@code delete}, {@code rename}, {@code entry} and {@code exists} on servers with MLST. What has begun when its
+     * session is lost is not done again, but fails.
+     *
+     * @param asked what the operation is about
+     * @param operation what to do, on the session that it is given; called for each subscription, once for each element, and once
+     *     more where it could not begin
+     * @param <T> what it is about, such as a path
+     * @param <V> what the operation emits; it may emit nothing
+     * @return one element for each
+     */
+    public <T, V> Flux<BulkAnswer<T, V>> each(
+            Publisher<T> asked, BiFunction<? super FtpOperations, ? super T, ? extends Mono<V>> operation) {
+        requireNonNull(asked, "asked");
+        requireNonNull(operation, "operation");
+        return Flux.defer(() -> run(asked, new BulkQuestions<>(client, mayBeginEarly(), operation)));
+    }
+
     /** What is sent behind a file that fails cannot be taken back. */
     private boolean mayBeginEarly() {
         return pipelined && !stopsAtFailure;
     }
 
-    private <T> Flux<BulkResult> run(Publisher<T> files, BulkFiles<T> crew) {
+    private <T, R> Flux<R> run(Publisher<T> files, BulkSessions<T, R> crew) {
         return new BulkFlux<>(files, crew, new BulkFlux.Plan(sessions, inOrder, stopsAtFailure, IDLE, TENURE));
     }
 

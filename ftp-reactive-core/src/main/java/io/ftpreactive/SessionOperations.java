@@ -143,7 +143,11 @@ final class SessionOperations {
         return Mono.defer(() -> {
             String sent = base.at(path);
             FtpCommand size = FtpCommand.size(sent);
-            return control.inTurn(size, turn -> Transfers.size(turn, sent))
+            return control.inTurn(
+                            size,
+                            turn -> control.parameters()
+                                    .image(turn)
+                                    .then(Mono.defer(() -> turn.single().exchange(size))))
                     .map(reply -> ReplyChecks.read(size, reply, FtpReplies::size));
         });
     }

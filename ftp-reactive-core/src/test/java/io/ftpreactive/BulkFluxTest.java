@@ -38,7 +38,9 @@ class BulkFluxTest {
     private static final Plan PLAN = new Plan(2, false, false, LONG, LONG);
 
     /** Sessions are numbers; what becomes of a file is up to the test. */
-    private static final class Crew implements BulkCrew<Integer, String> {
+    private static final class Crew implements BulkCrew<Integer, String, BulkResult> {
+
+        private BulkTotals totals = BulkTotals.NONE;
 
         final AtomicInteger lent = new AtomicInteger();
         final AtomicInteger held = new AtomicInteger();
@@ -75,6 +77,18 @@ class BulkFluxTest {
                     .asMono()
                     .map(done -> new BulkResult(file, null, null, null, BulkTotals.NONE))
                     .doOnCancel(aborted::incrementAndGet);
+        }
+
+        @Override
+        public BulkResult emitted(BulkResult result) {
+            BulkResult summed = result.after(totals);
+            totals = summed.totals();
+            return summed;
+        }
+
+        @Override
+        public @Nullable Throwable failure(BulkResult result) {
+            return result.failure();
         }
 
         @Override
@@ -247,7 +261,7 @@ class BulkFluxTest {
     void shouldKeepNoSessionForASourceThatIsIdle() {
         Crew crew = new Crew(1);
         CountDownLatch back = new CountDownLatch(1);
-        BulkCrew<Integer, String> watched = new BulkCrew<>() {
+        BulkCrew<Integer, String, BulkResult> watched = new BulkCrew<>() {
             @Override
             public Flux<Void> lend(Function<Integer, Publisher<Void>> use) {
                 return crew.lend(use).doFinally(signal -> back.countDown());
@@ -261,6 +275,11 @@ class BulkFluxTest {
             @Override
             public Mono<BulkResult> run(Integer session, String file, @Nullable Pipelined mark) {
                 return crew.run(session, file, null);
+            }
+
+            @Override
+            public @Nullable Throwable failure(BulkResult result) {
+                return result.failure();
             }
 
             @Override
@@ -307,7 +326,7 @@ class BulkFluxTest {
         Crew crew = new Crew(1);
         Sinks.One<Integer> late = Sinks.one();
         AtomicInteger cancelled = new AtomicInteger();
-        BulkCrew<Integer, String> slow = new BulkCrew<>() {
+        BulkCrew<Integer, String, BulkResult> slow = new BulkCrew<>() {
             @Override
             public Flux<Void> lend(Function<Integer, Publisher<Void>> use) {
                 return late.asMono().flatMapMany(use).doOnCancel(cancelled::incrementAndGet);
@@ -321,6 +340,11 @@ class BulkFluxTest {
             @Override
             public Mono<BulkResult> run(Integer session, String file, @Nullable Pipelined mark) {
                 return crew.run(session, file, null);
+            }
+
+            @Override
+            public @Nullable Throwable failure(BulkResult result) {
+                return result.failure();
             }
 
             @Override
@@ -345,7 +369,16 @@ class BulkFluxTest {
             AtomicLong taken = new AtomicLong();
             AtomicLong most = new AtomicLong();
             Plan plan = new Plan(4, inOrder, false, LONG, LONG);
-            BulkCrew<Integer, Integer> crew = new BulkCrew<>() {
+            BulkCrew<Integer, Integer, BulkResult> crew = new BulkCrew<>() {
+                private BulkTotals totals = BulkTotals.NONE;
+
+                @Override
+                public BulkResult emitted(BulkResult result) {
+                    BulkResult summed = result.after(totals);
+                    totals = summed.totals();
+                    return summed;
+                }
+
                 @Override
                 public Flux<Void> lend(Function<Integer, Publisher<Void>> use) {
                     return Flux.defer(() -> use.apply(1));
@@ -362,8 +395,13 @@ class BulkFluxTest {
                     return file % 1000 == 0 ? done.subscribeOn(Schedulers.parallel()) : done;
                 }
 
-                @Override
-                public BulkResult failed(Integer file, Throwable failure) {
+            @Override
+            public @Nullable Throwable failure(BulkResult result) {
+                return result.failure();
+            }
+
+            @Override
+            public BulkResult failed(Integer file, Throwable failure) {
                     throw new AssertionError(failure);
                 }
             };

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.FtpOperations;
+import io.ftpreactive.codec.listing.FtpEntry;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.result.BulkAnswer;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,5 +107,59 @@ class PipelinedIT {
         }
         assertNoneFailed(all(bulk.delete(paths)));
         cell.buffers.assertNoneLeft();
+    }
+
+    /** Questions and changes of one command each are on their way together. */
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldAskManyThingsAtOnce(Cell cell, @TempDir Path temporary) throws IOException {
+        List<Path> files = plant(temporary.resolve("source"));
+        cell.server.makeDirectory("asked");
+        String top = cell.server.path("asked");
+        Queue<String> dialogue = new ConcurrentLinkedQueue<>();
+        FtpClient client = cell.client(1).doOnDialogue(dialogue::add);
+        FtpBulk bulk = client.bulk().sessions(1).inOrder(true);
+        assertNoneFailed(all(bulk.upload(Flux.fromIterable(files), temporary.resolve("source"), top)));
+        Flux<String> paths = Flux.range(0, FILES).map(i -> top + "/f" + i);
+
+        assertThat(values(bulk.each(paths, FtpOperations::size))).hasSize(FILES).startsWith(0L, 977L, 1954L);
+        assertThat(values(bulk.each(paths, FtpOperations::modified))).hasSize(FILES);
+        assertThat(values(bulk.each(paths, FtpOperations::entry)))
+                .hasSize(FILES)
+                .allMatch(FtpEntry::isFile);
+        dialogue.clear();
+        assertThat(get(bulk.each(paths, (session, path) -> session.rename(path, path + "x"))))
+                .hasSize(FILES)
+                .noneMatch(BulkAnswer::isFailed);
+        assertThat(most(dialogue)).isGreaterThan(4);
+        dialogue.clear();
+        List<BulkAnswer<String, Void>> gone = get(bulk.each(paths, (session, path) -> session.rename(path, path + "y")));
+        assertThat(gone)
+                .hasSize(FILES)
+                .allMatch(answer -> answer.failure() instanceof FtpReplyException refused
+                        && refused.command().startsWith("RN"));
+        assertNoneFailed(all(bulk.delete(paths.map(path -> path + "x"))));
+        cell.buffers.assertNoneLeft();
+    }
+
+    private static <T> List<T> get(Flux<T> all) {
+        return Objects.requireNonNull(all.collectList().block(LONG));
+    }
+
+    private static <T, V> List<V> values(Flux<BulkAnswer<T, V>> answers) {
+        return get(answers).stream()
+                .map(answer -> Objects.requireNonNull(answer.value(), String.valueOf(answer.failure())))
+                .toList();
+    }
+
+    /** How many commands were on their way at once. */
+    private static int most(Queue<String> dialogue) {
+        int most = 0;
+        int now = 0;
+        for (String line : dialogue) {
+            now = line.startsWith(">") ? now + 1 : Math.max(0, now - 1);
+            most = Math.max(most, now);
+        }
+        return most;
     }
 }

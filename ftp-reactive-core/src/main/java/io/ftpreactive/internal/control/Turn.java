@@ -197,7 +197,11 @@ public final class Turn {
     }
 
     private Pending add(FtpCommand command, @Nullable ReplyReceiver receiver) {
-        return replies.add(command, this, receiver, single);
+        boolean last = single;
+        single = false;
+        // More may follow where the answer to the last was not enough: then nobody else's commands must come between.
+        lastWritten = false;
+        return replies.add(command, this, receiver, last);
     }
 
     private void write(Pending added) {
@@ -693,7 +697,6 @@ public final class Turn {
     /** Nobody waits for this reply but the next turn. */
     private void sendBack(FtpCommand back) {
         abort = null;
-        single = false;
         write(add(back, null));
         startClock(control.settings().timeouts().reply());
     }

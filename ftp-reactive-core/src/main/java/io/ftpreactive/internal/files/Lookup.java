@@ -88,7 +88,7 @@ public final class Lookup {
             return bySize(turn, path);
         }
         return listings.facts(turn)
-                .then(turn.exchange(mlst))
+                .then(Mono.defer(() -> turn.single().exchange(mlst)))
                 .map(reply -> ReplyChecks.read(mlst, reply, FtpEntry::ofMlst))
                 .filter(entry ->
                         !PathNames.isPattern(path) || Paths.name(entry.name()).equals(Paths.name(path)))

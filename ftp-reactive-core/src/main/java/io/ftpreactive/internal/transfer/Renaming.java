@@ -3,6 +3,7 @@ package io.ftpreactive.internal.transfer;
 import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
 import static io.ftpreactive.codec.FtpReplyCode.NAME_NOT_ALLOWED;
 
+import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplies;
 import io.ftpreactive.codec.FtpReply;
@@ -62,8 +63,27 @@ final class Renaming {
     }
 
     private Mono<Void> rename(Turn turn) {
+        return turn.isEarly() && !replaces ? renameAtOnce(turn) : renameInSteps(turn);
+    }
+
+    /** RNTO goes out along with RNFR: a server that refuses RNFR refuses it too (503, RFC 959 section 5.4). */
+    private Mono<Void> renameAtOnce(Turn turn) {
+        return Mono.zip(
+                        turn.exchange(rnfr),
+                        Mono.defer(() -> turn.single().exchange(rnto)),
+                        (first, second) -> first.isIntermediate()
+                                ? ReplyChecks.read(rnto, second, reply -> true)
+                                : ReplyChecks.read(rnfr, first, Renaming::unexpected))
+                .then();
+    }
+
+    private static boolean unexpected(FtpReply reply) {
+        throw new FtpCodecException("RNFR must be answered by 350", reply.toString());
+    }
+
+    private Mono<Void> renameInSteps(Turn turn) {
         return turn.require(rnfr, FtpReply::isIntermediate)
-                .then(turn.require(rnto))
+                .then(Mono.defer(() -> turn.single().require(rnto)))
                 .then();
     }
 
