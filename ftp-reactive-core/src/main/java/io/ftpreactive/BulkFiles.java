@@ -1,32 +1,13 @@
 package io.ftpreactive;
 
-import static io.ftpreactive.codec.FtpReplyCode.BAD_ARGUMENT;
-import static io.ftpreactive.codec.FtpReplyCode.FILE_UNAVAILABLE;
-import static io.ftpreactive.codec.FtpReplyCode.LOCAL_ERROR;
-import static io.ftpreactive.codec.FtpReplyCode.NAME_NOT_ALLOWED;
-import static io.ftpreactive.codec.FtpReplyCode.NEED_ACCOUNT_TO_STORE;
-import static io.ftpreactive.codec.FtpReplyCode.NOT_LOGGED_IN;
-import static io.ftpreactive.codec.FtpReplyCode.NO_SPACE;
-import static io.ftpreactive.codec.FtpReplyCode.SPACE_EXCEEDED;
-
-import io.ftpreactive.error.FtpException;
-import io.ftpreactive.error.FtpFileException;
-import io.ftpreactive.error.FtpReplyException;
-import io.ftpreactive.internal.control.Pipelined;
-import io.ftpreactive.options.ActiveMode;
 import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.BulkTotals;
 import io.ftpreactive.result.TransferResult;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /** Files that are transferred or deleted, and the sums of all. */
 abstract class BulkFiles<T> extends BulkSessions<T, BulkResult> {

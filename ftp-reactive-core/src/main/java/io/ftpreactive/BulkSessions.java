@@ -14,18 +14,12 @@ import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.internal.control.Pipelined;
 import io.ftpreactive.options.ActiveMode;
-import io.ftpreactive.result.BulkResult;
-import io.ftpreactive.result.BulkTotals;
-import io.ftpreactive.result.TransferResult;
-import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /** What is done on sessions of a client. */

@@ -395,13 +395,13 @@ class BulkFluxTest {
                     return file % 1000 == 0 ? done.subscribeOn(Schedulers.parallel()) : done;
                 }
 
-            @Override
-            public @Nullable Throwable failure(BulkResult result) {
-                return result.failure();
-            }
+                @Override
+                public @Nullable Throwable failure(BulkResult result) {
+                    return result.failure();
+                }
 
-            @Override
-            public BulkResult failed(Integer file, Throwable failure) {
+                @Override
+                public BulkResult failed(Integer file, Throwable failure) {
                     throw new AssertionError(failure);
                 }
             };

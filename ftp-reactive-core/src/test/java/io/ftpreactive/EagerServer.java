@@ -335,7 +335,11 @@ final class EagerServer implements AutoCloseable {
             if (verb.equals("RETR")) {
                 used.getOutputStream().write(content, 0, breaking ? content.length / 2 : content.length);
             } else {
-                files.put(path, breaking ? used.getInputStream().readNBytes(1) : used.getInputStream().readAllBytes());
+                files.put(
+                        path,
+                        breaking
+                                ? used.getInputStream().readNBytes(1)
+                                : used.getInputStream().readAllBytes());
             }
             if (breaking) {
                 used.setSoLinger(true, 0);

@@ -194,7 +194,9 @@ class PipeliningTest extends ScriptedTest {
             byte[] stored = server.files.getOrDefault(result.path(), new byte[0]);
             if (result.isFailed()) {
                 assertThat(result.failure()).as(name).isInstanceOf(FtpException.class);
-                assertThat(Arrays.copyOf(content(number(result)), stored.length)).as(name).isEqualTo(stored);
+                assertThat(Arrays.copyOf(content(number(result)), stored.length))
+                        .as(name)
+                        .isEqualTo(stored);
             } else {
                 assertThat(server.files.get(result.path())).as(name).isEqualTo(content(number(result)));
             }
@@ -216,9 +218,8 @@ class PipeliningTest extends ScriptedTest {
             FtpClient client = client(server, active);
             for (int taken = 0; taken < FEW; taken++) {
                 Path target = Files.createTempDirectory(folder, "cancelled");
-                Flux<BulkResult> results = client.bulk()
-                        .sessions(1)
-                        .download(Flux.range(0, FEW).map(i -> "f" + i), target);
+                Flux<BulkResult> results =
+                        client.bulk().sessions(1).download(Flux.range(0, FEW).map(i -> "f" + i), target);
                 assertThat(all(results.take(taken, false)))
                         .hasSize(taken)
                         .extracting(BulkResult::failure)

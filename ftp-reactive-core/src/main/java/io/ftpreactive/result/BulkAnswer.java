@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what was asked about
  * @param <V> the answer
  */
-public record BulkAnswer<T, V>(T asked, @Nullable V value, @Nullable Throwable failure) {
+public record BulkAnswer<T, V>(
+        T asked, @Nullable V value, @Nullable Throwable failure) {
 
     /**
      * Checks that nothing is missing.

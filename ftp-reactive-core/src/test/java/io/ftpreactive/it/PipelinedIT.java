@@ -133,7 +133,8 @@ class PipelinedIT {
                 .noneMatch(BulkAnswer::isFailed);
         assertThat(most(dialogue)).isGreaterThan(4);
         dialogue.clear();
-        List<BulkAnswer<String, Void>> gone = get(bulk.each(paths, (session, path) -> session.rename(path, path + "y")));
+        List<BulkAnswer<String, Void>> gone =
+                get(bulk.each(paths, (session, path) -> session.rename(path, path + "y")));
         assertThat(gone)
                 .hasSize(FILES)
                 .allMatch(answer -> answer.failure() instanceof FtpReplyException refused
