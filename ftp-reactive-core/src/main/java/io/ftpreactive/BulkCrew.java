@@ -19,6 +19,11 @@ interface BulkCrew<S, T, R> {
     /** Lends a session until the publisher made with it ends; may make it again, with another session. */
     Flux<Void> lend(Function<S, Publisher<Void>> use);
 
+    /** Whether somebody waits for a session. */
+    default boolean isAwaited() {
+        return true;
+    }
+
     /** Whether more can be done with a session. */
     boolean isOpen(S session);
 

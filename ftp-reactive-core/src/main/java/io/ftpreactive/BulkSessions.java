@@ -63,6 +63,11 @@ abstract class BulkSessions<T, R> implements BulkCrew<ConnectedSession, T, R> {
     }
 
     @Override
+    public boolean isAwaited() {
+        return client.isAwaited();
+    }
+
+    @Override
     public boolean isOpen(ConnectedSession session) {
         return session.isOpen();
     }

@@ -16,8 +16,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Borrows one session and does files on it, one after another; the next ones are given to the session as well, so that it
- * can send their commands early. Gives it back when it has had no file for a while, when it has had it for long, since others
- * may wait for it, and when it is broken. All but {@link #use} is called by the events of its call.
+ * can send their commands early. Gives it back when it has had no file for a while, when it has had it for long and others
+ * wait for one, and when it is broken. All but {@link #use} is called by the events of its call.
  */
 final class BulkWorker<S, T, R> {
 
@@ -157,7 +157,7 @@ final class BulkWorker<S, T, R> {
     /** At least one file on each loan. */
     private boolean isToLeave(S lent) {
         boolean enough = System.nanoTime() - sinceNanos > call.plan.tenure().toNanos();
-        return (hasWorked && enough) || !call.crew.isOpen(lent);
+        return (hasWorked && enough && call.crew.isAwaited()) || !call.crew.isOpen(lent);
     }
 
     private void lostPatience() {

@@ -28,8 +28,9 @@ import reactor.core.publisher.Mono;
  * 31 in input order, so that any number of files pass through in constant memory. Results are emitted by any thread, one at a
  * time; they must not block. Cancelling aborts the files that are under way and gives all sessions back.
  *
- * <p><b>Sessions.</b> A session does one file after another, on one loan from the pool. It goes back when there was no file
- * for it for 250 ms, and after 5 s even if there are more, behind whoever has waited for one. A file uses one session: {@link
+ * <p><b>Sessions.</b> A session does one file after another, on one loan from the pool, and sends the commands of the next
+ * one early if the server bears it ({@link #pipelined}). It goes back when there was no file
+ * for it for 250 ms, and after 5 s even if there are more, if somebody waits for one. A file uses one session: {@link
  * TransferOptions#segments(int)} has no effect. All other settings of the client apply to each transfer.
  */
 public final class FtpBulk extends Settings<FtpBulk> {

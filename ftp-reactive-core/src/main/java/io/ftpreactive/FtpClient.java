@@ -673,6 +673,11 @@ public final class FtpClient extends Operations {
         return config.transferOptions().retry();
     }
 
+    /** Whether somebody waits for a session of this client's, or for the place of one. */
+    boolean isAwaited() {
+        return provider.lender().pools().isAwaited(config.key().account());
+    }
+
     <T> Flux<T> lend(Function<ConnectedSession, ? extends Publisher<T>> use) {
         return new LentFlux<>(sources, sessions -> use.apply(sessions.get(0)));
     }

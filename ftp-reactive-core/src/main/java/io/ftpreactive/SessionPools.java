@@ -65,6 +65,16 @@ final class SessionPools {
         }
     }
 
+    /** Whether somebody waits for a session of an account, or for a place that it takes from others; without the lock. */
+    boolean isAwaited(SessionKey.Account account) {
+        synchronized (SessionPool.LOCK) {
+            boolean shared = settings.maxSessionsTotal < Integer.MAX_VALUE;
+            return pools.entrySet().stream()
+                    .filter(pool -> shared || pool.getKey().equals(account))
+                    .anyMatch(pool -> pool.getValue().head() != null);
+        }
+    }
+
     /** Where all accounts share a limit, a place that one has left may be what another waits for. */
     void serveOthers(Outbox out) {
         if (settings.maxSessionsTotal < Integer.MAX_VALUE) {
