@@ -546,6 +546,12 @@ public final class Turn {
             then.accept(null);
             return;
         }
+        if (isTransferAnswered()) {
+            // Its last reply came early, and is about to be heard.
+            finish();
+            then.accept(null);
+            return;
+        }
         ending = true;
         Abort begun = new Abort(this, then);
         if (ended) {
