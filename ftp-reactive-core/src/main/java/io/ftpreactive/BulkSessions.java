@@ -25,8 +25,8 @@ import reactor.util.retry.Retry;
 /** What is done on sessions of a client. */
 abstract class BulkSessions<T, R> implements BulkCrew<ConnectedSession, T, R> {
 
-    /** In passive mode the next one can begin early; one more is needed that is there when the next has begun. */
-    private static final int PASSIVE = 3;
+    /** In passive mode the next one can begin early; two more are on their way to be there when it is their turn to. */
+    private static final int PASSIVE = 4;
 
     /** In active mode several can begin early, and as many more are needed then. */
     private static final int ACTIVE = 16;

@@ -84,11 +84,13 @@ public final class FtpBulk extends Settings<FtpBulk> {
     /**
      * Sets whether the commands of a file may be sent while the file before it is under way, which is the default. In passive
      * mode the next EPSV or PASV goes out with RETR or STOR, which leaves two round trips for each file; in active mode PORT and
-     * RETR or STOR of several files go out together, which leaves little more than one; deletions go out many at a time.
+     * RETR of several files go out together, which leaves little more than one, and the next PORT with STOR; deletions go out many
+     * at a time.
      *
      * <p>Whether the server bears it is found out on the first files and remembered by the {@link CapabilityCache}: one that
      * drops commands, answers out of order, or ends a connection for it gets one command at a time from then on. A file that fails
-     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed. An active mode with
+     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed: a file that was
+     * deleted when its session was lost then fails as one that is not there. An active mode with
      * ports of its own ({@link io.ftpreactive.options.ActiveMode#address}) does one file at a time in any case, since ports are
      * few, as does {@link #stopsAtFailure}, since what is sent early cannot be taken back.
      *

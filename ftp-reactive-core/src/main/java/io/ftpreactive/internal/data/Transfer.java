@@ -118,6 +118,9 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     }
 
     private void enqueue() {
+        if (step != Step.QUEUED) {
+            return;
+        }
         watch.begun(owner.context());
         if (Pipelined.isMarked(owner.context()) && openings.mayBeginEarly(control)) {
             prepared = openings.prepare(control, plan.flow().maxChunk());

@@ -49,6 +49,7 @@ final class ActiveListener {
     private @Nullable DataChannelHandler connection;
     private @Nullable FtpReply first;
     private @Nullable FtpReply early;
+    private @Nullable Turn owner;
     private @Nullable Turn turn;
     private @Nullable FtpCommand command;
     private @Nullable BiConsumer<DataChannelHandler, FtpReply> arrival;
@@ -81,6 +82,11 @@ final class ActiveListener {
                 }
             });
         });
+    }
+
+    /** Tells which turn this port is for, which may not be the one that talks yet. */
+    void serve(Turn own) {
+        owner = own;
     }
 
     /** Where the server is to connect to. */
@@ -143,8 +149,8 @@ final class ActiveListener {
             stopWaiting();
             if (first == null && turn != null) {
                 turn.startReplyClock();
-                watchOrder(turn);
             }
+            watchOrder();
             arrived();
         }
     }
@@ -153,13 +159,14 @@ final class ActiveListener {
      * A server that connects here before it has answered the transfer before may have taken this port for that one's. It is
      * not told by which comes first: the connection and the answer come on two ways.
      */
-    private void watchOrder(Turn own) {
-        if (own.isEarly()) {
+    private void watchOrder() {
+        Turn own = owner;
+        if (own != null && own.isEarly()) {
             order = control.timer().deadline(() -> {
                 if (own.isEarly() && !control.isTransferAnswered()) {
                     control.stumbled(() -> new FtpConnectionException(
                             Reason.NEVER_CONNECTED,
-                            "The server connected for " + command + " before it had answered the transfer before",
+                            "The server connected for " + own.name() + " before it had answered the transfer before",
                             null));
                 }
             });

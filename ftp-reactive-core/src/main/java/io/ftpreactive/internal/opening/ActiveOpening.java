@@ -58,6 +58,9 @@ final class ActiveOpening implements Opening {
             return;
         }
         ActiveListener ready = ahead == null ? null : ahead.take();
+        if (ready != null) {
+            ready.serve(turn);
+        }
         if (ready != null && mayBeHasty()) {
             announceHastily(ready);
             return;
@@ -70,11 +73,14 @@ final class ActiveOpening implements Opening {
         }
     }
 
-    /** Whether the transfer command can go out along with PORT: a server that refused it would connect to an earlier port. */
+    /**
+     * Whether the transfer command can go out along with PORT: where the server has accepted a port before, and what it does can be
+     * done again. An upload that was asked for cannot be taken back: with the session gone, it could still empty its file.
+     */
     private boolean mayBeHasty() {
-        return turn.isEarly()
-                || (turn.control().traits().acceptsPorts()
-                        && Boolean.TRUE.equals(turn.control().traits().pipelined()));
+        boolean proven = turn.control().traits().acceptsPorts()
+                && Boolean.TRUE.equals(turn.control().traits().pipelined());
+        return transfer.verb().equals("RETR") && (turn.isEarly() || proven);
     }
 
     private void announceHastily(ActiveListener ready) {
