@@ -224,6 +224,9 @@ class TransferToTest extends ScriptedTest {
                         .reply("150 here")
                         .closeData()
                         .reply("426 broken")
+                        // The client may hear the other server first.
+                        .on("ABOR", "225 nothing to abort")
+                        .on("NOOP", "200 ok")
                         .run(broken::countDown)
                         .expect("SIZE a")
                         .reply("213 5")

@@ -51,6 +51,8 @@ class PipelinedIT {
             if (line.startsWith("<")) {
                 behindTransfer = false;
             } else if (line.startsWith("> RETR") || line.startsWith("> STOR")) {
+                // An upload cannot be taken back.
+                assertThat(behindTransfer && line.startsWith("> STOR")).isFalse();
                 behindTransfer = true;
             } else if (behindTransfer && (line.startsWith("> EPSV") || line.startsWith("> EPRT"))) {
                 early++;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -89,6 +90,20 @@ class MirrorDownloadTest extends MirrorBench {
         assertThat(done(mirror().deleteExtra(true).dryRun(true).download("", here.resolve("."))))
                 .containsExactly("DELETE extra", "DOWNLOAD a", "DOWNLOAD d/f", "MAKE_DIRECTORY d");
         assertThat(tree(here)).containsOnlyKeys("/", "extra");
+    }
+
+    /** What is old goes when what is new is here. */
+    @Test
+    void shouldDeleteBehindTheTransfersOfAFolder() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            file(there, "f" + i, "content");
+        }
+        file(here, "extra", "x");
+
+        List<MirrorAction> actions = all(mirror().deleteExtra(true).download("", here)).stream()
+                .map(MirrorResult::action)
+                .toList();
+        assertThat(actions.indexOf(MirrorAction.DELETE)).isGreaterThan(actions.lastIndexOf(MirrorAction.DOWNLOAD));
     }
 
     @Test

@@ -285,8 +285,7 @@ public final class Transfers {
                         .then(Mono.fromCallable(retrieval::result))));
     }
 
-    private static Mono<TransferResult> into(
-            Retrieval retrieval, Path target, long position, DownloadAttempts attempts) {
+    private Mono<TransferResult> into(Retrieval retrieval, Path target, long position, DownloadAttempts attempts) {
         return retrieval
                 .open()
                 .flatMap(channel -> {
@@ -294,7 +293,7 @@ public final class Transfers {
                     PartWriter.Plan plan = new PartWriter.Plan(
                             target,
                             position,
-                            retrieval.isAtMost(PartWriter.SMALL),
+                            isWorthWaiting(retrieval, position),
                             part -> retrieval.verify(part::checksum),
                             retrieval::isRestarted,
                             channel::dispose);
@@ -305,6 +304,11 @@ public final class Transfers {
                         attempts.dropped();
                     }
                 });
+    }
+
+    /** Of what is resumed, as much is to be kept as has come, however it ends. */
+    private boolean isWorthWaiting(Retrieval retrieval, long position) {
+        return !options.resumed() && position == 0 && retrieval.isAtMost(PartWriter.SMALL);
     }
 
     /**
