@@ -68,7 +68,7 @@ class ArchitectureTest {
             .whereLayer("context")
             .mayNotAccessAnyLayer()
             .whereLayer("files")
-            .mayOnlyBeAccessedByLayers("root")
+            .mayOnlyBeAccessedByLayers("root", "mirror")
             .whereLayer("transfer")
             .mayOnlyBeAccessedByLayers("files", "root")
             .whereLayer("opening")

@@ -4,6 +4,7 @@ import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.mirror.Folder.There;
 import io.ftpreactive.mirror.Plan.Extra;
 import io.ftpreactive.mirror.Plan.Pending;
@@ -15,11 +16,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,11 +65,11 @@ final class DownloadRun extends MirrorRun {
         if (settings.deleteExtra() && there && listing.unread() == 0) {
             Set<String> pending = new HashSet<>();
             plan.pending.forEach(file -> pending.add(file.name()));
-            LocalSide.visit(directory, (path, name) -> {
-                if (!isKnown(names, path, name) && !isPartOf(name, names, pending)) {
-                    addExtra(plan, path, name);
+            for (String name : unknown(directory, names)) {
+                if (!isPartOf(name, names, pending)) {
+                    addExtra(plan, directory.resolve(name));
                 }
-            });
+            }
         }
         listing.clear();
         return plan;
@@ -80,6 +83,9 @@ final class DownloadRun extends MirrorRun {
             }
         } else {
             BasicFileAttributes found = LocalSide.found(directory);
+            if (found != null) {
+                LocalTree.requireSameName(directory, plan.folder.name());
+            }
             if (LocalSide.isDirectory(found)) {
                 return true;
             }
@@ -87,11 +93,19 @@ final class DownloadRun extends MirrorRun {
                 replace(plan, directory);
             }
         }
-        plan.told.add(done(MirrorAction.MAKE_DIRECTORY, plan.folder));
         if (!settings.dryRun()) {
-            Files.createDirectories(directory);
+            make(plan.folder, directory);
         }
+        plan.told.add(done(MirrorAction.MAKE_DIRECTORY, plan.folder));
         return false;
+    }
+
+    /** Another directory of the server may have become the same one here, just now. */
+    private static void make(Folder folder, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        if (!folder.isRoot()) {
+            LocalTree.requireSameName(directory, folder.name());
+        }
     }
 
     /** A file or a link is where a directory is to be. */
@@ -140,10 +154,8 @@ final class DownloadRun extends MirrorRun {
         }
         if (entry.isFile()) {
             file(plan, target, there ? LocalSide.found(target) : null, entry, names);
-        } else if (plan.folder.depth() < settings.depth()) {
-            plan.folders.add(plan.folder.child(entry.name(), There.YES));
         } else {
-            plan.folder.keep();
+            plan.folders.add(plan.folder.child(entry.name(), There.YES));
         }
     }
 
@@ -190,8 +202,8 @@ final class DownloadRun extends MirrorRun {
     }
 
     /** Whether what is in the way of a file goes. */
-    private boolean isReplaced(Plan plan, Transfer transfer) {
-        if (settings.deleteExtra()) {
+    private boolean isReplaced(Plan plan, Transfer transfer) throws IOException {
+        if (settings.deleteExtra() && isDeletable(plan, transfer.local())) {
             plan.inTheWay.add(extra(plan, transfer.local(), true));
             return true;
         }
@@ -209,26 +221,30 @@ final class DownloadRun extends MirrorRun {
         return new Extra(plan.folder.below(name), remote.at(plan.folder.below(name)), path, directory);
     }
 
-    private void addExtra(Plan plan, Path path, String name) throws IOException {
-        boolean directory = LocalSide.isDirectory(LocalSide.found(path));
-        if (filter.accepts(plan.folder.below(name), directory)) {
-            plan.extras.add(extra(plan, path, directory));
+    private void addExtra(Plan plan, Path path) throws IOException {
+        if (isDeletable(plan, path)) {
+            plan.extras.add(extra(plan, path, LocalSide.isDirectory(LocalSide.found(path))));
         }
     }
 
-    /** Whether it is what the server lists; some file systems change how letters are composed. */
-    private static boolean isKnown(Set<String> names, Path path, String name) throws IOException {
-        if (names.contains(name)) {
-            return true;
+    private boolean isDeletable(Plan plan, Path path) throws IOException {
+        String name = String.valueOf(path.getFileName());
+        return filter.accepts(plan.folder.below(name), LocalSide.isDirectory(LocalSide.found(path)));
+    }
+
+    /** What is here, and is not listed by the server under any name that this file system takes for the same. */
+    private static List<String> unknown(Path directory, Set<String> names) throws IOException {
+        Set<String> known = new HashSet<>();
+        List<String> unknown = new ArrayList<>();
+        LocalSide.visit(directory, (path, name) -> (names.contains(name) ? known : unknown).add(name));
+        if (!unknown.isEmpty()) {
+            Map<String, List<String>> alike = names.stream()
+                    .filter(name -> !known.contains(name))
+                    .collect(Collectors.groupingBy(LocalSide::folded));
+            unknown.removeIf(name -> alike.getOrDefault(LocalSide.folded(name), List.of()).stream()
+                    .anyMatch(other -> LocalSide.isThere(directory, other)));
         }
-        for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
-            String variant = Normalizer.normalize(name, form);
-            Path other = path.resolveSibling(variant);
-            if (names.contains(variant) && Files.exists(other) && Files.isSameFile(path, other)) {
-                return true;
-            }
-        }
-        return false;
+        return unknown;
     }
 
     /** Whether it holds what has come of a file that is to be transferred. */

@@ -14,20 +14,34 @@ final class Filter {
     private final List<Glob> included;
     private final List<Glob> excluded;
 
-    Filter(List<String> included, List<String> excluded) {
+    private final int depth;
+
+    /**
+     * Takes the patterns.
+     *
+     * @param depth how deep directories are mirrored; 1 for the start alone
+     */
+    Filter(List<String> included, List<String> excluded, int depth) {
         this.included = included.stream().map(Glob::new).toList();
         this.excluded = excluded.stream().map(Glob::new).toList();
+        this.depth = depth;
     }
 
-    /** Whether everything is mirrored. */
+    /** Whether everything is mirrored, as deep as anybody asks for. */
     boolean isOpen() {
-        return included.isEmpty() && excluded.isEmpty();
+        return included.isEmpty() && excluded.isEmpty() && depth >= FtpMirror.DEPTH;
     }
 
     /** Directories are entered unless they are excluded: what is included may be in them. */
     boolean accepts(String path, boolean directory) {
-        return excluded.stream().noneMatch(glob -> glob.matches(path))
+        return isWithin(path, directory)
+                && excluded.stream().noneMatch(glob -> glob.matches(path))
                 && (directory || included.isEmpty() || included.stream().anyMatch(glob -> glob.matches(path)));
+    }
+
+    private boolean isWithin(String path, boolean directory) {
+        long above = path.chars().filter(c -> c == '/').count() + 1;
+        return above + (directory ? 1 : 0) <= depth;
     }
 
     /** One pattern. */

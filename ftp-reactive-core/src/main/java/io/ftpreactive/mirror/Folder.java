@@ -52,6 +52,11 @@ final class Folder {
         return path;
     }
 
+    /** The last name of the path. */
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     String below(String name) {
         return path.isEmpty() ? name : path + '/' + name;
     }

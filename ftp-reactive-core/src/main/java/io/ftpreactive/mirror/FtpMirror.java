@@ -55,6 +55,9 @@ import reactor.core.publisher.Flux;
  */
 public final class FtpMirror extends Settings<FtpMirror> {
 
+    /** How deep directories are mirrored unless a user asks for something else. */
+    static final int DEPTH = 256;
+
     private final FtpClient client;
     private int sessions = 4;
     private boolean deleteExtra;
@@ -62,7 +65,7 @@ public final class FtpMirror extends Settings<FtpMirror> {
     private @Nullable ChecksumAlgorithm checksum;
     private List<String> include = List.of();
     private List<String> exclude = List.of();
-    private int depth = 256;
+    private int depth = DEPTH;
     private boolean dryRun;
     private boolean keepTimes = true;
     private boolean keepModes;
@@ -97,7 +100,9 @@ public final class FtpMirror extends Settings<FtpMirror> {
     /**
      * Sets whether the destination loses what the source does not have. A directory is cleared after its transfers, and only
      * if the source's was listed to the end: not if that failed or broke off, nor if a line of it could not be read, nor if
-     * the server listed nothing and does not confirm that there is nothing. What a filter excludes is not deleted.
+     * the server listed nothing and does not confirm that there is nothing. What a filter excludes is not deleted, nor is what
+     * the destination may take for something of the source: of a server a name that differs from one here only in case or in
+     * how its letters are composed.
      *
      * @param deletes whether to delete; false by default
      * @return the changed copy
@@ -162,7 +167,7 @@ public final class FtpMirror extends Settings<FtpMirror> {
     }
 
     /**
-     * Sets how deep directories are mirrored; those below are neither made nor deleted.
+     * Sets how deep directories are mirrored; those below are neither made nor deleted, nor are directories that hold them.
      *
      * @param directories 1 for the start alone; 256 by default, since a server can invent a tree without end
      * @return the changed copy

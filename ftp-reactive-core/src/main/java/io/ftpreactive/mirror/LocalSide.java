@@ -1,6 +1,7 @@
 package io.ftpreactive.mirror;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.result.Checksum;
 import io.ftpreactive.result.ChecksumAlgorithm;
 import java.io.IOException;
@@ -87,6 +88,21 @@ final class LocalSide {
             throw new FileSystemException(name, null, "it is not one name on this system");
         }
         return child;
+    }
+
+    /** Names that may be one on some file system, here or there, are equal as this text. Different ones may be, too. */
+    static String folded(String name) {
+        // Not as the last name, which would be that of its part as well.
+        return LocalTree.folded(List.of(name, ""));
+    }
+
+    /** Whether the file system finds something under a name, perhaps one that is called otherwise. */
+    static boolean isThere(Path directory, String name) {
+        try {
+            return Files.exists(child(directory, name), LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException e) {
+            return false;
+        }
     }
 
     static @Nullable BasicFileAttributes found(Path path) throws IOException {

@@ -52,7 +52,7 @@ abstract class MirrorRun {
         this.client = given.transferOptions(options -> options.ascii(false).resumed(false));
         this.remote = new RemoteSide(client, start);
         this.local = new LocalSide(folder);
-        this.filter = new Filter(settings.include(), settings.exclude());
+        this.filter = new Filter(settings.include(), settings.exclude(), settings.depth());
     }
 
     /** What is to be known before the start is listed. */

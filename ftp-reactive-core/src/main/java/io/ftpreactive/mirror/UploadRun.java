@@ -103,10 +103,18 @@ final class UploadRun extends MirrorRun {
         tellUnread(plan, listing);
         Map<String, Listed> there = new HashMap<>();
         listing.entries().forEach(entry -> there.put(entry.name(), entry));
-        LocalSide.visit(directory, (path, name) -> look(plan, path, name, there.remove(name)));
+        Set<String> here = new HashSet<>();
+        LocalSide.visit(directory, (path, name) -> {
+            look(plan, path, name, there.remove(name));
+            if (settings.deleteExtra()) {
+                here.add(LocalSide.folded(name));
+            }
+        });
         if (settings.deleteExtra()) {
             there.keySet().removeAll(temporaryNames(plan));
+            // The server may take two names for one, and then it is what has just come from here.
             there.values().stream()
+                    .filter(entry -> !here.contains(LocalSide.folded(entry.name())))
                     .filter(entry -> filter.accepts(folder.below(entry.name()), entry.isDirectory()))
                     .forEach(entry -> addExtra(plan, entry));
         }
@@ -139,11 +147,9 @@ final class UploadRun extends MirrorRun {
             plan.folder.keep();
         } else if (!directory) {
             file(plan, path, name, found, there);
-        } else if (plan.folder.depth() < settings.depth()) {
+        } else {
             There is = there == null ? There.NO : there.isDirectory() ? There.YES : There.BLOCKED;
             plan.folders.add(plan.folder.child(name, is));
-        } else {
-            plan.folder.keep();
         }
     }
 
@@ -184,7 +190,7 @@ final class UploadRun extends MirrorRun {
 
     /** Whether what is in the way of a file goes. A link would be followed by the server. */
     private boolean isReplaced(Plan plan, Transfer transfer, Listed there) {
-        if (settings.deleteExtra()) {
+        if (settings.deleteExtra() && filter.accepts(plan.folder.below(there.name()), there.isDirectory())) {
             plan.inTheWay.add(extra(plan, there));
             return true;
         }

@@ -139,6 +139,22 @@ class MirrorDownloadTest extends MirrorBench {
     }
 
     @Test
+    void shouldDeleteNothingDeeperThanAsked() throws IOException {
+        file(there, "a/b", "b");
+        file(there, "c", "c");
+        file(here, "a/deep/kept", "x");
+        file(here, "extra/x", "x");
+        file(here, "extra/deep/kept", "x");
+        file(here, "c/deep/kept", "x");
+        all(mirror().deleteExtra(true).depth(2).download("", here));
+        assertThat(tree(here))
+                .containsKeys("a/b", "a/deep/kept", "extra/deep/kept", "c/deep/kept")
+                .doesNotContainKey("extra/x");
+        assertThat(done(mirror().deleteExtra(true).depth(1).download("", here))).containsExactly("FAILED DOWNLOAD c");
+        assertThat(here.resolve("extra/deep/kept")).exists();
+    }
+
+    @Test
     void shouldMoveAndLeaveNothingBehind() throws IOException {
         file(there, "a/b/c", "c");
         file(there, "a/kept.log", "k");

@@ -61,6 +61,39 @@ class MirrorUploadTest extends MirrorBench {
         assertAlike();
     }
 
+    /** On a server that takes them for one, what it lists is what was just uploaded. */
+    @Test
+    void shouldNotDeleteWhatMayBeCalledAlike() throws IOException {
+        file(here, "README", "new", TIME.plusSeconds(1));
+        file(here, "\u00e4", "1");
+        file(here, "Docs/a", "1");
+        file(there, "readme", "old");
+        file(there, "a\u0308", "1");
+        file(there, "docs/a", "1");
+        file(there, "other", "1");
+        assertThat(done(mirror().deleteExtra(true).upload(here, "")))
+                .contains("DELETE other", "UPLOAD README")
+                .filteredOn(line -> line.startsWith("DELETE"))
+                .hasSize(1);
+        assertThat(tree(there)).containsKeys("readme", "README", "docs/a", "a\u0308");
+    }
+
+    @Test
+    void shouldGoNoDeeperThanAsked() throws IOException {
+        file(here, "a/b", "b");
+        file(here, "c", "c");
+        file(there, "a/deep/kept", "x");
+        file(there, "extra/x", "x");
+        file(there, "extra/deep/kept", "x");
+        file(there, "c/deep/kept", "x");
+        assertThat(done(mirror().deleteExtra(true).depth(2).upload(here, ""))).contains("UPLOAD a/b");
+        assertThat(tree(there))
+                .containsKeys("a/b", "a/deep/kept", "extra/deep/kept", "c/deep/kept")
+                .doesNotContainKey("extra/x");
+        assertThat(done(mirror().deleteExtra(true).depth(1).upload(here, ""))).containsExactly("FAILED UPLOAD c");
+        assertThat(there.resolve("extra/deep/kept")).exists();
+    }
+
     /** The server lists a link as what it leads to. */
     @Test
     void shouldDeleteALinkAndNotWhatItLeadsTo() throws IOException {

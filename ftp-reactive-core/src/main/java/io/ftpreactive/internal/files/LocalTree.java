@@ -296,8 +296,14 @@ public final class LocalTree {
         }
     }
 
-    /** Whether what was found is called like that, or the file system takes two names for one. */
-    private static void requireSameName(Path path, String name) throws IOException {
+    /**
+     * Requires that what was found is called like that: the file system may take two names for one. Blocks.
+     *
+     * @param path what was found
+     * @param name the name it was looked for by
+     * @throws IOException if it is called otherwise
+     */
+    public static void requireSameName(Path path, String name) throws IOException {
         Path real = path.toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName();
         if (real == null || !real.toString().equals(name) || (isFolded(path, name) && !isListed(path, name))) {
             throw new FileAlreadyExistsException(
