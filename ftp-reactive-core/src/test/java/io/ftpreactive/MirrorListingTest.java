@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,45 @@ class MirrorListingTest extends ScriptedTest {
                 mirrored(script -> listing(listing(start(script), "LIST sub", ""), "LIST", "total 0\r\n"));
         assertThat(results).noneMatch(MirrorResult::isFailed);
         assertThat(precious).doesNotExist();
+    }
+
+    /** However many words it has. */
+    @Test
+    void shouldDeleteNothingIfTheSecondLookFindsALongLine() {
+        List<MirrorResult> results = mirrored(
+                script -> listing(listing(start(script), "LIST sub", ""), "LIST", "a ".repeat(30_000) + "b\r\n"));
+        assertThat(failure(results, MirrorAction.DELETE)).hasMessageContaining("is not");
+        assertThat(precious).exists();
+    }
+
+    /** What a transfer that does not come would go on with. */
+    @Test
+    void shouldLeaveNoPartOfWhatIsOnlyCompared() throws IOException {
+        byte[] content = new byte[1 << 20];
+        Files.write(folder.resolve("a"), content);
+        Files.write(folder.resolve("b"), content);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        String size = "type=file;size=" + content.length + ";modify=20200101000000; ";
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script -> listing(
+                        script.login("MLST", "HASH CRC32*"), "MLSD", size + "a\r\n" + size + "b\r\n")
+                .on("OPTS HASH CRC32", "200 ok")
+                .on("HASH a", "213 CRC32 0-1048576 " + String.format(Locale.ROOT, "%08x", crc.getValue()) + " a")
+                .on("HASH b", "213 CRC32 0-1048576 00000000 b")
+                .on("MLST b.part", "550 none")
+                .on("EPSV", "425 no")
+                .on("PASV", "425 no"))) {
+            List<MirrorResult> results = get(FtpMirror.of(client(server))
+                    .checksum(ChecksumAlgorithm.CRC32)
+                    .download("", folder)
+                    .collectList());
+            assertThat(results)
+                    .filteredOn(MirrorResult::isFailed)
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.remote()).isEqualTo("b"));
+        }
+        assertThat(folder.resolve("a.part")).doesNotExist();
+        assertThat(folder.resolve("b.part")).exists();
     }
 
     @Test

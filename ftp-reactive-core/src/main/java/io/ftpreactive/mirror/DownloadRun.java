@@ -139,6 +139,7 @@ final class DownloadRun extends MirrorRun {
         Path target;
         try {
             target = LocalSide.child(directory, entry.name());
+            LocalTree.names(entry.name(), "");
             if (!entry.safe()) {
                 throw new FileSystemException(entry.name(), null, "not a safe name");
             }
@@ -167,7 +168,7 @@ final class DownloadRun extends MirrorRun {
                 ? Verdict.of(settings, false, settings.keepTimes(), found, entry)
                 : Verdict.DIFFERENT;
         int mode = settings.keepModes() ? entry.mode() : -1;
-        Transfer file = file(plan.folder, entry.name(), entry.size(), entry.time(), mode);
+        Transfer file = file(plan.folder, entry.name(), entry.size(), entry.time(), entry.isExact(), mode);
         if (verdict == Verdict.SAME && found != null) {
             same(plan, file, found, entry);
         } else if (found == null || isFile || isReplaced(plan, file)) {
@@ -175,14 +176,21 @@ final class DownloadRun extends MirrorRun {
             if (!checked) {
                 tally.toDo(file.bytes());
             }
-            plan.pending.add(new Pending(
-                    entry.name(), entry.size(), entry.time(), mode, checked, isContinued(target, entry, names)));
+            // Unless the server has a file of the part's name.
+            boolean continued = !checked && !names.contains(entry.name() + PART) && isContinued(file);
+            plan.pending.add(
+                    new Pending(entry.name(), entry.size(), entry.time(), entry.isExact(), mode, checked, continued));
         }
     }
 
-    /** Whether to go on with what has come of a file before, unless the server has a file of the part's name. */
-    private boolean isContinued(Path target, Listed entry, Set<String> names) {
-        return !settings.dryRun() && !names.contains(entry.name() + PART) && PartMark.prepare(target, entry);
+    /** Whether to go on with what has come of a file before. */
+    private boolean isContinued(Transfer file) {
+        return !settings.dryRun() && PartMark.prepare(file);
+    }
+
+    @Override
+    Mono<Transfer> certain(Transfer transfer) {
+        return offLoop("read", transfer.local(), () -> isContinued(transfer) ? transfer.continued() : transfer);
     }
 
     private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed entry) throws IOException {
@@ -306,16 +314,25 @@ final class DownloadRun extends MirrorRun {
                 .flatMap(gone -> gone ? Mono.just(extra) : Mono.empty());
     }
 
-    /** A file that has grown since is still being written. */
     @Override
     Mono<Void> removeSource(Transfer file) {
         return offLoop("read", file.local(), () -> Files.size(file.local()))
-                .flatMap(size -> client.size(file.remote())
-                        .onErrorResume(RemoteSide::isUnknownCommand, unknown -> Mono.just(size))
-                        .flatMap(now -> now.equals(size) && (file.size() < 0 || size == file.size())
-                                ? client.delete(file.remote())
-                                : Mono.error(new FtpProtocolException(
-                                        "'" + file.remote() + "' has changed since it was listed, and stays", null))));
+                .filter(size -> file.size() < 0 || size == file.size())
+                .filterWhen(size -> file.exact() ? isVersion(file) : isSize(file, size))
+                .switchIfEmpty(Mono.error(() -> new FtpProtocolException(
+                        "'" + file.remote() + "' has changed since it was listed, and stays", null)))
+                .flatMap(size -> client.delete(file.remote()));
+    }
+
+    private Mono<Boolean> isVersion(Transfer file) {
+        return client.entry(file.remote()).map(Listed::of).map(now -> now.isVersion(file.size(), file.time()));
+    }
+
+    /** A file that has grown since is still being written. */
+    private Mono<Boolean> isSize(Transfer file, long size) {
+        return client.size(file.remote())
+                .map(now -> now == size)
+                .onErrorResume(RemoteSide::isUnknownCommand, unknown -> Mono.just(true));
     }
 
     @Override

@@ -57,6 +57,15 @@ record Listed(
         return size >= 0 && time != null && (precision == TimePrecision.SECOND || precision == TimePrecision.MILLI);
     }
 
+    /** Whether it has this size, and this time to the second unless it tells none so exact. */
+    boolean isVersion(long size, @Nullable Instant time) {
+        return isSize(size)
+                && (!isExact()
+                        || time == null
+                        || this.time == null
+                        || time.getEpochSecond() == this.time.getEpochSecond());
+    }
+
     /**
      * Compares a local time with this one, within the precision of both.
      *

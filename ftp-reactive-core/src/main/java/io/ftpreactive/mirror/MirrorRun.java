@@ -6,6 +6,7 @@ import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.mirror.Plan.Extra;
 import io.ftpreactive.mirror.Plan.Pending;
+import io.ftpreactive.mirror.Step.Later;
 import io.ftpreactive.mirror.Step.Told;
 import io.ftpreactive.mirror.Step.Transfer;
 import io.ftpreactive.mirror.Step.Way;
@@ -30,7 +31,7 @@ import reactor.core.publisher.Mono;
  * told already, and transfers by bulk calls for the whole tree, so that sessions do not run out of files at the end of each
  * directory. A directory is listed ahead only as long as there is room for its steps.
  *
- * <p>What is deleted is deleted behind the transfers of its directory, which is waited for beside them.
+ * <p>What is deleted is deleted behind the transfers of its directory, while other directories are listed.
  */
 abstract class MirrorRun {
 
@@ -67,6 +68,11 @@ abstract class MirrorRun {
     abstract MirrorAction action();
 
     abstract Flux<BulkResult> transfer(FtpBulk bulk, Flux<Transfer> transfers);
+
+    /** Makes ready for a file that might have been the same. */
+    Mono<Transfer> certain(Transfer transfer) {
+        return Mono.just(transfer);
+    }
 
     /** Puts a file that was transferred into the state of its source. */
     abstract Mono<Void> complete(Transfer transfer);
@@ -119,7 +125,7 @@ abstract class MirrorRun {
                         })
                         .thenMany(Flux.fromIterable(plan.told).map(Told::new)),
                 transfers(plan),
-                folder.settled().thenMany(Flux.defer(() -> afterwards(plan))).map(Told::new));
+                afterwards(plan));
     }
 
     private Flux<Step> transfers(Plan plan) {
@@ -130,7 +136,7 @@ abstract class MirrorRun {
         Flux<Step> differing = algorithm == null
                 ? all.cast(Step.class)
                 : all.flatMap(transfer -> checked(transfer, algorithm), settings.sessions(), 1);
-        return settings.dryRun() ? differing.map(this::told) : differing;
+        return settings.dryRun() ? differing.concatMapIterable(this::told) : differing;
     }
 
     private Transfer transfer(Folder folder, Pending pending) {
@@ -140,22 +146,24 @@ abstract class MirrorRun {
                 local.at(folder.path()).resolve(pending.name()),
                 pending.size(),
                 pending.time(),
+                pending.exact(),
                 pending.mode(),
                 pending.checked(),
                 pending.continued() ? Way.CONTINUED : Way.ANEW);
     }
 
     /** A file that is not, or not only, transferred. */
-    final Transfer file(Folder folder, String name, long size, @Nullable Instant time, int mode) {
-        return transfer(folder, new Pending(name, size, time, mode, false, false));
+    final Transfer file(Folder folder, String name, long size, @Nullable Instant time, boolean exact, int mode) {
+        return transfer(folder, new Pending(name, size, time, exact, mode, false, false));
     }
 
-    private Step told(Step step) {
+    private List<Step> told(Step step) {
         if (!(step instanceof Transfer transfer)) {
-            return step;
+            return List.of(step);
         }
         transfer.folder().transferEnds();
-        return new Told(MirrorResult.done(action(), transfer.remote(), transfer.local(), transfer.bytes()));
+        Step done = new Told(MirrorResult.done(action(), transfer.remote(), transfer.local(), transfer.bytes()));
+        return settings.move() ? List.of(done, new Told(removed(transfer))) : List.of(done);
     }
 
     /** The transfer, if the files differ. */
@@ -167,7 +175,7 @@ abstract class MirrorRun {
                 .flatMap(both -> {
                     if (!both.getT1().equals(both.getT2())) {
                         tally.toDo(transfer.bytes());
-                        return Mono.<Step>just(transfer);
+                        return certain(transfer).cast(Step.class);
                     }
                     return (settings.move() ? removal(transfer) : Mono.<MirrorResult>empty())
                             .<Step>map(Told::new)
@@ -181,11 +189,15 @@ abstract class MirrorRun {
                 });
     }
 
-    private Flux<MirrorResult> afterwards(Plan plan) {
-        return Flux.concat(
+    private Flux<Step> afterwards(Plan plan) {
+        if (plan.modes.isEmpty() && plan.moved.isEmpty() && plan.extras.isEmpty()) {
+            return Flux.empty();
+        }
+        Flux<MirrorResult> results = Flux.concat(
                 plan.modes.isEmpty() ? Flux.empty() : modes(plan.modes),
                 Flux.fromIterable(plan.moved).concatMap(this::removal),
                 plan.extras.isEmpty() ? Flux.empty() : extras(plan));
+        return Flux.just(new Later(plan.folder.settled().thenMany(results)));
     }
 
     private Flux<MirrorResult> modes(List<Transfer> files) {
@@ -225,6 +237,7 @@ abstract class MirrorRun {
                             case TOLD -> group.cast(Told.class).map(Told::result);
                             case ANEW -> bulk(group.cast(Transfer.class), options -> options);
                             case CONTINUED -> bulk(group.cast(Transfer.class), options -> options.resumed(true));
+                            case LATER -> group.cast(Later.class).flatMap(Later::results, settings.sessions(), 1);
                         },
                         Way.values().length,
                         AHEAD);
@@ -256,12 +269,16 @@ abstract class MirrorRun {
 
     private Mono<MirrorResult> removal(Transfer file) {
         return (settings.dryRun() ? Mono.<Void>empty() : removeSource(file))
-                .thenReturn(MirrorResult.done(MirrorAction.REMOVE_SOURCE, file.remote(), file.local(), 0))
+                .thenReturn(removed(file))
                 .onErrorResume(error -> {
                     file.folder().keep();
                     return Mono.just(
                             MirrorResult.failed(MirrorAction.REMOVE_SOURCE, file.remote(), file.local(), error));
                 });
+    }
+
+    private static MirrorResult removed(Transfer file) {
+        return MirrorResult.done(MirrorAction.REMOVE_SOURCE, file.remote(), file.local(), 0);
     }
 
     /** The deepest first. */

@@ -1,6 +1,7 @@
 package io.ftpreactive.mirror;
 
 import io.ftpreactive.codec.TimeVal;
+import io.ftpreactive.mirror.Step.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,11 @@ final class PartMark {
     private PartMark() {}
 
     /** Whether a part of this version is there. If not, one is begun, if there is none at all. */
-    static boolean prepare(Path target, Listed source) {
-        if (!source.isExact() || source.size() < WORTHWHILE) {
+    static boolean prepare(Transfer source) {
+        if (!source.exact() || source.size() < WORTHWHILE) {
             return false;
         }
+        Path target = source.local();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             BasicFileAttributes found = LocalSide.found(part);
@@ -46,7 +48,7 @@ final class PartMark {
         }
     }
 
-    private static boolean isOf(Path part, long size, Listed source) throws IOException {
+    private static boolean isOf(Path part, long size, Transfer source) throws IOException {
         if (version(source).equals(read(part)) && size <= source.size()) {
             return size > 0;
         }
@@ -68,7 +70,7 @@ final class PartMark {
         }
     }
 
-    private static String version(Listed source) {
+    private static String version(Transfer source) {
         return source.size() + " " + (source.time() == null ? "" : TimeVal.format(source.time()));
     }
 

@@ -38,11 +38,19 @@ final class Plan {
      * @param name its name
      * @param size as in {@link Step.Transfer}
      * @param time the same
+     * @param exact the same
      * @param mode the same
      * @param checked the same
      * @param continued whether a part of it is there
      */
-    record Pending(String name, long size, @Nullable Instant time, int mode, boolean checked, boolean continued) {}
+    record Pending(
+            String name,
+            long size,
+            @Nullable Instant time,
+            boolean exact,
+            int mode,
+            boolean checked,
+            boolean continued) {}
 
     /**
      * Something to delete.

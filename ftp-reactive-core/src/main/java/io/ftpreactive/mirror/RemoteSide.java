@@ -19,7 +19,7 @@ final class RemoteSide {
 
     /** What stands in the listing of an empty directory. */
     private static final Pattern NOTHING = Pattern.compile(
-            "\\s*(total\\s+\\d+|(\\S+\\s+)*\\.{1,2}|(\\S*;)?type=[cp]dir;.*)?\\s*", Pattern.CASE_INSENSITIVE);
+            "\\s*(total\\s+\\d+|(.*\\s)?\\.{1,2}|(\\S*;)?type=[cp]dir;.*)?\\s*", Pattern.CASE_INSENSITIVE);
 
     private final FtpClient client;
     private final String start;

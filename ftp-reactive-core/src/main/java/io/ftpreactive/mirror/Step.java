@@ -3,6 +3,7 @@ package io.ftpreactive.mirror;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /** What comes of a comparison: an element, or a transfer that will become one. */
 sealed interface Step {
@@ -11,7 +12,8 @@ sealed interface Step {
     enum Way {
         TOLD,
         ANEW,
-        CONTINUED
+        CONTINUED,
+        LATER
     }
 
     Way way();
@@ -29,6 +31,18 @@ sealed interface Step {
     }
 
     /**
+     * What is done when the transfers of a directory have ended, whichever are under way then.
+     *
+     * @param results does it
+     */
+    record Later(Flux<MirrorResult> results) implements Step {
+        @Override
+        public Way way() {
+            return Way.LATER;
+        }
+    }
+
+    /**
      * A file that differs, or may differ.
      *
      * @param folder the directory that it is in
@@ -36,6 +50,7 @@ sealed interface Step {
      * @param local the local file
      * @param size the size of the source, -1 if it is not known
      * @param time the time of the source, null if it is not known
+     * @param exact whether size and time tell this version of the source from another
      * @param mode the permissions that the copy is to get, -1 for none
      * @param checked whether its checksum tells if it differs
      * @param way whether a part of it is there
@@ -46,6 +61,7 @@ sealed interface Step {
             Path local,
             long size,
             @Nullable Instant time,
+            boolean exact,
             int mode,
             boolean checked,
             Way way)
@@ -53,6 +69,11 @@ sealed interface Step {
 
         long bytes() {
             return Math.max(0, size);
+        }
+
+        /** The same, of which a part is there. */
+        Transfer continued() {
+            return new Transfer(folder, remote, local, size, time, exact, mode, checked, Way.CONTINUED);
         }
     }
 }

@@ -160,7 +160,7 @@ final class UploadRun extends MirrorRun {
         Verdict verdict = there != null && isFile ? Verdict.of(settings, true, timed, found, there) : Verdict.DIFFERENT;
         int mode = settings.keepModes() ? LocalSide.mode(path) : -1;
         Instant time = found.lastModifiedTime().toInstant();
-        Transfer file = file(plan.folder, name, found.size(), time, mode);
+        Transfer file = file(plan.folder, name, found.size(), time, true, mode);
         if (verdict == Verdict.SAME && there != null) {
             same(plan, file, found, there);
         } else if (there == null || isFile || isReplaced(plan, file, there)) {
@@ -171,7 +171,7 @@ final class UploadRun extends MirrorRun {
             if (mode >= 0) {
                 plan.modes.add(file);
             }
-            plan.pending.add(new Pending(name, found.size(), time, mode, checked, false));
+            plan.pending.add(new Pending(name, found.size(), time, true, mode, checked, false));
         }
     }
 
@@ -270,6 +270,8 @@ final class UploadRun extends MirrorRun {
     Flux<MirrorResult> setModes(List<Transfer> files) {
         return setsModes
                 ? client.withSession(session -> Flux.fromIterable(files).concatMap(file -> setMode(session, file)))
+                        // There is no session: what one of them cannot do is told of by each file.
+                        .onErrorResume(error -> Flux.fromIterable(files).map(file -> modeFailed(file, error)))
                 : Flux.empty();
     }
 

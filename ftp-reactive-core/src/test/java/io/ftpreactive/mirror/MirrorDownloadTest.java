@@ -7,6 +7,7 @@ import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -176,6 +177,77 @@ class MirrorDownloadTest extends MirrorBench {
                         "REMOVE_SOURCE there");
         assertThat(tree(there)).containsOnlyKeys("/", "a/", "a/kept.log");
         assertThat(tree(here)).containsKeys("a/b/c", "d/e", "there");
+    }
+
+    @Test
+    void shouldKeepTheSourceThatChangesMeanwhile() throws IOException {
+        file(there, "a", "old");
+        file(there, "b", "old");
+        assertThat(done(mirror().move(true).download("", here).doOnNext(result -> {
+                    if (result.action() == MirrorAction.LIST) {
+                        rewrite("a", "new");
+                    }
+                })))
+                .containsExactly("DOWNLOAD a", "DOWNLOAD b", "FAILED REMOVE_SOURCE a", "REMOVE_SOURCE b");
+        assertThat(there.resolve("a")).hasContent("new");
+    }
+
+    private void rewrite(String path, String content) {
+        try {
+            file(there, path, content, TIME.plusSeconds(10));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldSayWhatItWouldMove() throws IOException {
+        file(there, "d/a", "a");
+        file(there, "same", "1");
+        file(here, "same", "1");
+        assertThat(done(mirror().move(true).dryRun(true).download("", here)))
+                .containsExactly(
+                        "DOWNLOAD d/a",
+                        "MAKE_DIRECTORY d",
+                        "REMOVE_SOURCE d",
+                        "REMOVE_SOURCE d/a",
+                        "REMOVE_SOURCE same");
+        assertThat(tree(there)).containsKeys("d/a", "same");
+    }
+
+    /** Names that no file of a download may have. */
+    @Test
+    void shouldMakeNoDirectoriesOfUnsafeNames() throws IOException {
+        for (String name : List.of("CON", "a.", "c:d")) {
+            file(there, name + "/empty/x", "x");
+        }
+        file(there, "fine/x", "x");
+        assertThat(done(mirror().download("", here)))
+                .containsExactly(
+                        "DOWNLOAD fine/x",
+                        "FAILED LIST CON",
+                        "FAILED LIST a.",
+                        "FAILED LIST c:d",
+                        "MAKE_DIRECTORY fine");
+        assertThat(tree(here)).containsOnlyKeys("/", "fine/", "fine/x");
+    }
+
+    /** Otherwise trees of few files in each directory would keep few sessions busy. */
+    @Test
+    void shouldListAheadOfTransfers() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            file(there, "d" + i + "/f", "content");
+            file(here, "d" + i + "/extra", "x");
+        }
+        server().inject(FtpFault.stall("RETR", 0));
+        StepVerifier.create(mirror().sessions(1)
+                        .deleteExtra(true)
+                        .download("", here)
+                        .filter(result -> result.action() == MirrorAction.LIST))
+                .expectNextCount(6)
+                .thenCancel()
+                .verify(LONG);
+        assertThat(here.resolve("d0/extra")).exists();
     }
 
     @Test

@@ -64,7 +64,7 @@ class MirrorNamesTest extends MirrorBench {
     }
 
     private static Transfer transfer(String remote, Path local) {
-        return new Transfer(Folder.root(), remote, local, 1, TIME, -1, false, Way.ANEW);
+        return new Transfer(Folder.root(), remote, local, 1, TIME, true, -1, false, Way.ANEW);
     }
 
     private static BulkResult result(Transfer transfer) {

@@ -12,6 +12,7 @@ import io.ftpreactive.testkit.FtpTestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +174,32 @@ class MirrorUploadTest extends MirrorBench {
                         "UPLOAD a/b/c");
         assertThat(tree(here)).containsOnlyKeys("/", "kept/", "kept/x.log");
         assertThat(tree(there)).containsKeys("a/b/c", "there");
+    }
+
+    @Test
+    void shouldTellOfEachFileWhosePermissionsCannotBeSet() throws IOException {
+        FtpSessionProvider careful = FtpSessionProvider.builder()
+                .validateAfterIdle(Duration.ofNanos(1))
+                .build();
+        FtpMirror mirror = FtpMirror.of(FtpClient.create(careful)
+                        .host(server().host())
+                        .port(server().port())
+                        .credentials(FtpTestServer.USER, FtpTestServer.PASSWORD))
+                .keepModes(true);
+        for (String path : List.of("a", "d/b")) {
+            Path file = file(here, path, "content");
+            assertThat(done(mirror.upload(here, "").doOnNext(result -> {
+                        if (result.action() == MirrorAction.UPLOAD) {
+                            server().inject(FtpFault.refuseSessions("421 Too many"));
+                            server().inject(FtpFault.hangUp("NOOP"));
+                        }
+                    })))
+                    .contains("UPLOAD " + path, "FAILED SET_MODE " + path)
+                    .noneMatch(line -> line.startsWith("FAILED LIST"));
+            server().heal();
+            Files.delete(file);
+        }
+        careful.disposeLater().block(LONG);
     }
 
     @Test

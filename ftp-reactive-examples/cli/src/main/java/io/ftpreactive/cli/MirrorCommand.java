@@ -99,7 +99,8 @@ final class MirrorCommand extends RemoteCommand {
         }
         Target target = Target.parse(url);
         if (target.url().type() != null) {
-            throw new CliException(ExitCode.BAD_URL, "A mirror is of directories and of bytes, without ;type=: " + url);
+            throw new CliException(
+                    ExitCode.BAD_URL, "A mirror is of directories and of bytes, without ;type=: " + target.url());
         }
         Path folder = folder();
         Mono<Void> round = run.client(target)

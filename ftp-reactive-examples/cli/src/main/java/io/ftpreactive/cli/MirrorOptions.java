@@ -5,6 +5,7 @@ import io.ftpreactive.mirror.FtpMirror;
 import io.ftpreactive.result.ChecksumAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is mirrored, and how. */
@@ -32,8 +33,9 @@ final class MirrorOptions {
             names = {"-a", "--algorithm"},
             paramLabel = "NAME",
             converter = HashCommand.AlgorithmConverter.class,
-            description = "With --checksum: sha256, the default, sha512, sha1, md5, or crc32.")
-    ChecksumAlgorithm algorithm = ChecksumAlgorithm.SHA_256;
+            description = "The checksum: sha256, the default, sha512, sha1, md5, or crc32; implies --checksum.")
+    @Nullable
+    ChecksumAlgorithm algorithm;
 
     @Option(
             names = "--include",
@@ -84,7 +86,7 @@ final class MirrorOptions {
                     .sessions(sessions)
                     .deleteExtra(delete)
                     .onlyNewer(onlyNewer)
-                    .checksum(checksum ? algorithm : null)
+                    .checksum(algorithm == null && checksum ? ChecksumAlgorithm.SHA_256 : algorithm)
                     .include(include.toArray(String[]::new))
                     .exclude(exclude.toArray(String[]::new))
                     .depth(depth)

@@ -141,7 +141,13 @@ class MirrorTest {
             Outcome outcome = run(args);
             assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
         }
-        assertThat(run("URL;type=a", here.toString()).code()).isEqualTo(ExitCode.BAD_URL.code());
+    }
+
+    @Test
+    void shouldNotTellThePasswordOfAUrlThatItRefuses() {
+        Outcome outcome = Outcome.of("mirror", "ftp://me:s3cret@host/d;type=a", here.toString());
+        assertThat(outcome.code()).isEqualTo(ExitCode.BAD_URL.code());
+        assertThat(outcome.err()).contains("host/d").doesNotContain("s3cret");
     }
 
     @Test
@@ -163,9 +169,15 @@ class MirrorTest {
     @Test
     void shouldSayThatThereAreNoChecksums() {
         assertThat(run("URL", here.toString()).code()).isZero();
-        Outcome outcome = run("--checksum", "-a", "crc32", "URL", here.toString());
-        assertThat(outcome.code()).as(outcome.err()).isNotZero();
-        assertThat(outcome.err()).contains("2 failures, see above");
+        for (String[] args : new String[][] {
+            {"--checksum", "URL", here.toString()},
+            {"--checksum", "-a", "crc32", "URL", here.toString()},
+            {"-a", "sha1", "URL", here.toString()}
+        }) {
+            Outcome outcome = run(args);
+            assertThat(outcome.code()).as(outcome.err()).isNotZero();
+            assertThat(outcome.err()).contains("2 failures, see above");
+        }
     }
 
     @Test
