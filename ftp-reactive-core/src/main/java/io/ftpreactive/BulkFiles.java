@@ -1,5 +1,6 @@
 package io.ftpreactive;
 
+import io.ftpreactive.internal.control.Pipelined;
 import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.BulkTotals;
 import io.ftpreactive.result.TransferResult;
@@ -53,6 +54,12 @@ abstract class BulkFiles<T> extends BulkSessions<T, BulkResult> {
 
         Deletions(FtpClient client, boolean pipelined) {
             super(client, pipelined, COMMANDS);
+        }
+
+        /** What is gone already would not be found the second time. */
+        @Override
+        public boolean isDoubtful(Throwable failure, Pipelined mark) {
+            return super.isDoubtful(failure, mark) && !mark.isBegun();
         }
 
         @Override

@@ -77,9 +77,11 @@ final class BulkFlux<S, T, R> extends Flux<R> {
             this.number = number;
         }
 
-        /** Whether it has failed before, when it was begun early. */
-        boolean isAgain() {
-            return alone;
+        private boolean suspect;
+
+        /** Whether it has failed before, when commands of others were on their way together with its own. */
+        boolean isSuspect() {
+            return suspect;
         }
     }
 
@@ -305,8 +307,9 @@ final class BulkFlux<S, T, R> extends Flux<R> {
         }
 
         /** A file is to be tried once more, on its own, before those that came after it. */
-        void again(Item<T, R> item) {
+        void again(Item<T, R> item, boolean suspect) {
             item.alone = true;
+            item.suspect = suspect;
             giveBack(item);
         }
 

@@ -97,7 +97,7 @@ abstract class BulkSessions<T, R> implements BulkCrew<ConnectedSession, T, R> {
 
     @Override
     public Mono<R> run(ConnectedSession session, T asked, @Nullable Pipelined mark) {
-        Mono<R> run = run((Operations) new Held(client, session, mark != null), asked);
+        Mono<R> run = run((Operations) new Held(client, session), asked);
         return mark == null ? run : run.contextWrite(mark::mark);
     }
 
@@ -108,22 +108,18 @@ abstract class BulkSessions<T, R> implements BulkCrew<ConnectedSession, T, R> {
 
         private final FtpClient client;
         private final ConnectedSession session;
-        /** What fails is tried again on its own: that it was begun early is to cost no attempt. */
-        private final boolean early;
-
         private boolean begun;
 
-        Held(FtpClient client, ConnectedSession session, boolean early) {
+        Held(FtpClient client, ConnectedSession session) {
             this.client = client;
             this.session = session;
-            this.early = early;
         }
 
         /** What fails on a session that was lost before is for the first attempt to say. */
         private Operations usable() {
             boolean first = !begun;
             begun = true;
-            return first || early || session.isOpen() ? session : client;
+            return first || session.isOpen() ? session : client;
         }
 
         @Override
@@ -144,7 +140,7 @@ abstract class BulkSessions<T, R> implements BulkCrew<ConnectedSession, T, R> {
         @Override
         @Nullable
         Retry retry() {
-            return early ? null : client.retry();
+            return client.retry();
         }
     }
 }

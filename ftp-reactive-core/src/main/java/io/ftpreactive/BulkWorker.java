@@ -42,10 +42,6 @@ final class BulkWorker<S, T, R> {
             this.mark = mark;
         }
 
-        boolean isBegun() {
-            return mark == null || mark.isBegun();
-        }
-
         void stop() {
             if (running != null) {
                 running.dispose();
@@ -177,7 +173,7 @@ final class BulkWorker<S, T, R> {
     @Nullable
     Item<T, R> handOver() {
         Run<T, R> last = runs.peekLast();
-        if (runs.size() < 2 || last == null || last.isBegun()) {
+        if (runs.size() < 2 || last == null || last.mark == null || !last.mark.withdraw()) {
             return null;
         }
         runs.removeLast();
@@ -202,7 +198,7 @@ final class BulkWorker<S, T, R> {
     private void done(Run<T, R> run, R result) {
         S lent = session;
         if (runs.remove(run)) {
-            if (lent != null && run.item.isAgain()) {
+            if (lent != null && run.item.isSuspect()) {
                 call.crew.stumbled(lent);
             }
             call.done(run.item, result);
@@ -215,7 +211,7 @@ final class BulkWorker<S, T, R> {
             return;
         }
         if (run.mark != null && call.crew.isDoubtful(failure, run.mark)) {
-            call.again(run.item);
+            call.again(run.item, run.mark.isInvolved());
         } else if (lent != null && !call.crew.isOpen(lent) && runs.isEmpty() && returning != null) {
             // The failure goes by the loan, which may know that the session was broken before.
             held = run.item;

@@ -89,8 +89,8 @@ public final class FtpBulk extends Settings<FtpBulk> {
      *
      * <p>Whether the server bears it is found out on the first files and remembered by the {@link CapabilityCache}: one that
      * drops commands, answers out of order, or ends a connection for it gets one command at a time from then on. A file that fails
-     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed: a file that was
-     * deleted when its session was lost then fails as one that is not there. An active mode with
+     * otherwise than by a refusal of its own is tried once more on its own before it counts as failed, unless it was
+     * to be deleted and may be gone. An active mode with
      * ports of its own ({@link io.ftpreactive.options.ActiveMode#address}) does one file at a time in any case, since ports are
      * few, as does {@link #stopsAtFailure}, since what is sent early cannot be taken back.
      *
@@ -219,7 +219,8 @@ public final class FtpBulk extends Settings<FtpBulk> {
      *
      * <p>Best are operations of one command: {@code size}, {@code modified}, {@code setModified}, {@code makeDirectory}, {@code
      * removeDirectory}, {@code delete}, {@code rename}, {@code entry} and {@code exists} on servers with MLST. What has begun when its
-     * session is lost is not done again, but fails.
+     * session is lost is not done again, but fails. A server that dropped one of several commands of the same kind would have the
+     * answers to those behind it told for the wrong ones; none is known to.
      *
      * @param asked what the operation is about
      * @param operation what to do, on the session that it is given; called for each subscription, once for each element, and once

@@ -147,7 +147,7 @@ final class SessionOperations {
                             size,
                             turn -> control.parameters()
                                     .image(turn)
-                                    .then(Mono.defer(() -> turn.single().exchange(size))))
+                                    .then(Mono.defer(() -> turn.lastCommand().exchange(size))))
                     .map(reply -> ReplyChecks.read(size, reply, FtpReplies::size));
         });
     }
@@ -237,7 +237,8 @@ final class SessionOperations {
     Mono<Void> run(Supplier<FtpCommand> command) {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
-            return control.inTurn(made, turn -> turn.single().require(made)).then();
+            return control.inTurn(made, turn -> turn.lastCommand().require(made))
+                    .then();
         });
     }
 
@@ -245,7 +246,7 @@ final class SessionOperations {
     <T> Mono<T> read(Supplier<FtpCommand> command, Function<FtpReply, T> reader) {
         return Mono.defer(() -> {
             FtpCommand made = command.get();
-            return control.inTurn(made, turn -> turn.single().exchange(made))
+            return control.inTurn(made, turn -> turn.lastCommand().exchange(made))
                     .map(reply -> ReplyChecks.read(made, reply, reader));
         });
     }

@@ -213,6 +213,7 @@ final class EagerServer implements AutoCloseable {
                 case "USER" -> "230 logged in";
                 case "FEAT" -> "211 none";
                 case "TYPE", "NOOP" -> "200 ok";
+                case "SYST" -> "215 UNIX";
                 case "SIZE" -> {
                     byte[] content = files.get(argument);
                     yield content == null ? "550 none" : "213 " + content.length;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpOperations;
+import io.ftpreactive.FtpSession;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.result.BulkAnswer;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
@@ -143,6 +145,42 @@ class PipelinedIT {
                 .allMatch(answer -> answer.failure() instanceof FtpReplyException refused
                         && refused.command().startsWith("RN"));
         assertNoneFailed(all(bulk.delete(paths.map(path -> path + "x"))));
+        cell.buffers.assertNoneLeft();
+    }
+
+    /** SIZE is asked behind each transfer, NOOPs are wanted during each: nothing may wait for what waits for it. */
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldNotWaitForItself(Cell cell, @TempDir Path temporary) throws IOException {
+        Path source = temporary.resolve("source");
+        List<Path> files = plant(source);
+        cell.server.makeDirectory("careful");
+        String top = cell.server.path("careful");
+        FtpClient client = cell.client(1)
+                .active()
+                .transferOptions(
+                        options -> options.sizeCheck(SizeCheck.REQUIRED).keepAlive(Duration.ofSeconds(1)));
+        FtpBulk bulk = client.bulk().sessions(1).below(top);
+        assertNoneFailed(all(bulk.upload(Flux.fromIterable(files), source, top)));
+        Flux<String> paths = Flux.fromIterable(files).map(file -> top + "/" + file.getFileName());
+        assertNoneFailed(all(bulk.download(paths, temporary.resolve("copy"))));
+        cell.buffers.assertNoneLeft();
+    }
+
+    /** Some listings change the directory and come back: nobody else's commands come between. */
+    @ParameterizedTest
+    @MethodSource("io.ftpreactive.it.Cell#servers")
+    void shouldLeaveTheSessionWhereItWas(Cell cell) {
+        List<String> directories = List.of("away0", "away1", "away2", "away3");
+        directories.forEach(cell.server::makeDirectory);
+        FtpClient client = cell.client(1).listingOptions(options -> options.hidden(true));
+        FtpBulk bulk = client.bulk().sessions(1).inOrder(true);
+        List<String> before = get(client.withSession(FtpSession::printWorkingDirectory));
+        assertThat(values(bulk.each(
+                        Flux.fromIterable(directories).map(cell.server::path),
+                        (session, path) -> session.list(path).collectList())))
+                .hasSize(4);
+        assertThat(get(client.withSession(FtpSession::printWorkingDirectory))).isEqualTo(before);
         cell.buffers.assertNoneLeft();
     }
 

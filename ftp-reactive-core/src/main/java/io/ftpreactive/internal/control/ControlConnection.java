@@ -13,7 +13,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,9 +34,6 @@ import reactor.util.context.ContextView;
  * gets a fresh exception made from it.
  */
 public final class ControlConnection {
-
-    /** For the first answer to what was sent early, once its turn has come: it needs no round trip. */
-    private static final Duration FENCE = Duration.ofSeconds(1);
 
     static final FtpCommand GREETING = FtpCommand.of("GREETING");
 
@@ -62,9 +58,6 @@ public final class ControlConnection {
     private final ReplyQueue replies = new ReplyQueue();
     private final SessionTimer timer;
     private final SessionTimer.Deadline replyDeadline;
-    private final SessionTimer.Deadline fence;
-    private @Nullable Turn fenced;
-    private int fencedOwed;
     private final FutureListener<Object> loopEnd = future -> loopEnded();
     /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
     private volatile boolean quiet = true;
@@ -93,7 +86,6 @@ public final class ControlConnection {
         this.tls = new ControlTls(this, channel, session);
         this.timer = new SessionTimer(channel.eventLoop());
         this.replyDeadline = timer.deadline(this::replyMissed);
-        this.fence = timer.deadline(this::fence);
         this.dialogue = new Dialogue(this, id);
         Lull lull = new Lull(channel.eventLoop());
         this.writer = new CommandWriter(this, channel, dialogue, lull);
@@ -353,9 +345,9 @@ public final class ControlConnection {
         return login;
     }
 
-    /** The one whose last command is being written lets those behind it begin. */
-    void beginEarly() {
-        turns.beginEarly();
+    /** Who talks, who has begun early, and who waits. */
+    TurnQueue turns() {
+        return turns;
     }
 
     /**
@@ -367,30 +359,9 @@ public final class ControlConnection {
         return turns.isTransferAnswered();
     }
 
-    /** Whether a transfer was asked for behind the one that is under way. */
-    boolean isNextTransferring() {
-        return turns.isNextTransferring();
-    }
-
     /** Gives up all that has begun, with the connection: nothing tells the server which of it is not wanted any more. */
     void abandonPipeline() {
         close(errors::abandoned);
-    }
-
-    /** Watches whether the server answers what a turn has sent early, now that it is the one who talks. */
-    void fence(Turn early) {
-        fenced = early;
-        fencedOwed = early.unanswered();
-        fence.start(FENCE);
-    }
-
-    /** Some servers drop what they find behind a transfer command. */
-    private void fence() {
-        Turn asked = fenced;
-        fenced = null;
-        if (asked != null && asked == turns.current() && asked.unanswered() == fencedOwed) {
-            asked.askForProof();
-        }
     }
 
     /** The next may have its turn. */
@@ -497,7 +468,6 @@ public final class ControlConnection {
         }
         closingCause = cause;
         replyDeadline.stop();
-        fence.stop();
         timer.close();
         channel.close();
         turns.fail(cause);

@@ -15,6 +15,7 @@ final class EarlyStart {
     private final ArrayDeque<Runnable> later = new ArrayDeque<>(2);
     private final ArrayDeque<FtpReply> replies = new ArrayDeque<>(0);
     private boolean open = true;
+    private boolean timed;
 
     /** Whether commands still go out with those of the turn before. */
     boolean isOpen() {
@@ -23,6 +24,16 @@ final class EarlyStart {
 
     void close() {
         open = false;
+    }
+
+    /** Puts off that the reply clock is started, or stopped again. */
+    void later(boolean clock) {
+        timed = clock;
+    }
+
+    /** Whether the reply clock is to run. */
+    boolean isTimed() {
+        return timed;
     }
 
     /** Puts off what is to happen in the turn itself. */

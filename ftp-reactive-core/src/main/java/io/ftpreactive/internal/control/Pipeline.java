@@ -1,5 +1,9 @@
 package io.ftpreactive.internal.control;
 
+import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,63 @@ final class Pipeline {
     /** The smallest input buffer of a known server has 1,024 bytes (ProFTPD). */
     private static final int MOST_BYTES = 960;
 
+    private static final int MOST_BYTES_OF_CHAR = 3;
+
+    /** For the first answer to what was sent early, once its turn has come: it needs no round trip. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private final ArrayDeque<Turn> turns = new ArrayDeque<>(1);
+    private final SessionTimer.Deadline answer;
+    private @Nullable Turn watched;
+    private boolean asked;
+
+    Pipeline(ControlConnection control) {
+        this.answer = control.timer().deadline(() -> late(control));
+    }
+
+    /** Watches whether the server answers what a turn has sent early, now that it is the one who talks. */
+    void watch(Turn early) {
+        watched = early;
+        asked = false;
+        answer.start(ANSWER);
+    }
+
+    /**
+     * Some servers drop what they find behind a transfer command. Where nothing else was sent behind it, the answer to another
+     * command tells; else that nothing at all comes for longer.
+     */
+    private void late(ControlConnection control) {
+        Turn silent = watched;
+        if (silent == null || silent != control.turns().current() || silent.isHeard()) {
+            watched = null;
+        } else if (turns.isEmpty()) {
+            watched = null;
+            silent.askForProof();
+        } else if (!asked) {
+            asked = true;
+            answer.start(SILENCE);
+        } else {
+            watched = null;
+            control.stumbled(() -> new FtpConnectionException(
+                    Reason.REPLY_TIMEOUT, "The server has answered nothing of what was sent ahead", null));
+        }
+    }
+
+    void stopWatching() {
+        answer.stop();
+    }
+
+    /** How many bytes a command has on the wire, at most. */
+    static int length(FtpCommand command) {
+        String argument = command.argument();
+        int length = command.verb().length() + " \r\n".length();
+        for (int i = 0; argument != null && i < argument.length(); i++) {
+            length += argument.charAt(i) > '~' ? MOST_BYTES_OF_CHAR : 1;
+        }
+        return length;
+    }
 
     boolean isEmpty() {
         return turns.isEmpty();

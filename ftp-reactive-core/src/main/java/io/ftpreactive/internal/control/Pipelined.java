@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.control;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -12,7 +13,14 @@ public final class Pipelined {
 
     private final Runnable whenQueued;
     private volatile boolean queued;
-    private volatile boolean begun;
+    private volatile boolean involved;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    private enum State {
+        WAITING,
+        BEGUN,
+        WITHDRAWN
+    }
 
     /**
      * Makes a mark, for one operation.
@@ -34,12 +42,39 @@ public final class Pipelined {
     }
 
     /**
-     * Tells whether the command was sent that the operation is there for. From any thread.
+     * Tells whether something was sent that must not be sent twice, or that the operation is there for. From any thread.
      *
      * @return false as long as the server cannot have begun anything
      */
     public boolean isBegun() {
-        return begun;
+        return state.get() == State.BEGUN;
+    }
+
+    /**
+     * Withdraws an operation that is to be begun elsewhere. From any thread.
+     *
+     * @return false if it has begun; else it does not begin any more
+     */
+    public boolean withdraw() {
+        return state.compareAndSet(State.WAITING, State.WITHDRAWN);
+    }
+
+    /** Returns false if the operation was withdrawn. */
+    boolean begin() {
+        return state.compareAndSet(State.WAITING, State.BEGUN) || state.get() == State.BEGUN;
+    }
+
+    /**
+     * Tells whether commands were on their way together with those of another operation. From any thread.
+     *
+     * @return false if all went as it would have gone without this mark
+     */
+    public boolean isInvolved() {
+        return involved;
+    }
+
+    void involve() {
+        involved = true;
     }
 
     /**
@@ -56,10 +91,6 @@ public final class Pipelined {
             queued = true;
             whenQueued.run();
         }
-    }
-
-    void begin() {
-        begun = true;
     }
 
     static @Nullable Pipelined of(ContextView context) {

@@ -228,7 +228,8 @@ public final class SessionCapabilities {
      */
     public @Nullable Boolean pipelined() {
         Boolean own = known.pipelined();
-        return own == null ? memory.recall(server).pipelined() : own;
+        Boolean found = Boolean.FALSE.equals(own) ? own : memory.recall(server).pipelined();
+        return found == null ? own : found;
     }
 
     /**

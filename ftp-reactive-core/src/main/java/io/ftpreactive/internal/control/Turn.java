@@ -28,8 +28,6 @@ import reactor.util.context.ContextView;
  */
 public final class Turn {
 
-    private static final int MOST_BYTES_OF_CHAR = 3;
-
     private static final ReplyReceiver NOBODY = new ReplyReceiver() {
         @Override
         public void onReply(FtpReply reply) {
@@ -74,6 +72,8 @@ public final class Turn {
 
     private int unwritten;
     private int bytes;
+
+    private boolean heard;
 
     /** The command that is written next is the last one. */
     private boolean single;
@@ -167,8 +167,23 @@ public final class Turn {
         // A chain of operators that was cancelled on this very thread may run on for a step.
         if (!ending) {
             control.writer().checkEncodable(command);
-            inTime(() -> write(add(command, receiver)));
+            inTime(() -> sendNow(command, receiver));
         }
+    }
+
+    private void sendNow(FtpCommand command, ReplyReceiver receiver) {
+        if (early == null && control.turns().isNextTransferring()) {
+            // The answer would come behind transfers that wait for this turn to be over.
+            control.abandonPipeline();
+            receiver.onLost(control.lost());
+        } else if (mayBegin(command)) {
+            write(add(command, receiver));
+        }
+    }
+
+    /** Whether what is marked may send what cannot be taken back. */
+    private boolean mayBegin(FtpCommand command) {
+        return mark == null || (!single && Repeatable.isRepeatable(command)) || mark.begin();
     }
 
     /** Writes when this turn may: early, or when it is the one who talks. */
@@ -191,13 +206,14 @@ public final class Turn {
      *
      * @return this turn
      */
-    public Turn single() {
+    public Turn lastCommand() {
         single = true;
         return this;
     }
 
     private Pending add(FtpCommand command, @Nullable ReplyReceiver receiver) {
-        boolean last = single;
+        // Who is away has still to go back.
+        boolean last = single && excursion == null;
         single = false;
         // More may follow where the answer to the last was not enough: then nobody else's commands must come between.
         lastWritten = false;
@@ -208,7 +224,7 @@ public final class Turn {
         boolean owed = isOwed() || early != null;
         unanswered++;
         if (mark != null) {
-            bytes += length(added.command());
+            bytes += Pipeline.length(added.command());
         }
         if (keepAlives.isOutstanding()) {
             // Else a refusal could be either's.
@@ -338,6 +354,9 @@ public final class Turn {
         control.writer().checkEncodable(command);
         inTime(() -> {
             single = true;
+            if (!mayBegin(command)) {
+                return;
+            }
             Pending added = add(command, receiver);
             // Before it is sent: who listens may cancel at once.
             transfer = added;
@@ -348,10 +367,7 @@ public final class Turn {
     /** The last command is on its way: now the next turn may begin early. */
     void lastWritten() {
         lastWritten = true;
-        if (mark != null) {
-            mark.begin();
-        }
-        control.beginEarly();
+        control.turns().beginEarly();
     }
 
     boolean hasWrittenLast() {
@@ -371,18 +387,15 @@ public final class Turn {
         }
     }
 
+    void involve() {
+        if (mark != null) {
+            mark.involve();
+        }
+    }
+
     /** How many bytes its commands have had, at most; counted where others may be sent along with them. */
     int bytes() {
         return bytes;
-    }
-
-    private static int length(FtpCommand command) {
-        String argument = command.argument();
-        int length = command.verb().length() + " \r\n".length();
-        for (int i = 0; argument != null && i < argument.length(); i++) {
-            length += argument.charAt(i) > '~' ? MOST_BYTES_OF_CHAR : 1;
-        }
-        return length;
     }
 
     boolean hasBegunEarly() {
@@ -428,11 +441,12 @@ public final class Turn {
         }
         early = null;
         telling = clean;
+        heard = false;
         if (unanswered > 0) {
-            control.fence(this);
-            if (transfer == null) {
-                startClock(control.settings().timeouts().reply());
-            }
+            control.turns().watch(this);
+        }
+        if (start.isTimed()) {
+            startClock(control.settings().timeouts().reply());
         }
         start.makeUp(this::hearTransfer);
     }
@@ -444,13 +458,14 @@ public final class Turn {
         }
     }
 
-    /** Sends PWD, whose 257 can answer nothing that was sent early: what is not answered before it will not be. */
+    /** Sends SYST, whose 215 can answer nothing that was sent early: what is not answered before it will not be. */
     void askForProof() {
-        send(FtpCommand.pwd(), NOBODY);
+        send(FtpCommand.of("SYST"), NOBODY);
     }
 
-    int unanswered() {
-        return unanswered;
+    /** Whether the server has said something to it since it is the one who talks. */
+    boolean isHeard() {
+        return heard;
     }
 
     /** The transfer has ended as it should, or was refused before it began. */
@@ -477,7 +492,9 @@ public final class Turn {
 
     /** Starts the reply clock: when it runs out, pairing is lost and the connection is closed. */
     public void startReplyClock() {
-        if (!ending) {
+        if (!ending && early != null) {
+            early.later(true);
+        } else if (!ending) {
             startClock(control.settings().timeouts().reply());
         }
     }
@@ -492,7 +509,9 @@ public final class Turn {
     /** Stops the reply clock. */
     public void stopClock() {
         // It may be the next turn's by now, or still that of the one before.
-        if (!ended && early == null) {
+        if (early != null) {
+            early.later(false);
+        } else if (!ended) {
             control.replyDeadline().stop();
         }
     }
@@ -556,7 +575,7 @@ public final class Turn {
         Abort begun = new Abort(this, then);
         if (ended) {
             then.accept(null);
-        } else if (early != null || control.isNextTransferring()) {
+        } else if (early != null || control.turns().isNextTransferring()) {
             // An ABOR could end, or be answered within, a transfer that is not meant.
             control.abandonPipeline();
             then.accept(null);
@@ -582,10 +601,12 @@ public final class Turn {
 
     /**
      * Sends NOOP during a transfer, unless one is unanswered still. Its reply reaches no receiver,
-     * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it.
+     * whenever it comes: some servers answer at once, some after the transfer. This turn does not end without it. So none is
+     * sent where other transfers were asked for already.
      */
     public void keepAlive() {
-        if (!keepAlives.isOutstanding() && isTransferUnanswered() && !ending) {
+        boolean possible = isTransferUnanswered() && !control.turns().isNextTransferring();
+        if (!keepAlives.isOutstanding() && possible && !ending) {
             keepAlives.sent();
             control.writer().write(FtpCommand.noop(), this);
         }
@@ -600,6 +621,7 @@ public final class Turn {
     }
 
     void onReply(FtpReply received) {
+        heard = true;
         KeepAlives.Phase phase = phase();
         if (keepAlives.takes(received, phase)) {
             writeHeld();

@@ -24,7 +24,7 @@ final class TurnQueue {
     private final ControlConnection control;
     private final Lull lull;
     private final ArrayDeque<Waiting> waiters = new ArrayDeque<>(2);
-    private final Pipeline pipeline = new Pipeline();
+    private final Pipeline pipeline;
     private @Nullable Turn current;
     private boolean granting;
     private boolean checked;
@@ -34,6 +34,7 @@ final class TurnQueue {
     TurnQueue(ControlConnection control, Lull lull, ContextView context) {
         this.control = control;
         this.lull = lull;
+        this.pipeline = new Pipeline(control);
         Turn login = new Turn(control, "login", context);
         login.expectGreeting();
         current = login;
@@ -124,11 +125,21 @@ final class TurnQueue {
         while (first != null) {
             waiters.remove();
             Turn turn = new Turn(control, first.purpose(), first.context());
+            involve(turn);
             turn.beginEarly();
             pipeline.add(turn);
             grant(first, turn);
             turn.endEarlyWriting();
             first = mayBegin();
+        }
+    }
+
+    /** What becomes of the turn before may come of what is sent behind it too. */
+    private void involve(Turn early) {
+        early.involve();
+        Turn before = pipeline.isEmpty() ? current : pipeline.last();
+        if (before != null) {
+            before.involve();
         }
     }
 
@@ -154,6 +165,11 @@ final class TurnQueue {
 
     private boolean isTransferring() {
         return (current != null && current.hasSentTransfer()) || pipeline.transfers();
+    }
+
+    /** Watches whether the server answers what was sent early. */
+    void watch(Turn early) {
+        pipeline.watch(early);
     }
 
     /** Whether the one who talks has heard the last of its transfer. */
@@ -255,6 +271,7 @@ final class TurnQueue {
 
     /** Ends all, first the one who talks. */
     void fail(Supplier<? extends FtpException> cause) {
+        pipeline.stopWatching();
         Turn talking = current;
         if (talking != null) {
             tell(() -> talking.onLost(cause));

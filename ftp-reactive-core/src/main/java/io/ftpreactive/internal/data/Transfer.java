@@ -118,7 +118,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     }
 
     private void enqueue() {
-        if (step != Step.QUEUED) {
+        if (step != Step.QUEUED || cancelled) {
             return;
         }
         watch.begun(owner.context());

@@ -35,7 +35,8 @@ public final class FileTimes {
             FtpCommand mfmt = FtpCommand.mfmt(time, path);
             return control.inTurn(
                             mfmt.toString(),
-                            turn -> turn.require(mfmt)
+                            turn -> turn.lastCommand()
+                                    .require(mfmt)
                                     .onErrorResume(
                                             Lookup::isUnknownCommand, unknown -> bySite(turn, path, time, unknown)))
                     .then();

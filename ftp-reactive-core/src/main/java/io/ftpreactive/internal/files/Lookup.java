@@ -55,7 +55,7 @@ public final class Lookup {
     public Mono<FtpEntry> entry(String path) {
         return Mono.defer(() -> {
             FtpCommand mlst = FtpCommand.mlst(path);
-            return control.inTurn(mlst, turn -> entry(turn, mlst, path));
+            return control.inTurn(mlst, turn -> entry(turn, mlst, path, true));
         });
     }
 
@@ -83,12 +83,12 @@ public final class Lookup {
                 .onErrorResume(error -> isRefusal(error) && !isDenied(error), refused -> Mono.just(false));
     }
 
-    private Mono<FtpEntry> entry(Turn turn, FtpCommand mlst, String path) {
+    private Mono<FtpEntry> entry(Turn turn, FtpCommand mlst, String path, boolean alone) {
         if (!listings.isMachine()) {
             return bySize(turn, path);
         }
         return listings.facts(turn)
-                .then(Mono.defer(() -> turn.single().exchange(mlst)))
+                .then(Mono.defer(() -> (alone ? turn.lastCommand() : turn).exchange(mlst)))
                 .map(reply -> ReplyChecks.read(mlst, reply, FtpEntry::ofMlst))
                 .filter(entry ->
                         !PathNames.isPattern(path) || Paths.name(entry.name()).equals(Paths.name(path)))
@@ -117,7 +117,7 @@ public final class Lookup {
             return Mono.just(true);
         }
         Mono<Boolean> told = listings.isMachine()
-                ? entry(turn, FtpCommand.mlst(path), path)
+                ? entry(turn, FtpCommand.mlst(path), path, false)
                         .flatMap(entry -> entry.isDirectory() || entry.isFile()
                                 ? Mono.just(entry.isDirectory())
                                 : isEntered(turn, path))

@@ -266,6 +266,9 @@ final class PartWriter extends Mono<Void> {
             if (all && failed != null && queue.isEmpty()) {
                 throw failed;
             }
+            if (cancelled || !queue.isEmpty()) {
+                return false;
+            }
             // Without a file another is to close it first, and wakes this when it has.
             return all && open != null && isChecked(open) && FileDownload.commit(open);
         }

@@ -70,7 +70,7 @@ final class Renaming {
     private Mono<Void> renameAtOnce(Turn turn) {
         return Mono.zip(
                         turn.exchange(rnfr),
-                        Mono.defer(() -> turn.single().exchange(rnto)),
+                        Mono.defer(() -> turn.lastCommand().exchange(rnto)),
                         (first, second) -> first.isIntermediate()
                                 ? ReplyChecks.read(rnto, second, reply -> true)
                                 : ReplyChecks.read(rnfr, first, Renaming::unexpected))
@@ -83,7 +83,7 @@ final class Renaming {
 
     private Mono<Void> renameInSteps(Turn turn) {
         return turn.require(rnfr, FtpReply::isIntermediate)
-                .then(Mono.defer(() -> turn.single().require(rnto)))
+                .then(Mono.defer(() -> turn.lastCommand().require(rnto)))
                 .then();
     }
 
