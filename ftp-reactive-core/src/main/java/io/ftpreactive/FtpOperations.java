@@ -158,7 +158,7 @@ public interface FtpOperations {
      * <p>The client opens, writes and renames files on {@link reactor.core.scheduler.Schedulers#boundedElastic()}, at
      * most 8 buffers (2 MiB) behind the network, and signals the result there. What the server announces with at most
      * 64 KiB is written when it is whole or has failed: after a cancel nothing of it is left, unless {@link
-     * TransferOptions#resumed} is on.
+     * io.ftpreactive.options.TransferOptions#resumed} is on.
      *
      * @param path the remote file
      * @param target the local file
