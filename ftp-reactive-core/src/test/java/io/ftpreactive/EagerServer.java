@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +61,8 @@ final class EagerServer implements AutoCloseable {
         LATE,
         SPLIT,
         BYE,
+        /** It is never answered, nor is anything behind it. */
+        SILENT,
         /** The data connection is reset when some bytes have moved. */
         DATA_RESET
     }
@@ -190,6 +193,9 @@ final class EagerServer implements AutoCloseable {
             if (fault == Fault.REFUSED) {
                 say("451 not now");
                 return;
+            }
+            if (fault == Fault.SILENT) {
+                in.transferTo(OutputStream.nullOutputStream());
             }
             if (fault == Fault.LATE) {
                 sleep(30);
