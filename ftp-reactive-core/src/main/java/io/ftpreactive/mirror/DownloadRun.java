@@ -316,12 +316,18 @@ final class DownloadRun extends MirrorRun {
 
     @Override
     Mono<Void> removeSource(Transfer file) {
-        return offLoop("read", file.local(), () -> Files.size(file.local()))
+        return offLoop("read", file.local(), () -> sizeOf(file.local()))
                 .filter(size -> file.size() < 0 || size == file.size())
                 .filterWhen(size -> file.exact() ? isVersion(file) : isSize(file, size))
                 .switchIfEmpty(Mono.error(() -> new FtpProtocolException(
                         "'" + file.remote() + "' has changed since it was listed, and stays", null)))
                 .flatMap(size -> client.delete(file.remote()));
+    }
+
+    /** Of that file, and not of another one that this file system finds by its name. */
+    private static long sizeOf(Path file) throws IOException {
+        LocalTree.requireSameName(file, String.valueOf(file.getFileName()));
+        return Files.size(file);
     }
 
     private Mono<Boolean> isVersion(Transfer file) {

@@ -212,7 +212,8 @@ public final class FtpMirror extends Settings<FtpMirror> {
     /**
      * Removes each file from the source when its transfer is confirmed and the source has not changed meanwhile, and those
      * that are there already in the same size and the same time to the second; finally the directories below the start that
-     * are empty by that.
+     * are empty by that. Local files whose names differ only in case or in how letters are composed stay, and that is a failure:
+     * a server may have made one file of them.
      *
      * @param moved whether files are moved; false by default
      * @return the changed copy

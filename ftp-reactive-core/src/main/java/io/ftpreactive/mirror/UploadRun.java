@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -37,6 +38,9 @@ final class UploadRun extends MirrorRun {
     private final @Nullable UnaryOperator<String> temporaryName;
     /** Whether the server has a command for times, and files there have the times of those here. */
     private volatile boolean timed;
+
+    /** Files of which the server may make one: where that has come, the other has not. */
+    private final Set<Path> alike = ConcurrentHashMap.newKeySet();
 
     private volatile boolean setsTimes;
     private volatile boolean setsModes;
@@ -103,18 +107,22 @@ final class UploadRun extends MirrorRun {
         tellUnread(plan, listing);
         Map<String, Listed> there = new HashMap<>();
         listing.entries().forEach(entry -> there.put(entry.name(), entry));
-        Set<String> here = new HashSet<>();
+        Map<String, Path> here = new HashMap<>();
         LocalSide.visit(directory, (path, name) -> {
             look(plan, path, name, there.remove(name));
-            if (settings.deleteExtra()) {
-                here.add(LocalSide.folded(name));
+            if (settings.deleteExtra() || settings.move()) {
+                Path other = here.put(LocalSide.folded(name), path);
+                if (other != null) {
+                    alike.add(other);
+                    alike.add(path);
+                }
             }
         });
         if (settings.deleteExtra()) {
             there.keySet().removeAll(temporaryNames(plan));
             // The server may take two names for one, and then it is what has just come from here.
             there.values().stream()
-                    .filter(entry -> !here.contains(LocalSide.folded(entry.name())))
+                    .filter(entry -> !here.containsKey(LocalSide.folded(entry.name())))
                     .filter(entry -> filter.accepts(folder.below(entry.name()), entry.isDirectory()))
                     .forEach(entry -> addExtra(plan, entry));
         }
@@ -312,6 +320,10 @@ final class UploadRun extends MirrorRun {
                             || now.size() != file.size()
                             || !now.lastModifiedTime().toInstant().equals(file.time())) {
                         throw new IOException("it has changed since it was compared, and stays");
+                    }
+                    if (alike.contains(file.local())) {
+                        throw new IOException(
+                                "the server may take it and a file that is called alike for one; it stays");
                     }
                     return Files.deleteIfExists(file.local());
                 })

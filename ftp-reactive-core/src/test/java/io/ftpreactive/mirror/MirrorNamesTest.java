@@ -49,6 +49,30 @@ class MirrorNamesTest extends MirrorBench {
         }
     }
 
+    /** One of them is here, the other is not. */
+    @Test
+    void shouldNotMoveTwoFilesIntoOne() throws IOException {
+        file(there, "README", "1");
+        file(there, "readme", "2");
+        try (FileSystem files = Jimfs.newFileSystem(Configuration.osX())) {
+            Path folder = Files.createDirectory(files.getPath("/folder"));
+            file(folder, "readme", "2");
+            assertThat(done(mirror().move(true).download("", folder)))
+                    .containsExactly("FAILED REMOVE_SOURCE README", "REMOVE_SOURCE readme");
+        }
+        assertThat(tree(there)).containsOnlyKeys("/", "README");
+    }
+
+    @Test
+    void shouldNotMoveTwoFilesThatTheServerMayTakeForOne() throws IOException {
+        file(here, "README", "1");
+        file(here, "readme", "2");
+        file(here, "other", "3");
+        assertThat(done(mirror().move(true).upload(here, "")))
+                .contains("FAILED REMOVE_SOURCE README", "FAILED REMOVE_SOURCE readme", "REMOVE_SOURCE other");
+        assertThat(tree(here)).containsOnlyKeys("/", "README", "readme");
+    }
+
     @Test
     void shouldTellTransfersApartWhosePathsAreEqual() throws IOException {
         try (FileSystem files = Jimfs.newFileSystem(Configuration.windows())) {
