@@ -154,13 +154,13 @@ final class DownloadRun extends MirrorRun {
             return;
         }
         if (entry.isFile()) {
-            file(plan, target, there ? LocalSide.found(target) : null, entry, names);
+            file(plan, there ? LocalSide.found(target) : null, entry, names);
         } else {
             plan.folders.add(plan.folder.child(entry.name(), There.YES));
         }
     }
 
-    private void file(Plan plan, Path target, @Nullable BasicFileAttributes found, Listed entry, Set<String> names)
+    private void file(Plan plan, @Nullable BasicFileAttributes found, Listed entry, Set<String> names)
             throws IOException {
         tally.compared();
         boolean isFile = LocalSide.isFile(found);
