@@ -6,7 +6,6 @@ import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.mirror.Plan.Extra;
 import io.ftpreactive.mirror.Plan.Pending;
-import io.ftpreactive.mirror.Step.Later;
 import io.ftpreactive.mirror.Step.Told;
 import io.ftpreactive.mirror.Step.Transfer;
 import io.ftpreactive.mirror.Step.Way;
@@ -31,7 +30,7 @@ import reactor.core.publisher.Mono;
  * told already, and transfers by bulk calls for the whole tree, so that sessions do not run out of files at the end of each
  * directory. A directory is listed ahead only as long as there is room for its steps.
  *
- * <p>What is deleted is deleted behind the transfers of its directory, while other directories are listed.
+ * <p>What is deleted is deleted behind the transfers of its directory, which is waited for beside them.
  */
 abstract class MirrorRun {
 
@@ -125,7 +124,7 @@ abstract class MirrorRun {
                         })
                         .thenMany(Flux.fromIterable(plan.told).map(Told::new)),
                 transfers(plan),
-                afterwards(plan));
+                folder.settled().thenMany(Flux.defer(() -> afterwards(plan))).map(Told::new));
     }
 
     private Flux<Step> transfers(Plan plan) {
@@ -189,15 +188,11 @@ abstract class MirrorRun {
                 });
     }
 
-    private Flux<Step> afterwards(Plan plan) {
-        if (plan.modes.isEmpty() && plan.moved.isEmpty() && plan.extras.isEmpty()) {
-            return Flux.empty();
-        }
-        Flux<MirrorResult> results = Flux.concat(
+    private Flux<MirrorResult> afterwards(Plan plan) {
+        return Flux.concat(
                 plan.modes.isEmpty() ? Flux.empty() : modes(plan.modes),
                 Flux.fromIterable(plan.moved).concatMap(this::removal),
                 plan.extras.isEmpty() ? Flux.empty() : extras(plan));
-        return Flux.just(new Later(plan.folder.settled().thenMany(results)));
     }
 
     private Flux<MirrorResult> modes(List<Transfer> files) {
@@ -237,7 +232,6 @@ abstract class MirrorRun {
                             case TOLD -> group.cast(Told.class).map(Told::result);
                             case ANEW -> bulk(group.cast(Transfer.class), options -> options);
                             case CONTINUED -> bulk(group.cast(Transfer.class), options -> options.resumed(true));
-                            case LATER -> group.cast(Later.class).flatMap(Later::results, settings.sessions(), 1);
                         },
                         Way.values().length,
                         AHEAD);

@@ -3,7 +3,6 @@ package io.ftpreactive.mirror;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
 /** What comes of a comparison: an element, or a transfer that will become one. */
 sealed interface Step {
@@ -12,8 +11,7 @@ sealed interface Step {
     enum Way {
         TOLD,
         ANEW,
-        CONTINUED,
-        LATER
+        CONTINUED
     }
 
     Way way();
@@ -27,18 +25,6 @@ sealed interface Step {
         @Override
         public Way way() {
             return Way.TOLD;
-        }
-    }
-
-    /**
-     * What is done when the transfers of a directory have ended, whichever are under way then.
-     *
-     * @param results does it
-     */
-    record Later(Flux<MirrorResult> results) implements Step {
-        @Override
-        public Way way() {
-            return Way.LATER;
         }
     }
 

@@ -232,24 +232,6 @@ class MirrorDownloadTest extends MirrorBench {
         assertThat(tree(here)).containsOnlyKeys("/", "fine/", "fine/x");
     }
 
-    /** Otherwise trees of few files in each directory would keep few sessions busy. */
-    @Test
-    void shouldListAheadOfTransfers() throws IOException {
-        for (int i = 0; i < 5; i++) {
-            file(there, "d" + i + "/f", "content");
-            file(here, "d" + i + "/extra", "x");
-        }
-        server().inject(FtpFault.stall("RETR", 0));
-        StepVerifier.create(mirror().sessions(1)
-                        .deleteExtra(true)
-                        .download("", here)
-                        .filter(result -> result.action() == MirrorAction.LIST))
-                .expectNextCount(6)
-                .thenCancel()
-                .verify(LONG);
-        assertThat(here.resolve("d0/extra")).exists();
-    }
-
     @Test
     void shouldKeepTheSourceOfWhatFails() throws IOException {
         file(there, "d/a", "a");
