@@ -105,10 +105,10 @@ final class SessionPool {
         return limit.isLowered() ? lastRefusal : null;
     }
 
-    /** Why there is no session at all, where the server is asked again after a pause; null otherwise. */
+    /** Why there is no session at all, where the server is asked again after a pause, or is being asked; null otherwise. */
     @Nullable
     Throwable obstacle() {
-        return pausing && sessions.isEmpty() ? lastRefusal : null;
+        return (pausing || pauses > 0) && sessions.isEmpty() ? lastRefusal : null;
     }
 
     /** Who waits for longest. */
