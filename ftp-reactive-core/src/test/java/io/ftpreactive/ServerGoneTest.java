@@ -24,7 +24,7 @@ class ServerGoneTest {
         FtpSessionProvider sessions = FtpSessionProvider.builder()
                 .maxSessions(1)
                 // Less than the pauses after which a server is asked again that may still count a closed session.
-                .pendingAcquireTimeout(Duration.ofMillis(250))
+                .pendingAcquireTimeout(Duration.ofMillis(900))
                 .build();
         try (FtpTestServer server = FtpTestServer.start(folder)) {
             FtpClient client = FtpClient.create(sessions).host(server.host()).port(server.port());

@@ -128,7 +128,17 @@ final class RemoteSide {
         }
         return entry.isDirectory()
                 ? deleteTree(child, filter)
-                : client.delete(at(child.path())).thenReturn(true);
+                : delete(at(child.path())).thenReturn(true);
+    }
+
+    /** Deletes a file; what another run, or what is left of a cancelled one, has deleted meanwhile is gone as well. */
+    Mono<Void> delete(String path) {
+        return client.delete(path)
+                .onErrorResume(
+                        FtpReplyException.class,
+                        refused -> client.exists(path)
+                                .onErrorReturn(true)
+                                .flatMap(there -> there ? Mono.error(refused) : Mono.empty()));
     }
 
     /** Whether a directory could be removed; one that is not empty stays, and the server's reason is of no interest. */

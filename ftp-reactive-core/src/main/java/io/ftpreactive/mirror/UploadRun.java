@@ -245,7 +245,7 @@ final class UploadRun extends MirrorRun {
         if (!settings.deleteExtra() || !filter.accepts(folder.path(), false)) {
             return Flux.error(inTheWay(path));
         }
-        return (settings.dryRun() ? Mono.<Void>empty() : client.delete(path))
+        return (settings.dryRun() ? Mono.<Void>empty() : remote.delete(path))
                 .thenReturn(done(MirrorAction.DELETE, folder))
                 .flux();
     }
@@ -305,7 +305,7 @@ final class UploadRun extends MirrorRun {
     @Override
     Mono<Extra> delete(Extra extra) {
         if (!extra.directory()) {
-            return client.delete(extra.remote()).thenReturn(extra);
+            return remote.delete(extra.remote()).thenReturn(extra);
         }
         return remote.deleteTree(Folder.root().child(extra.path(), There.YES), filter)
                 .flatMap(gone -> gone ? Mono.just(extra) : Mono.empty());
