@@ -66,6 +66,13 @@ public interface Opening {
         void opened(DataChannelHandler connection, FtpReply first);
 
         /**
+         * The server has said more by the time of {@link #opened}.
+         *
+         * @param later the final reply
+         */
+        void replied(FtpReply later);
+
+        /**
          * There will be no second connection, or the transfer was refused.
          *
          * @param error why

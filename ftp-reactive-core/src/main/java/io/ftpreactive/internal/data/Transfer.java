@@ -315,6 +315,13 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
                 thrown -> notUsed(opened, thrown));
     }
 
+    @Override
+    public void replied(FtpReply later) {
+        if (step == Step.AGREED && !channel().isOver()) {
+            channel().onReply(later);
+        }
+    }
+
     /** Whoever uses the channel by now hears of its end. */
     private void notUsed(TransferChannel opened, Throwable thrown) {
         boolean used = opened.isUsed();

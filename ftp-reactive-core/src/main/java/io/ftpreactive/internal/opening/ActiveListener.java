@@ -234,7 +234,7 @@ final class ActiveListener {
 
     private void arrived() {
         DataChannelHandler there = connection;
-        FtpReply reply = early == null ? first : early;
+        FtpReply reply = first;
         BiConsumer<DataChannelHandler, FtpReply> waiting = arrival;
         if (there != null && reply != null && waiting != null) {
             stopWaiting();
@@ -242,6 +242,12 @@ final class ActiveListener {
             taken = true;
             waiting.accept(there, reply);
         }
+    }
+
+    /** The last reply, if it came before the connection. */
+    @Nullable
+    FtpReply early() {
+        return early;
     }
 
     private void fail(FtpException error) {

@@ -126,7 +126,11 @@ final class ActiveOpening implements Opening {
 
     private void joined(DataChannelHandler connection, FtpReply first) {
         over = true;
+        FtpReply last = port == null ? null : port.early();
         listener.opened(connection, first);
+        if (last != null) {
+            listener.replied(last);
+        }
     }
 
     @Override
