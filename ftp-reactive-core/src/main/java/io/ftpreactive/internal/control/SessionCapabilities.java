@@ -3,7 +3,7 @@ package io.ftpreactive.internal.control;
 import io.ftpreactive.codec.FtpFeatures;
 import io.ftpreactive.result.ServerCapabilities;
 import io.ftpreactive.result.ServerCapabilities.Server;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +31,61 @@ public final class SessionCapabilities {
         this.known = memory.recall(server);
     }
 
-    private void learn(UnaryOperator<ServerCapabilities> lesson) {
-        known = lesson.apply(known);
-        memory.learn(server, lesson);
+    private void learn(Consumer<Lesson> change) {
+        known = Lesson.of(known, change);
+        memory.learn(server, before -> Lesson.of(before, change));
+    }
+
+    /** What is known, with something of it changed. */
+    private static final class Lesson {
+
+        boolean featuresAsked;
+
+        @Nullable
+        FtpFeatures features;
+
+        boolean extendedPassive;
+        boolean extendedPort;
+        boolean machineListing;
+        boolean listingArguments;
+        boolean newerTls;
+
+        @Nullable
+        Boolean pipelined;
+
+        private Lesson(ServerCapabilities before) {
+            featuresAsked = before.featuresAsked();
+            features = before.features();
+            extendedPassive = before.extendedPassive();
+            extendedPort = before.extendedPort();
+            machineListing = before.machineListing();
+            listingArguments = before.listingArguments();
+            newerTls = before.newerTls();
+            pipelined = before.pipelined();
+        }
+
+        static ServerCapabilities of(ServerCapabilities before, Consumer<Lesson> change) {
+            Lesson lesson = new Lesson(before);
+            change.accept(lesson);
+            return new ServerCapabilities(
+                    lesson.featuresAsked,
+                    lesson.features,
+                    lesson.extendedPassive,
+                    lesson.extendedPort,
+                    lesson.machineListing,
+                    lesson.listingArguments,
+                    lesson.newerTls,
+                    lesson.pipelined);
+        }
     }
 
     /** Remembers FEAT's answer: what it listed, or null for a server that has no FEAT. */
     void learnFeatures(@Nullable FtpFeatures features) {
-        learn(before -> new ServerCapabilities(
-                true,
-                features,
-                before.extendedPassive(),
-                before.extendedPort(),
-                features == null ? before.machineListing() : features.mlst(),
-                before.listingArguments(),
-                before.newerTls(),
-                before.pipelined()));
+        learn(lesson -> {
+            lesson.featuresAsked = true;
+            lesson.features = features;
+            lesson.machineListing = features == null ? lesson.machineListing : features.mlst();
+        });
     }
 
     /** Whether FEAT was answered, by features or by saying that there is no FEAT. */
@@ -84,15 +123,7 @@ public final class SessionCapabilities {
 
     /** Remembers that EPSV failed where PASV worked. */
     public void noExtendedPassive() {
-        learn(before -> new ServerCapabilities(
-                before.featuresAsked(),
-                before.features(),
-                false,
-                before.extendedPort(),
-                before.machineListing(),
-                before.listingArguments(),
-                before.newerTls(),
-                before.pipelined()));
+        learn(lesson -> lesson.extendedPassive = false);
     }
 
     /**
@@ -106,15 +137,7 @@ public final class SessionCapabilities {
 
     /** Remembers that EPRT was refused where PORT was not. */
     public void noExtendedPort() {
-        learn(before -> new ServerCapabilities(
-                before.featuresAsked(),
-                before.features(),
-                before.extendedPassive(),
-                false,
-                before.machineListing(),
-                before.listingArguments(),
-                before.newerTls(),
-                before.pipelined()));
+        learn(lesson -> lesson.extendedPort = false);
     }
 
     /**
@@ -128,15 +151,7 @@ public final class SessionCapabilities {
 
     /** Remembers that MLSD or MLST is unknown to the server. */
     public void noMachineListing() {
-        learn(before -> new ServerCapabilities(
-                before.featuresAsked(),
-                before.features(),
-                before.extendedPassive(),
-                before.extendedPort(),
-                false,
-                before.listingArguments(),
-                before.newerTls(),
-                before.pipelined()));
+        learn(lesson -> lesson.machineListing = false);
     }
 
     /**
@@ -150,15 +165,7 @@ public final class SessionCapabilities {
 
     /** Remembers that a listing was not that of the directory its argument named. */
     public void noListingArguments() {
-        learn(before -> new ServerCapabilities(
-                before.featuresAsked(),
-                before.features(),
-                before.extendedPassive(),
-                before.extendedPort(),
-                before.machineListing(),
-                false,
-                before.newerTls(),
-                before.pipelined()));
+        learn(lesson -> lesson.listingArguments = false);
     }
 
     /**
@@ -209,15 +216,7 @@ public final class SessionCapabilities {
 
     /** Remembers whether TLS 1.2 was refused where TLS 1.3 was not, or the other way. */
     void newerTls(boolean newer) {
-        learn(before -> new ServerCapabilities(
-                before.featuresAsked(),
-                before.features(),
-                before.extendedPassive(),
-                before.extendedPort(),
-                before.machineListing(),
-                before.listingArguments(),
-                newer,
-                before.pipelined()));
+        learn(lesson -> lesson.newerTls = newer);
     }
 
     /**
@@ -240,15 +239,7 @@ public final class SessionCapabilities {
     public void pipelined(boolean borne) {
         Boolean before = known.pipelined();
         if (before == null || (before && !borne)) {
-            learn(known -> new ServerCapabilities(
-                    known.featuresAsked(),
-                    known.features(),
-                    known.extendedPassive(),
-                    known.extendedPort(),
-                    known.machineListing(),
-                    known.listingArguments(),
-                    known.newerTls(),
-                    borne && !Boolean.FALSE.equals(known.pipelined())));
+            learn(lesson -> lesson.pipelined = borne && !Boolean.FALSE.equals(lesson.pipelined));
         }
     }
 
