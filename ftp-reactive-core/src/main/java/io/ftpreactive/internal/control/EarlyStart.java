@@ -27,8 +27,8 @@ final class EarlyStart {
     }
 
     /** Puts off that the reply clock is started, or stopped again. */
-    void later(boolean clock) {
-        timed = clock;
+    void clock(boolean running) {
+        timed = running;
     }
 
     /** Whether the reply clock is to run. */

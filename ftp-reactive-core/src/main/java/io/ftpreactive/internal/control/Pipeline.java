@@ -81,10 +81,6 @@ final class Pipeline {
         return turns.isEmpty();
     }
 
-    boolean contains(Turn turn) {
-        return turns.contains(turn);
-    }
-
     /**
      * Whether one more may begin behind the others. It is taken to be as long as the last.
      *

@@ -188,15 +188,10 @@ public final class Turn {
 
     /** Writes when this turn may: early, or when it is the one who talks. */
     private void inTime(Runnable writing) {
-        EarlyStart start = early;
-        if (start == null || start.isOpen()) {
+        if (early != null && early.isOpen()) {
             writing.run();
         } else {
-            start.later(() -> {
-                if (!ending) {
-                    writing.run();
-                }
-            });
+            whenCurrent(writing);
         }
     }
 
@@ -493,7 +488,7 @@ public final class Turn {
     /** Starts the reply clock: when it runs out, pairing is lost and the connection is closed. */
     public void startReplyClock() {
         if (!ending && early != null) {
-            early.later(true);
+            early.clock(true);
         } else if (!ending) {
             startClock(control.settings().timeouts().reply());
         }
@@ -510,7 +505,7 @@ public final class Turn {
     public void stopClock() {
         // It may be the next turn's by now, or still that of the one before.
         if (early != null) {
-            early.later(false);
+            early.clock(false);
         } else if (!ended) {
             control.replyDeadline().stop();
         }

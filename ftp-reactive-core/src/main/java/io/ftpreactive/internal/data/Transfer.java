@@ -89,6 +89,9 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
     private int next;
     private @Nullable Turn turn;
     private volatile @Nullable Disposable preparing;
+    /** Whether it may begin before its turn. */
+    private boolean early;
+
     private Opening.@Nullable Prepared prepared;
     private @Nullable Opening opening;
     private @Nullable TransferChannel channel;
@@ -122,7 +125,8 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
             return;
         }
         watch.begun(owner.context());
-        if (Pipelined.isMarked(owner.context()) && openings.mayBeginEarly(control)) {
+        early = Pipelined.isMarked(owner.context()) && openings.mayBeginEarly(control);
+        if (early) {
             prepared = openings.prepare(control, plan.flow().maxChunk());
         }
         control.enqueue(this);
@@ -130,9 +134,7 @@ public final class Transfer implements TurnWaiter, TurnHolder, ReplyReceiver, Op
 
     @Override
     public boolean mayBeginEarly() {
-        return Pipelined.isMarked(owner.context())
-                && openings.mayBeginEarly(control)
-                && (prepared == null || prepared.isReady());
+        return early && (prepared == null || prepared.isReady());
     }
 
     /** Ends without telling the owner: aborts what has begun. May be called from any thread, and again. */
