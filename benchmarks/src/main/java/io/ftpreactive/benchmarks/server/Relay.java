@@ -51,15 +51,15 @@ final class Relay {
     }
 
     /**
-     * Listens for one connection.
+     * Listens for one connection. To be called on its loop, where a listener is registered and bound at once, without waiting.
      *
-     * @param loop for the connection
+     * @param loop for the listener and the connection
      * @param accepted gets it before anything of it is read
      * @return the port
      */
     int listen(EventLoop loop, Consumer<Channel> accepted) {
-        return port(transport
-                .listener(loop)
+        Channel listener = transport
+                .server(loop)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(new ChannelInitializer<>() {
@@ -69,9 +69,10 @@ final class Relay {
                         accepted.accept(channel);
                     }
                 })
-                .bind(host, 0)
-                .syncUninterruptibly()
-                .channel());
+                .register()
+                .channel();
+        listener.bind(new InetSocketAddress(host, 0));
+        return port(listener);
     }
 
     /** Connects to a port of either side; nothing is read of it yet. */

@@ -208,8 +208,9 @@ final class RelayedSession {
         @Override
         public final void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
-            read.add(onRead(bytes.toString(StandardCharsets.ISO_8859_1)));
+            String line = bytes.toString(StandardCharsets.ISO_8859_1);
             bytes.release();
+            read.add(onRead(line));
         }
 
         @Override

@@ -23,26 +23,14 @@ final class Transport {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             THREADS, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
 
-    private final EventLoopGroup listeners = new MultiThreadIoEventLoopGroup(
-            1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-
     ServerBootstrap server() {
         return server(loops);
     }
 
-    /** One that listens on a loop of its own, so that another can wait for it, and whose connections stay on a certain loop. */
-    ServerBootstrap listener(EventLoop loop) {
-        return server(listeners, loop);
-    }
-
     /** One whose connections stay on a certain loop. */
     ServerBootstrap server(EventLoopGroup group) {
-        return server(group, group);
-    }
-
-    private static ServerBootstrap server(EventLoopGroup listening, EventLoopGroup connections) {
         return new ServerBootstrap()
-                .group(listening, connections)
+                .group(group)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG);
