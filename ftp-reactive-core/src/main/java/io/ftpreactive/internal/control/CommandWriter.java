@@ -108,7 +108,7 @@ final class CommandWriter {
             // Only now: who listens may cancel, and so have an ABOR written behind this command.
             dialogue.sent(command, turn);
             if (pending != null && pending.isLast()) {
-                turn.lastWritten();
+                turn.commands().lastWritten();
             }
         } finally {
             if (first) {

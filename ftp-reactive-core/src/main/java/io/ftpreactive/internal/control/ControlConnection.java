@@ -364,11 +364,6 @@ public final class ControlConnection {
         close(errors::abandoned);
     }
 
-    /** The next may have its turn. */
-    void next(Turn last) {
-        turns.next(last);
-    }
-
     /** The commands of all turns that have no final reply yet. */
     ReplyQueue replies() {
         return replies;
@@ -413,7 +408,7 @@ public final class ControlConnection {
         }
         if (dialogue.isHeard()) {
             Turn meant = router.meant(reply);
-            dialogue.received(reply, meant == null ? null : meant.asked(reply), meant);
+            dialogue.received(reply, meant == null ? null : meant.commands().asked(reply), meant);
         }
         router.onReply(reply);
     }

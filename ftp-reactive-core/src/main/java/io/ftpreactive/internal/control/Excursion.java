@@ -33,7 +33,7 @@ public final class Excursion {
     public static Mono<FtpReply> into(Turn turn, String path) {
         return workingDirectory(turn).flatMap(home -> {
             FtpCommand cwd = FtpCommand.cwd(path);
-            turn.plan(new Excursion(cwd, home));
+            turn.commands().plan(new Excursion(cwd, home));
             return turn.exchange(cwd);
         });
     }
@@ -46,7 +46,7 @@ public final class Excursion {
      */
     public static Mono<Void> back(Turn turn) {
         return Mono.defer(() -> {
-            Excursion way = turn.excursion();
+            Excursion way = turn.commands().excursion();
             return way == null || !way.away
                     ? Mono.empty()
                     : turn.exchange(way.back).then();

@@ -48,7 +48,7 @@ final class Login {
 
     private Mono<Void> logIn() {
         // A 120 says "wait": the greeting comes behind it.
-        return turn.greeting()
+        return ReplyReader.greeting(turn, turn.control().turns().greeting())
                 .flatMap(this::encrypt)
                 .flatMap(this::chooseHost)
                 .flatMap(this::afterGreeting)

@@ -1,7 +1,9 @@
 package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpCommand;
+import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException;
 import io.ftpreactive.error.FtpException.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +28,18 @@ final class Pipeline {
 
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
+    private static final ReplyReceiver NOBODY = new ReplyReceiver() {
+        @Override
+        public void onReply(FtpReply reply) {
+            // It has done its work by coming.
+        }
+
+        @Override
+        public void onLost(FtpException cause) {
+            // Others hear of it.
+        }
+    };
+
     private final ArrayDeque<Turn> turns = new ArrayDeque<>(1);
     private final SessionTimer.Deadline answer;
     private @Nullable Turn watched;
@@ -48,11 +62,14 @@ final class Pipeline {
      */
     private void late(ControlConnection control) {
         Turn silent = watched;
-        if (silent == null || silent != control.turns().current() || silent.isHeard()) {
+        if (silent == null
+                || silent != control.turns().current()
+                || silent.early().isHeard()) {
             watched = null;
         } else if (turns.isEmpty()) {
             watched = null;
-            silent.askForProof();
+            // Its 215 can answer nothing that was sent early: what is not answered before it will not be.
+            silent.send(FtpCommand.of("SYST"), NOBODY);
         } else if (!asked) {
             asked = true;
             answer.start(SILENCE);
@@ -91,8 +108,12 @@ final class Pipeline {
         if (last == null) {
             return true;
         }
-        int bytes = first.bytes() + turns.stream().mapToInt(Turn::bytes).sum();
-        return proven && bytes + last.bytes() <= MOST_BYTES;
+        int bytes = bytes(first) + turns.stream().mapToInt(Pipeline::bytes).sum();
+        return proven && bytes + bytes(last) <= MOST_BYTES;
+    }
+
+    private static int bytes(Turn turn) {
+        return turn.commands().bytes();
     }
 
     /** Whether a command that transfers is on its way or under way ahead of its turn. */

@@ -73,8 +73,12 @@ public final class Pipelined {
         return involved;
     }
 
-    void involve() {
-        involved = true;
+    /** Notes that commands of an operation, if it is marked, go out together with those of another. */
+    static void involve(ContextView context) {
+        Pipelined mark = of(context);
+        if (mark != null) {
+            mark.involved = true;
+        }
     }
 
     /**

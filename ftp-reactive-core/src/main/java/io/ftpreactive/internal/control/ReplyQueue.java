@@ -72,14 +72,10 @@ final class ReplyQueue {
             return observed != null;
         }
 
-        /** Who hears the replies; null if nobody does any more, or not yet. */
+        /** Who hears the replies; null if nobody does any more. */
         @Nullable
         ReplyReceiver receiver() {
             return receiver;
-        }
-
-        void receiver(@Nullable ReplyReceiver changed) {
-            receiver = changed;
         }
 
         /** Whether its final reply has come. */

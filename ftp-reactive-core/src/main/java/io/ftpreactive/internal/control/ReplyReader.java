@@ -2,9 +2,9 @@ package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
+import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
-import io.ftpreactive.internal.control.ReplyQueue.Pending;
-import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** Reads the final reply to one command into a {@code Mono}, under the reply clock. Confined to the event loop. */
@@ -19,7 +19,35 @@ final class ReplyReader implements ReplyReceiver {
         this.sink = sink;
     }
 
-    void send(FtpCommand command) {
+    /** Sends a command and emits its final reply. */
+    static Mono<FtpReply> exchange(Turn turn, FtpCommand command) {
+        return answer(turn, command)
+                .flatMap(reply ->
+                        AnswerTable.mayBeLate(command, reply) ? believed(turn, command, reply) : Mono.just(reply));
+    }
+
+    private static Mono<FtpReply> answer(Turn turn, FtpCommand command) {
+        return Mono.create(sink -> new ReplyReader(turn, sink).send(command));
+    }
+
+    /** A NOOP tells whether a reply is the command's: if it is not, what comes next answers the command, and not by 200. */
+    private static Mono<FtpReply> believed(Turn turn, FtpCommand command, FtpReply reply) {
+        return answer(turn, FtpCommand.noop()).flatMap(next -> {
+            if (next.code() == FtpReplyCode.OK) {
+                return Mono.just(reply);
+            }
+            ControlConnection control = turn.control();
+            control.outOfStep(command, "\"" + reply + "\" to " + command + ", and to the NOOP behind it", next);
+            return Mono.error(control.lost());
+        });
+    }
+
+    /** Emits the greeting, which needs no command. */
+    static Mono<FtpReply> greeting(Turn turn, Greeting greeting) {
+        return Mono.create(sink -> new ReplyReader(turn, sink).read(greeting));
+    }
+
+    private void send(FtpCommand command) {
         if (isPossible()) {
             turn.send(command, this);
             turn.startReplyClock();
@@ -28,14 +56,11 @@ final class ReplyReader implements ReplyReceiver {
         }
     }
 
-    /** Reads the reply to something that needed no command. */
-    void read(@Nullable Pending expected) {
+    private void read(Greeting greeting) {
         if (isPossible()) {
-            if (expected != null) {
-                expected.receiver(this);
-            }
             turn.startReplyClock();
             sink.onCancel(() -> turn.control().run(this::stop));
+            greeting.read(this);
         }
     }
 

@@ -29,8 +29,8 @@ final class ReplyRouter {
         if (isFarewell(unanswered, reply)) {
             turns.pipelineLost();
             control.close(() -> errors.unavailable(unanswered, reply));
-        } else if (meant != null && meant.isOwed()) {
-            meant.onReply(reply);
+        } else if (meant != null && meant.commands().isOwed()) {
+            meant.commands().onReply(reply);
         } else {
             String before = unanswered == null ? "" : ", before " + unanswered + " was sent";
             control.outOfStep(null, "a reply that nothing asked for" + before, reply);
@@ -50,7 +50,7 @@ final class ReplyRouter {
     }
 
     private static @Nullable FtpCommand unanswered(@Nullable Turn turn) {
-        return turn == null ? null : turn.pending();
+        return turn == null ? null : turn.commands().pending();
     }
 
     /** The turn whose command is the oldest; during an abort, the one that aborts, unless it cannot be meant. */

@@ -25,6 +25,7 @@ final class TurnQueue {
     private final Lull lull;
     private final ArrayDeque<Waiting> waiters = new ArrayDeque<>(2);
     private final Pipeline pipeline;
+    private final Greeting greeting = new Greeting();
     private @Nullable Turn current;
     private boolean granting;
     private boolean checked;
@@ -35,8 +36,8 @@ final class TurnQueue {
         this.control = control;
         this.lull = lull;
         this.pipeline = new Pipeline(control);
-        Turn login = new Turn(control, "login", context);
-        login.expectGreeting();
+        Turn login = new Turn(control, "login", context, new EarlyStart(false));
+        login.commands().expect(ControlConnection.GREETING, greeting);
         current = login;
     }
 
@@ -44,6 +45,11 @@ final class TurnQueue {
     @Nullable
     Turn current() {
         return current;
+    }
+
+    /** What the turn that logs in begins with. */
+    Greeting greeting() {
+        return greeting;
     }
 
     /** Whether anybody has asked for a turn since the login. */
@@ -104,14 +110,20 @@ final class TurnQueue {
             pipeline.remove(last);
             return;
         }
+        if (last.early().isClean() && last.commands().areDone()) {
+            control.traits().pipelined(true);
+        }
         Turn next = pipeline.poll();
         current = next;
         if (next == null) {
             grantNext();
-        } else if (next.hasSentTransfer() && !last.isClean()) {
+        } else if (next.hasSentTransfer() && !last.commands().areClean()) {
             control.abandonPipeline();
         } else {
-            next.becomeCurrent(last.isClean());
+            if (!next.commands().areAnswered()) {
+                pipeline.watch(next);
+            }
+            next.becomeCurrent(last.commands().areClean());
             beginEarly();
         }
     }
@@ -124,22 +136,21 @@ final class TurnQueue {
         TurnWaiter first = mayBegin();
         while (first != null) {
             waiters.remove();
-            Turn turn = new Turn(control, first.purpose(), first.context());
+            Turn turn = new Turn(control, first.purpose(), first.context(), new EarlyStart(true));
             involve(turn);
-            turn.beginEarly();
             pipeline.add(turn);
             grant(first, turn);
-            turn.endEarlyWriting();
+            turn.early().shut();
             first = mayBegin();
         }
     }
 
     /** What becomes of the turn before may come of what is sent behind it too. */
     private void involve(Turn early) {
-        early.involve();
+        Pipelined.involve(early.context());
         Turn before = pipeline.isEmpty() ? current : pipeline.last();
         if (before != null) {
-            before.involve();
+            Pipelined.involve(before.context());
         }
     }
 
@@ -151,7 +162,7 @@ final class TurnQueue {
         if (first == null
                 || head == null
                 || tail == null
-                || !tail.hasWrittenLast()
+                || !tail.commands().hasWrittenLast()
                 || tail.isEnding()
                 || control.isClosing()) {
             return null;
@@ -167,14 +178,9 @@ final class TurnQueue {
         return (current != null && current.hasSentTransfer()) || pipeline.transfers();
     }
 
-    /** Watches whether the server answers what was sent early. */
-    void watch(Turn early) {
-        pipeline.watch(early);
-    }
-
     /** Whether the one who talks has heard the last of its transfer. */
     boolean isTransferAnswered() {
-        return current == null || current.isTransferAnswered();
+        return current == null || current.commands().isTransferAnswered();
     }
 
     /** Whether a transfer was asked for behind the turn that talks. */
@@ -197,7 +203,7 @@ final class TurnQueue {
     }
 
     private boolean isPipelining() {
-        return !pipeline.isEmpty() || (current != null && current.hasBegunEarly());
+        return !pipeline.isEmpty() || (current != null && current.early().hasBegun());
     }
 
     private void grantNext() {
@@ -211,7 +217,7 @@ final class TurnQueue {
         granting = false;
         if (current == null && !waiters.isEmpty() && control.isInStep()) {
             TurnWaiter waiter = waiters.remove().waiter;
-            Turn turn = new Turn(control, waiter.purpose(), waiter.context());
+            Turn turn = new Turn(control, waiter.purpose(), waiter.context(), new EarlyStart(false));
             current = turn;
             grant(waiter, turn);
         }
