@@ -3,6 +3,7 @@ package io.ftpreactive;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class BulkDownloads extends BulkFiles<String> {
     private record Place(Path file, boolean hasPart) {}
 
     private Mono<Place> place(List<String> names) {
-        return offLoop(() -> {
+        return OffLoop.call(() -> {
                     Path file = tree.place(names);
                     return new Place(file, tree.hasPart(file));
                 })

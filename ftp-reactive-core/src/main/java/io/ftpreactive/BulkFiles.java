@@ -5,10 +5,8 @@ import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.BulkTotals;
 import io.ftpreactive.result.TransferResult;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Files that are transferred or deleted, and the sums of all. */
 abstract class BulkFiles<T> extends BulkSessions<T, BulkResult> {
@@ -41,12 +39,6 @@ abstract class BulkFiles<T> extends BulkSessions<T, BulkResult> {
 
     static BulkResult failed(String path, @Nullable Path file, Throwable failure) {
         return new BulkResult(path, file, null, failure, BulkTotals.NONE);
-    }
-
-    /** What is asked of the local file system, away from the event loop. */
-    static <R> Mono<R> offLoop(Callable<R> work) {
-        // Fused with the callable, subscribeOn would lose what comes after a cancel.
-        return Mono.fromCallable(work).hide().subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Deletes remote files. */

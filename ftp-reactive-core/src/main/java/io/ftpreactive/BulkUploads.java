@@ -1,6 +1,7 @@
 package io.ftpreactive;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class BulkUploads extends BulkFiles<Path> {
 
     @Override
     Mono<BulkResult> run(Operations session, Path file) {
-        return offLoop(() -> String.join("/", tree.namesOf(file)))
+        return OffLoop.call(() -> String.join("/", tree.namesOf(file)))
                 .onErrorMap(IOException.class, error -> new FtpFileException("read", file, error))
                 .flatMap(name -> upload(session, file, at(name)));
     }

@@ -1,6 +1,7 @@
 package io.ftpreactive.mirror;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.result.Checksum;
 import io.ftpreactive.result.ChecksumAlgorithm;
@@ -29,11 +30,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** The local folder. No link below it is followed. Methods that do not give a {@link Mono} block. */
 final class LocalSide {
@@ -55,12 +54,6 @@ final class LocalSide {
 
     LocalSide(Path folder) {
         this.folder = folder.toAbsolutePath();
-    }
-
-    /** What is asked of the file system, away from the event loop. */
-    static <T> Mono<T> offLoop(Callable<T> work) {
-        // Fused with the callable, subscribeOn would lose what comes after a cancel.
-        return Mono.fromCallable(work).hide().subscribeOn(Schedulers.boundedElastic());
     }
 
     Path folder() {
@@ -223,7 +216,7 @@ final class LocalSide {
     }
 
     static Mono<Checksum> checksum(Path file, ChecksumAlgorithm algorithm) {
-        return offLoop(() -> new Checksum(algorithm, digits(file, algorithm)))
+        return OffLoop.call(() -> new Checksum(algorithm, digits(file, algorithm)))
                 .onErrorMap(IOException.class, error -> new FtpFileException("read", file, error));
     }
 

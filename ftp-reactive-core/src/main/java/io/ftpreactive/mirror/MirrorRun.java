@@ -4,6 +4,7 @@ import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.mirror.Plan.Extra;
 import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Told;
@@ -303,7 +304,7 @@ abstract class MirrorRun {
 
     /** What is asked of the local files; their errors as those of the client. */
     final <T> Mono<T> offLoop(String what, Path file, Callable<T> work) {
-        return LocalSide.offLoop(work).onErrorMap(IOException.class, error -> new FtpFileException(what, file, error));
+        return OffLoop.call(work).onErrorMap(IOException.class, error -> new FtpFileException(what, file, error));
     }
 
     /** Tells of lines that cannot be read. */

@@ -1,6 +1,7 @@
 package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,13 +22,13 @@ final class FileDownload {
 
     /** Tells which file an earlier download has left, which may be the target itself. */
     static Mono<Path> left(Path target) {
-        return offLoop(() -> PartFile.left(target))
+        return OffLoop.call(() -> PartFile.left(target))
                 .onErrorMap(IOException.class, error -> new FtpFileException("read", target, error));
     }
 
     /** Gives a part that has turned out to be whole its name. */
     static Mono<Void> complete(Path target, long size) {
-        return offLoop(() -> {
+        return OffLoop.call(() -> {
                     try {
                         PartFile.complete(target, size);
                         return true;
@@ -87,14 +88,9 @@ final class FileDownload {
         }
     }
 
-    static <T> Mono<T> offLoop(Callable<T> work) {
-        // Fused with the callable, subscribeOn would lose what comes after a cancel.
-        return Mono.fromCallable(work).hide().subscribeOn(Schedulers.boundedElastic());
-    }
-
     /** Waits for a download of the same target that was cancelled, and has not closed its file yet. */
     static <T> Mono<T> whenClosed(Callable<T> work) {
-        return offLoop(work)
+        return OffLoop.call(work)
                 .onErrorResume(
                         PartFile.StillOpenException.class,
                         open -> open.closed().then(Mono.defer(() -> whenClosed(work))));

@@ -1,6 +1,7 @@
 package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.result.TransferResult;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -28,11 +29,11 @@ final class SegmentedDownload {
         return Mono.usingWhen(
                         open(plan, target, claim),
                         file -> receive(plan, file)
-                                .flatMap(result -> FileDownload.offLoop(() -> commit(file, target))
-                                        .thenReturn(result)),
-                        file -> FileDownload.offLoop(() -> close(file)),
-                        (file, error) -> FileDownload.offLoop(() -> close(file)),
-                        file -> FileDownload.offLoop(() -> close(file)))
+                                .flatMap(result ->
+                                        OffLoop.call(() -> commit(file, target)).thenReturn(result)),
+                        file -> OffLoop.call(() -> close(file)),
+                        (file, error) -> OffLoop.call(() -> close(file)),
+                        file -> OffLoop.call(() -> close(file)))
                 .doOnDiscard(SegmentFile.class, SegmentedDownload::abandon)
                 .doOnCancel(claim::end);
     }
@@ -63,7 +64,7 @@ final class SegmentedDownload {
     }
 
     private static void abandon(SegmentFile file) {
-        FileDownload.offLoop(() -> close(file)).onErrorComplete().subscribe();
+        OffLoop.call(() -> close(file)).onErrorComplete().subscribe();
     }
 
     private record Writing(SegmentFile file) implements Segments.Place {
