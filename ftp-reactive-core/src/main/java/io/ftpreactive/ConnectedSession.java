@@ -164,7 +164,7 @@ final class ConnectedSession extends Operations implements FtpSession {
     /** Whether the next user would find this session as a new one. */
     boolean isReusable() {
         return control.isOpen()
-                && control.isQuiet()
+                && control.incoming().isQuiet()
                 && !changed.get()
                 && !control.parameters().areLeftOver()
                 && control.tls().isUsable();
@@ -172,12 +172,12 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     /** Whether it was lost before the server did anything for the present borrower. */
     boolean isLostUntouched() {
-        return !control.isOpen() && control.isUntouched();
+        return !control.isOpen() && control.traces().areNone();
     }
 
     /** Whether the server got nothing from the present borrower that it must not be sent twice. */
     boolean isUnchanged() {
-        return !control.isChanging();
+        return !control.traces().areLasting();
     }
 
     /** Whether it is worth a try to send commands early. */
@@ -221,7 +221,7 @@ final class ConnectedSession extends Operations implements FtpSession {
         control.run(() -> {
             // Sessions of other loops look for such a place at the same time.
             int waiting = places.getAndDecrement();
-            if (waiting > 0 && control.evictStalled(waiting, turnNanos())) {
+            if (waiting > 0 && control.turns().evictStalled(waiting, turnNanos())) {
                 evicted.run();
             } else {
                 places.incrementAndGet();
@@ -232,7 +232,7 @@ final class ConnectedSession extends Operations implements FtpSession {
     /** Whether it is held by a transfer that waits for its own subscriber or source. */
     Mono<Boolean> isStalled() {
         return Mono.create(
-                sink -> control.run(() -> sink.success(control.nanosStalled() > 0), () -> sink.success(false)));
+                sink -> control.run(() -> sink.success(control.turns().nanosStalled() > 0), () -> sink.success(false)));
     }
 
     /** Closes the connection at once, whatever is under way. */
@@ -245,7 +245,7 @@ final class ConnectedSession extends Operations implements FtpSession {
 
     /** Whether all turns have ended, as far as this thread can see. */
     boolean isSettled() {
-        return control.isSettled();
+        return control.incoming().isSettled();
     }
 
     /** Completes when all turns have ended, so that no abort of an earlier user is still under way. */

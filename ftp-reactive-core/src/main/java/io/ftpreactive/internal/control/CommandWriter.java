@@ -64,7 +64,7 @@ final class CommandWriter {
      */
     void writeInLull(Pending command, BooleanSupplier owed, Runnable written) {
         lull.await(() -> {
-            if (owed.getAsBoolean() || control.isInStep()) {
+            if (owed.getAsBoolean() || control.incoming().isInStep()) {
                 written.run();
                 writeNow(command);
             }
@@ -100,7 +100,7 @@ final class CommandWriter {
         if (pending != null) {
             pending.begun();
         }
-        control.onWritten(command);
+        control.traces().written(command);
         boolean first = !writing;
         writing = true;
         ChannelFuture write = channel.write(command);

@@ -1,10 +1,8 @@
 package io.ftpreactive.internal.control;
 
 import io.ftpreactive.codec.FtpClientCodec;
-import io.ftpreactive.codec.FtpCodecException;
 import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
-import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpException;
 import io.ftpreactive.internal.tls.MeasuredAddress;
 import io.ftpreactive.internal.tls.TlsSession;
@@ -35,8 +33,6 @@ import reactor.util.context.ContextView;
  */
 public final class ControlConnection {
 
-    static final FtpCommand GREETING = FtpCommand.of("GREETING");
-
     private static final Logger log = Loggers.getLogger("io.ftpreactive.connections");
 
     private final Channel channel;
@@ -49,22 +45,16 @@ public final class ControlConnection {
     private final ControlErrors errors;
     private final TransferParameters parameters = new TransferParameters();
     private final ControlTls tls;
-    private final FtpClientCodec codec;
     private final Dialogue dialogue;
     private final CommandWriter writer;
     private final TurnQueue turns;
-    private final ReplyRouter router;
+    private final Incoming incoming;
+    private final Traces traces = new Traces();
     private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private final ReplyQueue replies = new ReplyQueue();
     private final SessionTimer timer;
     private final SessionTimer.Deadline replyDeadline;
     private final FutureListener<Object> loopEnd = future -> loopEnded();
-    /** Written on the loop only; volatile because a pool asks from anywhere whether something is left over. */
-    private volatile boolean quiet = true;
-    /** What became of the connection since it was lent; volatile since it is lent from anywhere. */
-    private volatile boolean answered;
-
-    private volatile boolean changing;
     /** Written on the loop only; volatile because a pool asks from anywhere whether the session is usable. */
     private volatile @Nullable Supplier<? extends FtpException> closingCause;
 
@@ -78,7 +68,6 @@ public final class ControlConnection {
             ContextView context) {
         this.channel = channel;
         this.id = channel.id().asShortText();
-        this.codec = codec;
         this.settings = settings;
         this.errors = new ControlErrors(settings);
         this.route = route;
@@ -90,7 +79,7 @@ public final class ControlConnection {
         Lull lull = new Lull(channel.eventLoop());
         this.writer = new CommandWriter(this, channel, dialogue, lull);
         this.turns = new TurnQueue(this, lull, context);
-        this.router = new ReplyRouter(this, errors, turns, replies);
+        this.incoming = new Incoming(this, codec, errors, turns);
         channel.eventLoop().terminationFuture().addListener(loopEnd);
     }
 
@@ -127,36 +116,18 @@ public final class ControlConnection {
      * @param changed settings that lead to the same login
      */
     public void adopt(ControlSettings changed) {
-        answered = false;
-        changing = false;
+        traces.clear();
         settings = changed;
-        codec.configure(changed.charset(), changed.limits());
+        incoming.configure(changed);
     }
 
     /**
-     * Tells whether the server has done nothing for the present user: it has answered no command of his, and got none
-     * that it must not be sent twice. A farewell (421) is no answer.
+     * Returns what the present user has left on the server.
      *
-     * @return true if what he began may be begun again on another connection
+     * @return the traces
      */
-    public boolean isUntouched() {
-        return !answered && !changing;
-    }
-
-    /**
-     * Tells whether the server got a command from the present user that it must not be sent twice.
-     *
-     * @return true if what he began must not be begun again
-     */
-    public boolean isChanging() {
-        return changing;
-    }
-
-    /** Hears of each command that is written. */
-    void onWritten(FtpCommand command) {
-        if (!changing && !Repeatable.isRepeatable(command)) {
-            changing = true;
-        }
+    public Traces traces() {
+        return traces;
     }
 
     /**
@@ -241,12 +212,12 @@ public final class ControlConnection {
     }
 
     /**
-     * Tells whether nothing has begun to come that nothing asked for. From any thread.
+     * Returns what the server says.
      *
-     * @return false on an idle connection that must not be lent
+     * @return what comes
      */
-    public boolean isQuiet() {
-        return quiet;
+    public Incoming incoming() {
+        return incoming;
     }
 
     boolean isClosing() {
@@ -303,60 +274,12 @@ public final class ControlConnection {
     }
 
     /**
-     * Tells whether all turns have ended, and nothing is left of them. A reply that nothing has asked for closes the
-     * connection.
+     * Returns who talks, who has begun early, and who waits.
      *
-     * @return true if so; false if not, and on any other thread than the event loop's
+     * @return the queue, to be used on the event loop
      */
-    public boolean isSettled() {
-        boolean settled = eventLoop().inEventLoop() && turns.isIdle() && isInStep();
-        // It is the reply just read that settled it, of which a part may have come in the read before.
-        quiet |= settled;
-        return settled;
-    }
-
-    /**
-     * Ends a transfer whose subscriber or source has kept the session waiting for too long, while somebody waits for a
-     * session. On the event loop.
-     *
-     * @param waiting how many wait
-     * @param nanos how long is too long
-     * @return whether there was such a transfer
-     */
-    public boolean evictStalled(int waiting, long nanos) {
-        return turns.evictStalled(waiting, nanos);
-    }
-
-    /**
-     * Tells for how long a transfer has waited for its subscriber or source. On the event loop.
-     *
-     * @return nanoseconds, 0 if none does
-     */
-    public long nanosStalled() {
-        return turns.nanosStalled();
-    }
-
-    /** Takes the turn that is there from the start: the one that logs in. */
-    Turn login() {
-        Turn login = turns.current();
-        if (login == null) {
-            throw new IllegalStateException("The login is over");
-        }
-        return login;
-    }
-
-    /** Who talks, who has begun early, and who waits. */
-    TurnQueue turns() {
+    public TurnQueue turns() {
         return turns;
-    }
-
-    /**
-     * Tells whether the server has said the last of the transfer of the turn that talks. On the event loop.
-     *
-     * @return false as long as it must not begin another
-     */
-    public boolean isTransferAnswered() {
-        return turns.isTransferAnswered();
     }
 
     /** Gives up all that has begun, with the connection: nothing tells the server which of it is not wanted any more. */
@@ -374,43 +297,8 @@ public final class ControlConnection {
         return writer;
     }
 
-    /** Closes the connection, and says so, if something is left that nothing has asked for. */
-    boolean isInStep() {
-        if (closingCause == null) {
-            try {
-                codec.requireNoPendingInput();
-            } catch (FtpCodecException e) {
-                close(() -> errors.outOfStep(e));
-            }
-        }
-        return closingCause == null;
-    }
-
     void notSent(FtpCommand command, Throwable cause) {
         close(() -> errors.notSent(command, cause));
-    }
-
-    /** Tells whoever listens to the dialogue how this connection is encrypted. */
-    void note(String what) {
-        dialogue.tls(what, turns.current());
-    }
-
-    void onReadComplete() {
-        boolean now = !codec.hasPendingInput();
-        if (now != quiet) {
-            quiet = now;
-        }
-    }
-
-    void onReply(FtpReply reply) {
-        if (!answered && reply.code() != FtpReplyCode.SERVICE_CLOSING) {
-            answered = true;
-        }
-        if (dialogue.isHeard()) {
-            Turn meant = router.meant(reply);
-            dialogue.received(reply, meant == null ? null : meant.commands().asked(reply), meant);
-        }
-        router.onReply(reply);
     }
 
     /** A reply is one too many, or one was lost: whatever comes next would answer something else. */
@@ -443,11 +331,10 @@ public final class ControlConnection {
     }
 
     private void replyMissed() {
-        // A server that is slow is not one that had ended the session: it may be busy with the command.
-        changing = true;
+        traces.replyMissed();
         turns.pipelineFailed();
         Turn talking = turns.current();
-        FtpCommand unanswered = router.unanswered();
+        FtpCommand unanswered = incoming.unanswered();
         String turn = talking == null ? "" : talking.name();
         close(() -> errors.missed(unanswered, turn));
     }
@@ -478,7 +365,7 @@ public final class ControlConnection {
     }
 
     void onInactive(@Nullable Throwable cause) {
-        FtpCommand unanswered = router.unanswered();
+        FtpCommand unanswered = incoming.unanswered();
         turns.pipelineLost();
         close(() -> errors.closed(unanswered, cause));
         closed.tryEmitEmpty();

@@ -238,12 +238,12 @@ public final class ControlConnector {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FtpReply reply) {
-            control.onReply(reply);
+            control.incoming().onReply(reply);
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            control.onReadComplete();
+            control.incoming().onReadComplete();
             ctx.fireChannelReadComplete();
         }
 

@@ -114,6 +114,6 @@ final class ControlErrors {
     }
 
     private static boolean isGreeting(@Nullable FtpCommand command) {
-        return ControlConnection.GREETING.equals(command);
+        return Greeting.COMMAND.equals(command);
     }
 }

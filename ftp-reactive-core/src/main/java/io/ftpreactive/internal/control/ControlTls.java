@@ -132,7 +132,7 @@ public final class ControlTls {
 
     private Mono<Boolean> refused(FtpCommand auth, FtpReply reply) {
         if (security.mode() == Mode.EXPLICIT_IF_POSSIBLE) {
-            control.note("no TLS: everything goes in plain text");
+            note("no TLS: everything goes in plain text");
             return Mono.just(false);
         }
         return Mono.error(new FtpConnectionException(
@@ -155,7 +155,7 @@ public final class ControlTls {
                         if (done.isSuccess()) {
                             TlsInfo agreed = used.controlEstablished(handler);
                             info = agreed;
-                            control.note(agreed.toString());
+                            note(agreed.toString());
                             sink.success();
                         } else {
                             sink.error(done.cause());
@@ -191,7 +191,7 @@ public final class ControlTls {
                                 + "; to have them in plain text, choose FtpSecurity.dataProtected(false)",
                         reply,
                         null))
-                : Mono.<Void>fromRunnable(() -> control.note("data connections go in plain text"));
+                : Mono.<Void>fromRunnable(() -> note("data connections go in plain text"));
     }
 
     /** CCC: both sides end TLS, and the connection goes on without (RFC 4217 section 6). */
@@ -209,7 +209,7 @@ public final class ControlTls {
                     handler.sslCloseFuture().addListener(done -> {
                         if (done.isSuccess()) {
                             channel.pipeline().remove(handler);
-                            control.note("TLS ended: commands are in plain text from here on");
+                            note("TLS ended: commands are in plain text from here on");
                             sink.success();
                         } else {
                             sink.error(done.cause());
@@ -245,5 +245,10 @@ public final class ControlTls {
                 context.fireUserEventTriggered(event);
             }
         }
+    }
+
+    /** Tells whoever listens to the dialogue how this connection is encrypted. */
+    private void note(String what) {
+        control.dialogue().tls(what, control.turns().current());
     }
 }

@@ -37,7 +37,7 @@ public final class Dialogue {
 
     void received(FtpReply reply, @Nullable FtpCommand asked, @Nullable Turn turn) {
         String text = reply.lines().stream().collect(Collectors.joining("\n< ", "< ", ""));
-        FtpCommand masked = asked == null || asked.equals(ControlConnection.GREETING) ? null : asked.masked();
+        FtpCommand masked = asked == null || asked.equals(Greeting.COMMAND) ? null : asked.masked();
         say(Connection.CONTROL, Kind.REPLY, text, masked, reply, turn);
     }
 

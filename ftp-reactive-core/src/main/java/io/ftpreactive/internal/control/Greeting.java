@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.control;
 
+import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReply;
 import io.ftpreactive.error.FtpException;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the event loop.
  */
 final class Greeting implements ReplyReceiver {
+
+    /** Stands for what asks for it: nothing does. */
+    static final FtpCommand COMMAND = FtpCommand.of("GREETING");
 
     private final List<FtpReply> unread = new ArrayList<>(1);
     private @Nullable ReplyReceiver reader;

@@ -41,7 +41,10 @@ final class Login {
 
     static Mono<Void> run(ControlConnection control) {
         return Mono.defer(() -> {
-            Turn turn = control.login();
+            Turn turn = control.turns().current();
+            if (turn == null) {
+                throw new IllegalStateException("The login is over");
+            }
             return new Login(turn).logIn().doFinally(signal -> turn.end());
         });
     }

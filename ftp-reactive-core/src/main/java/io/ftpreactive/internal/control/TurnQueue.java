@@ -17,7 +17,7 @@ import reactor.util.context.ContextView;
  * <p>A turn begins in a {@link Lull}: whoever gets it finds a connection on which nothing is left of the turn before.
  * Confined to the event loop.
  */
-final class TurnQueue {
+public final class TurnQueue {
 
     private record Waiting(TurnWaiter waiter, long sinceNanos) {}
 
@@ -37,7 +37,7 @@ final class TurnQueue {
         this.lull = lull;
         this.pipeline = new Pipeline(control);
         Turn login = new Turn(control, "login", context, new EarlyStart(false));
-        login.commands().expect(ControlConnection.GREETING, greeting);
+        login.commands().expect(Greeting.COMMAND, greeting);
         current = login;
     }
 
@@ -178,8 +178,12 @@ final class TurnQueue {
         return (current != null && current.hasSentTransfer()) || pipeline.transfers();
     }
 
-    /** Whether the one who talks has heard the last of its transfer. */
-    boolean isTransferAnswered() {
+    /**
+     * Tells whether the server has said the last of the transfer of the turn that talks.
+     *
+     * @return false as long as it must not begin another
+     */
+    public boolean isTransferAnswered() {
         return current == null || current.commands().isTransferAnswered();
     }
 
@@ -215,7 +219,7 @@ final class TurnQueue {
 
     private void grant() {
         granting = false;
-        if (current == null && !waiters.isEmpty() && control.isInStep()) {
+        if (current == null && !waiters.isEmpty() && control.incoming().isInStep()) {
             TurnWaiter waiter = waiters.remove().waiter;
             Turn turn = new Turn(control, waiter.purpose(), waiter.context(), new EarlyStart(false));
             current = turn;
@@ -242,8 +246,15 @@ final class TurnQueue {
         }
     }
 
-    /** Ends a transfer without demand for so long; false if there is none. */
-    boolean evictStalled(int waiting, long nanos) {
+    /**
+     * Ends a transfer whose subscriber or source has kept the session waiting for too long, while somebody waits for a
+     * session.
+     *
+     * @param waiting how many wait
+     * @param nanos how long is too long
+     * @return whether there was such a transfer
+     */
+    public boolean evictStalled(int waiting, long nanos) {
         TurnHolder holder = current == null ? null : current.holder();
         if (holder == null || holder.nanosWithoutDemand() < nanos) {
             return false;
@@ -252,8 +263,12 @@ final class TurnQueue {
         return true;
     }
 
-    /** For how long the one who talks has waited for nobody but his user. */
-    long nanosStalled() {
+    /**
+     * Tells for how long a transfer has waited for its subscriber or source.
+     *
+     * @return nanoseconds, 0 if none does
+     */
+    public long nanosStalled() {
         TurnHolder holder = current == null ? null : current.holder();
         return holder == null ? 0 : holder.nanosWithoutDemand();
     }

@@ -163,7 +163,7 @@ final class ActiveListener {
         Turn own = owner;
         if (own != null && own.isEarly()) {
             order = control.timer().deadline(() -> {
-                if (own.isEarly() && !control.isTransferAnswered()) {
+                if (own.isEarly() && !control.turns().isTransferAnswered()) {
                     control.stumbled(() -> new FtpConnectionException(
                             Reason.NEVER_CONNECTED,
                             "The server connected for " + own.name() + " before it had answered the transfer before",
