@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 
 /** What servers list, or do not, must not cost the user a file. */
 class MirrorListingTest extends ScriptedTest {
@@ -194,6 +195,35 @@ class MirrorListingTest extends ScriptedTest {
                     get(FtpMirror.of(client(server)).download("", folder).collectList());
             assertThat(results).filteredOn(MirrorResult::isFailed).hasSize(4);
         }
+    }
+
+    /** It is one file. */
+    @Test
+    void shouldCountANameThatIsListedTwiceOnce() throws IOException {
+        String twice = "type=file;size=9; sub.txt\r\ntype=file;size=9; sub.txt\r\ntype=dir; sub\r\ntype=dir; sub\r\n";
+        Files.writeString(folder.resolve("SUB.TXT"), "x");
+        Files.writeString(folder.resolve("sub.txt"), "x");
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(script ->
+                listing(listing(script.login("MLST"), "MLSD", twice), "MLSD sub", "type=file;size=1; precious\r\n"))) {
+            assertThat(told(mirror(server).download("", folder)))
+                    .containsExactly("DELETE SUB.TXT", "DOWNLOAD sub.txt", "LIST ", "LIST sub");
+        }
+        Path source = Files.createDirectory(folder.resolve("source"));
+        try (ScriptedFtpServer server =
+                ScriptedFtpServer.start(script -> listing(script.login("MLST"), "MLSD", twice))) {
+            assertThat(told(mirror(server).upload(source, "")))
+                    .containsExactly("DELETE sub", "DELETE sub.txt", "LIST ");
+        }
+    }
+
+    private FtpMirror mirror(ScriptedFtpServer server) {
+        return FtpMirror.of(client(server)).deleteExtra(true).dryRun(true);
+    }
+
+    private static List<String> told(Flux<MirrorResult> mirror) {
+        return get(mirror.map(result -> (result.isFailed() ? "FAILED " : "") + result.action() + " " + result.remote())
+                .sort()
+                .collectList());
     }
 
     /** A server that lists the same wherever it is asked. */

@@ -5,9 +5,10 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.files.LocalTree;
+import io.ftpreactive.mirror.Entries.Entry;
+import io.ftpreactive.mirror.Entries.Mark;
 import io.ftpreactive.mirror.Folder.There;
 import io.ftpreactive.mirror.Plan.Extra;
-import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Transfer;
 import io.ftpreactive.result.BulkResult;
 import java.io.IOException;
@@ -16,13 +17,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,31 +44,22 @@ final class DownloadRun extends MirrorRun {
     }
 
     private Plan compare(Folder folder, Listing listing) throws IOException {
-        Plan plan = new Plan(folder, listing.isEmpty());
+        Plan plan = new Plan(folder, listing.entries(), listing.isEmpty());
         Path directory = local.at(folder.path());
         boolean there = isMade(plan, directory);
         plan.told.add(0, done(MirrorAction.LIST, folder));
         tellUnread(plan, listing);
-        Set<String> names = new HashSet<>();
-        listing.entries().forEach(entry -> names.add(entry.name()));
-        // A server may list a name twice, which is one file.
-        Set<String> seen = names.size() == listing.entries().size() ? Set.of() : new HashSet<>();
-        for (Listed entry : listing.entries()) {
-            if ((names.size() == listing.entries().size() || seen.add(entry.name())) && isWanted(plan, entry)) {
+        NameIndex names = NameIndex.ofNames(plan.source);
+        for (Entry entry : plan.source) {
+            // A server may list a name twice, which is one file.
+            if (names.isFirst(entry) && isWanted(plan, entry.listed())) {
                 look(plan, directory, there, entry, names);
             }
         }
         if (settings.deleteExtra() && there && listing.unread() == 0) {
-            Set<String> pending = new HashSet<>();
-            plan.pending.forEach(file -> pending.add(file.name()));
-            for (String name : unknown(directory, names)) {
-                if (!isPartOf(name, names, pending)) {
-                    addExtra(plan, directory.resolve(name));
-                }
-            }
+            addExtras(plan, directory, names);
         }
-        listing.clear();
-        return plan;
+        return plan.made();
     }
 
     /** Whether the directory was there; makes it if not. */
@@ -135,7 +122,8 @@ final class DownloadRun extends MirrorRun {
         return wanted;
     }
 
-    private void look(Plan plan, Path directory, boolean there, Listed entry, Set<String> names) throws IOException {
+    private void look(Plan plan, Path directory, boolean there, Entry found, NameIndex names) throws IOException {
+        Listed entry = found.listed();
         Path target;
         try {
             target = LocalSide.child(directory, entry.name());
@@ -154,32 +142,32 @@ final class DownloadRun extends MirrorRun {
             return;
         }
         if (entry.isFile()) {
-            file(plan, there ? LocalSide.found(target) : null, entry, names);
+            file(plan, there ? LocalSide.found(target) : null, found, names);
         } else {
             plan.folders.add(plan.folder.child(entry.name(), There.YES));
         }
     }
 
-    private void file(Plan plan, @Nullable BasicFileAttributes found, Listed entry, Set<String> names)
-            throws IOException {
+    private void file(Plan plan, @Nullable BasicFileAttributes found, Entry entry, NameIndex names) throws IOException {
         tally.compared();
         boolean isFile = LocalSide.isFile(found);
         Verdict verdict = found != null && isFile
-                ? Verdict.of(settings, false, settings.keepTimes(), found, entry)
+                ? Verdict.of(settings, false, settings.keepTimes(), found, entry.listed())
                 : Verdict.DIFFERENT;
-        int mode = settings.keepModes() ? entry.mode() : -1;
-        Transfer file = file(plan.folder, entry.name(), entry.size(), entry.time(), entry.isExact(), mode);
+        Transfer file = file(plan.folder, entry);
         if (verdict == Verdict.SAME && found != null) {
             same(plan, file, found, entry);
         } else if (found == null || isFile || isReplaced(plan, file)) {
-            boolean checked = verdict == Verdict.OPEN;
-            if (!checked) {
-                tally.toDo(file.bytes());
+            plan.source.mark(entry, Mark.TRANSFER);
+            if (verdict == Verdict.OPEN) {
+                plan.source.mark(entry, Mark.CHECK);
+                return;
             }
+            tally.toDo(file.bytes());
             // Unless the server has a file of the part's name.
-            boolean continued = !checked && !names.contains(entry.name() + PART) && isContinued(file);
-            plan.pending.add(
-                    new Pending(entry.name(), entry.size(), entry.time(), entry.isExact(), mode, checked, continued));
+            if (names.find(entry.name() + PART) == null && isContinued(file)) {
+                plan.source.mark(entry, Mark.CONTINUE);
+            }
         }
     }
 
@@ -193,16 +181,16 @@ final class DownloadRun extends MirrorRun {
         return offLoop("read", transfer.local(), () -> isContinued(transfer) ? transfer.continued() : transfer);
     }
 
-    private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed entry) throws IOException {
+    private void same(Plan plan, Transfer file, BasicFileAttributes found, Entry entry) throws IOException {
         if (file.mode() >= 0) {
             int mode = LocalSide.mode(file.local());
             if (mode >= 0 && mode != file.mode()) {
-                plan.modes.add(file);
+                plan.source.mark(entry, Mark.MODE);
             }
         }
         if (settings.move()) {
-            if (Verdict.isCopy(found, entry)) {
-                plan.moved.add(file);
+            if (Verdict.isCopy(found, entry.listed())) {
+                plan.source.mark(entry, Mark.REMOVE);
             } else {
                 plan.folder.keep();
             }
@@ -212,7 +200,11 @@ final class DownloadRun extends MirrorRun {
     /** Whether what is in the way of a file goes. */
     private boolean isReplaced(Plan plan, Transfer transfer) throws IOException {
         if (settings.deleteExtra() && isDeletable(plan, transfer.local())) {
-            plan.inTheWay.add(extra(plan, transfer.local(), true));
+            plan.inTheWay.add(new Extra(
+                    plan.folder.below(String.valueOf(transfer.local().getFileName())),
+                    transfer.remote(),
+                    transfer.local(),
+                    true));
             return true;
         }
         plan.folder.keep();
@@ -224,14 +216,39 @@ final class DownloadRun extends MirrorRun {
         return false;
     }
 
-    private Extra extra(Plan plan, Path path, boolean directory) {
-        String name = String.valueOf(path.getFileName());
-        return new Extra(plan.folder.below(name), remote.at(plan.folder.below(name)), path, directory);
+    @Override
+    Extra extra(Folder folder, Listed listed) {
+        String path = folder.below(listed.name());
+        return new Extra(path, remote.at(path), local.at(folder.path()).resolve(listed.name()), listed.isDirectory());
     }
 
-    private void addExtra(Plan plan, Path path) throws IOException {
+    /** What is here, and is not listed by the server under any name that this file system takes for the same. */
+    private void addExtras(Plan plan, Path directory, NameIndex names) throws IOException {
+        Entries unknown = new Entries();
+        LocalSide.visit(directory, (path, name) -> {
+            Entry listed = names.find(name);
+            if (listed == null) {
+                unknown.add(Listed.ofName(name, false), Set.of());
+            } else {
+                plan.source.mark(listed, Mark.MATCHED);
+            }
+        });
+        if (unknown.isEmpty()) {
+            return;
+        }
+        NameIndex alike = NameIndex.ofFolded(plan.source, entry -> !entry.is(Mark.MATCHED) && names.isFirst(entry));
+        for (Entry entry : unknown) {
+            boolean other = alike.all(LocalSide.folded(entry.name()))
+                    .anyMatch(listed -> LocalSide.isThere(directory, listed.name()));
+            if (!other && !isPartOf(entry.name(), names)) {
+                addExtra(plan, directory.resolve(entry.name()), entry.name());
+            }
+        }
+    }
+
+    private void addExtra(Plan plan, Path path, String name) throws IOException {
         if (isDeletable(plan, path)) {
-            plan.extras.add(extra(plan, path, LocalSide.isDirectory(LocalSide.found(path))));
+            plan.extras.add(Listed.ofName(name, LocalSide.isDirectory(LocalSide.found(path))), Set.of());
         }
     }
 
@@ -240,28 +257,13 @@ final class DownloadRun extends MirrorRun {
         return filter.accepts(plan.folder.below(name), LocalSide.isDirectory(LocalSide.found(path)));
     }
 
-    /** What is here, and is not listed by the server under any name that this file system takes for the same. */
-    private static List<String> unknown(Path directory, Set<String> names) throws IOException {
-        Set<String> known = new HashSet<>();
-        List<String> unknown = new ArrayList<>();
-        LocalSide.visit(directory, (path, name) -> (names.contains(name) ? known : unknown).add(name));
-        if (!unknown.isEmpty()) {
-            Map<String, List<String>> alike = names.stream()
-                    .filter(name -> !known.contains(name))
-                    .collect(Collectors.groupingBy(LocalSide::folded));
-            unknown.removeIf(name -> alike.getOrDefault(LocalSide.folded(name), List.of()).stream()
-                    .anyMatch(other -> LocalSide.isThere(directory, other)));
-        }
-        return unknown;
-    }
-
     /** Whether it holds what has come of a file that is to be transferred. */
-    private static boolean isPartOf(String name, Set<String> names, Set<String> pending) {
+    private static boolean isPartOf(String name, NameIndex names) {
         if (!name.toLowerCase(Locale.ROOT).endsWith(PART)) {
             return false;
         }
-        String whole = name.substring(0, name.length() - PART.length());
-        return names.contains(whole) && pending.contains(whole);
+        Entry whole = names.find(name.substring(0, name.length() - PART.length()));
+        return whole != null && whole.is(Mark.TRANSFER);
     }
 
     /** Directories are made as they are compared. */
@@ -294,13 +296,12 @@ final class DownloadRun extends MirrorRun {
     }
 
     @Override
-    Flux<MirrorResult> setModes(List<Transfer> files) {
-        return Flux.fromIterable(files)
-                .concatMap(file -> offLoop("describe", file.local(), () -> {
-                            LocalSide.describe(file.local(), file.mode(), null);
-                            return modeSet(file);
-                        })
-                        .onErrorResume(error -> Mono.just(modeFailed(file, error))));
+    Flux<MirrorResult> setModes(Flux<Transfer> files) {
+        return files.concatMap(file -> offLoop("describe", file.local(), () -> {
+                    LocalSide.describe(file.local(), file.mode(), null);
+                    return modeSet(file);
+                })
+                .onErrorResume(error -> Mono.just(modeFailed(file, error))));
     }
 
     @Override

@@ -50,8 +50,9 @@ import reactor.core.publisher.Flux;
  * which sizes would mean something else. A server that hides files from listings hides them from the mirror, which then
  * uploads them each time; see {@link ListingOptions#hidden}.
  *
- * <p><b>Memory.</b> Names, sizes and times of a few directories at a time, about 250 bytes an entry; directories that are
- * still to be listed; of {@link #move} the names of all directories.
+ * <p><b>Memory.</b> Names, sizes and times of the directories that are worked on, as many as there are {@link #sessions}:
+ * about 30 bytes an entry and its name, which is 5 MiB for 100,000 files in one directory. Directories that are still to be
+ * listed; of {@link #move} the names of all directories.
  */
 public final class FtpMirror extends Settings<FtpMirror> {
 

@@ -3,12 +3,13 @@ package io.ftpreactive.mirror;
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
 import io.ftpreactive.codec.listing.TimePrecision;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of an entry of a remote directory.
+ * What is kept of an entry of a directory, mostly of a remote one.
  *
  * @param name its name
  * @param type its type
@@ -38,6 +39,24 @@ record Listed(
                 entry.modifiedPrecision(),
                 entry.mode().isPresent() ? entry.mode().getAsInt() & PERMISSIONS : -1,
                 entry.isSafeName());
+    }
+
+    /** A local file; its time is exact. */
+    static Listed ofLocal(String name, BasicFileAttributes found, int mode) {
+        return new Listed(
+                name,
+                FtpEntryType.FILE,
+                found.size(),
+                found.lastModifiedTime().toInstant(),
+                TimePrecision.MILLI,
+                mode,
+                true);
+    }
+
+    /** Something of which no more is known. */
+    static Listed ofName(String name, boolean directory) {
+        FtpEntryType type = directory ? FtpEntryType.DIRECTORY : FtpEntryType.OTHER;
+        return new Listed(name, type, -1, null, TimePrecision.NONE, -1, true);
     }
 
     boolean isDirectory() {

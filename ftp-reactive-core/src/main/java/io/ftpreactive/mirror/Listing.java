@@ -2,13 +2,12 @@ package io.ftpreactive.mirror;
 
 import io.ftpreactive.codec.listing.FtpEntry;
 import io.ftpreactive.codec.listing.FtpEntryType;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
-/** A remote directory that was listed to its end; small, since a directory may hold very many files. */
+/** A remote directory that was listed to its end. */
 final class Listing {
 
-    private final ArrayList<Listed> entries = new ArrayList<>();
+    private final Entries entries = new Entries();
     private long fingerprint;
     private int unread;
 
@@ -16,19 +15,13 @@ final class Listing {
         if (entry.type() == FtpEntryType.UNPARSED) {
             unread++;
         } else {
-            entries.add(Listed.of(entry));
+            entries.add(Listed.of(entry), Set.of());
         }
         fingerprint = fingerprint * 31 + entry.raw().hashCode();
     }
 
-    List<Listed> entries() {
+    Entries entries() {
         return entries;
-    }
-
-    /** Lets go of the entries: what is still to be done holds on to the listing. */
-    void clear() {
-        entries.clear();
-        entries.trimToSize();
     }
 
     /** Lines that nobody can read, each of which may stand for something. */

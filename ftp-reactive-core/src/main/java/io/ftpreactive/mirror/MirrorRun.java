@@ -5,8 +5,9 @@ import io.ftpreactive.FtpClient;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.internal.blocking.OffLoop;
+import io.ftpreactive.mirror.Entries.Entry;
+import io.ftpreactive.mirror.Entries.Mark;
 import io.ftpreactive.mirror.Plan.Extra;
-import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Told;
 import io.ftpreactive.mirror.Step.Transfer;
 import io.ftpreactive.mirror.Step.Way;
@@ -15,14 +16,12 @@ import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.ChecksumAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -78,7 +77,10 @@ abstract class MirrorRun {
     abstract Mono<Void> complete(Transfer transfer);
 
     /** Sets the permissions of files that stay otherwise as they are. */
-    abstract Flux<MirrorResult> setModes(List<Transfer> files);
+    abstract Flux<MirrorResult> setModes(Flux<Transfer> files);
+
+    /** Something at the destination of which the source has nothing. */
+    abstract Extra extra(Folder folder, Listed listed);
 
     /** Deletes at the destination; empty if something in it stays. */
     abstract Mono<Extra> delete(Extra extra);
@@ -118,7 +120,7 @@ abstract class MirrorRun {
         }
         return Flux.concat(
                 prepare(plan).<Step>map(Told::new),
-                deletions(plan.inTheWay).map(Told::new),
+                deletions(Flux.fromIterable(plan.inTheWay)).map(Told::new),
                 Flux.<Step>defer(() -> {
                             plan.folders.forEach(folders::enter);
                             return Flux.empty();
@@ -129,9 +131,7 @@ abstract class MirrorRun {
     }
 
     private Flux<Step> transfers(Plan plan) {
-        Flux<Transfer> all = Flux.fromIterable(plan.pending)
-                .map(pending -> transfer(plan.folder, pending))
-                .doOnNext(transfer -> plan.folder.transferBegins());
+        Flux<Transfer> all = files(plan, Mark.TRANSFER).doOnNext(transfer -> plan.folder.transferBegins());
         ChecksumAlgorithm algorithm = settings.checksum();
         Flux<Step> differing = algorithm == null
                 ? all.cast(Step.class)
@@ -139,22 +139,24 @@ abstract class MirrorRun {
         return settings.dryRun() ? differing.concatMapIterable(this::told) : differing;
     }
 
-    private Transfer transfer(Folder folder, Pending pending) {
-        return new Transfer(
-                folder,
-                remote.at(folder.below(pending.name())),
-                local.at(folder.path()).resolve(pending.name()),
-                pending.size(),
-                pending.time(),
-                pending.exact(),
-                pending.mode(),
-                pending.checked(),
-                pending.continued() ? Way.CONTINUED : Way.ANEW);
+    /** Files of a directory, each made when its turn comes: there may be very many. */
+    private Flux<Transfer> files(Plan plan, Mark mark) {
+        return Flux.fromIterable(plan.source.with(mark)).map(entry -> file(plan.folder, entry));
     }
 
-    /** A file that is not, or not only, transferred. */
-    final Transfer file(Folder folder, String name, long size, @Nullable Instant time, boolean exact, int mode) {
-        return transfer(folder, new Pending(name, size, time, exact, mode, false, false));
+    /** A file of the source. */
+    final Transfer file(Folder folder, Entry entry) {
+        Listed listed = entry.listed();
+        return new Transfer(
+                folder,
+                remote.at(folder.below(listed.name())),
+                local.at(folder.path()).resolve(listed.name()),
+                listed.size(),
+                listed.time(),
+                listed.isExact(),
+                settings.keepModes() ? listed.mode() : -1,
+                entry.is(Mark.CHECK),
+                entry.is(Mark.CONTINUE) ? Way.CONTINUED : Way.ANEW);
     }
 
     private List<Step> told(Step step) {
@@ -191,13 +193,13 @@ abstract class MirrorRun {
 
     private Flux<MirrorResult> afterwards(Plan plan) {
         return Flux.concat(
-                plan.modes.isEmpty() ? Flux.empty() : modes(plan.modes),
-                Flux.fromIterable(plan.moved).concatMap(this::removal),
+                plan.source.has(Mark.MODE) ? modes(files(plan, Mark.MODE)) : Flux.empty(),
+                files(plan, Mark.REMOVE).concatMap(this::removal),
                 plan.extras.isEmpty() ? Flux.empty() : extras(plan));
     }
 
-    private Flux<MirrorResult> modes(List<Transfer> files) {
-        return settings.dryRun() ? Flux.fromIterable(files).map(MirrorRun::modeSet) : setModes(files);
+    private Flux<MirrorResult> modes(Flux<Transfer> files) {
+        return settings.dryRun() ? files.map(MirrorRun::modeSet) : setModes(files);
     }
 
     static MirrorResult modeSet(Transfer file) {
@@ -210,12 +212,12 @@ abstract class MirrorRun {
 
     private Flux<MirrorResult> extras(Plan plan) {
         return confirmExtras(plan)
-                .thenMany(Flux.defer(() -> deletions(plan.extras)))
+                .thenMany(deletions(Flux.fromIterable(plan.extras).map(extra -> extra(plan.folder, extra.listed()))))
                 .onErrorResume(error -> Flux.just(failed(MirrorAction.DELETE, plan.folder, error)));
     }
 
-    private Flux<MirrorResult> deletions(List<Extra> extras) {
-        return Flux.fromIterable(extras).flatMap(this::deletion, settings.sessions(), 1);
+    private Flux<MirrorResult> deletions(Flux<Extra> extras) {
+        return extras.flatMap(this::deletion, settings.sessions(), 1);
     }
 
     private Mono<MirrorResult> deletion(Extra extra) {

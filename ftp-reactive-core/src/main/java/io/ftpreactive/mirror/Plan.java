@@ -1,10 +1,9 @@
 package io.ftpreactive.mirror;
 
+import io.ftpreactive.mirror.Entries.Mark;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is to be done with a directory. Made by one thread, and not changed after that. */
 final class Plan {
@@ -16,41 +15,27 @@ final class Plan {
     final List<Extra> inTheWay = new ArrayList<>();
 
     final List<Folder> folders = new ArrayList<>();
-    final List<Pending> pending = new ArrayList<>();
-    /** Permissions that differ where contents do not. */
-    final List<Step.Transfer> modes = new ArrayList<>();
-    /** What is at the destination already, and has to go from the source. */
-    final List<Step.Transfer> moved = new ArrayList<>();
+    /** Entries of the source, marked with what is to be done. */
+    final Entries source;
     /** What the source does not have. */
-    final List<Extra> extras = new ArrayList<>();
+    final Entries extras = new Entries();
 
     /** Whether the source has nothing, as far as it says. */
     final boolean nothing;
 
-    Plan(Folder folder, boolean nothing) {
+    Plan(Folder folder, Entries source, boolean nothing) {
         this.folder = folder;
+        this.source = source;
         this.nothing = nothing;
     }
 
-    /**
-     * A file to transfer, as little as possible: a directory may hold very many.
-     *
-     * @param name its name
-     * @param size as in {@link Step.Transfer}
-     * @param time the same
-     * @param exact the same
-     * @param mode the same
-     * @param checked the same
-     * @param continued whether a part of it is there
-     */
-    record Pending(
-            String name,
-            long size,
-            @Nullable Instant time,
-            boolean exact,
-            int mode,
-            boolean checked,
-            boolean continued) {}
+    /** Lets go of the source if nothing is to be done with it: the plan waits for the transfers of the directory. */
+    Plan made() {
+        if (!source.has(Mark.TRANSFER) && !source.has(Mark.MODE) && !source.has(Mark.REMOVE)) {
+            source.clear();
+        }
+        return this;
+    }
 
     /**
      * Something to delete.

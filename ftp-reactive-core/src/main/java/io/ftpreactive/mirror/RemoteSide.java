@@ -6,6 +6,7 @@ import io.ftpreactive.codec.FtpCommand;
 import io.ftpreactive.codec.FtpReplyCode;
 import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.mirror.Entries.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -109,7 +110,7 @@ final class RemoteSide {
         String path = at(folder.path());
         return list(folder)
                 .flatMapMany(listing -> listing.unread() == 0
-                        ? Flux.fromIterable(listing.entries())
+                        ? Flux.fromIterable(listing.entries()).map(Entry::listed)
                         : Flux.error(new FtpProtocolException(
                                 "A line of the listing of '" + path + "' cannot be read", null)))
                 .concatMap(entry -> deleteIn(folder, entry, filter))

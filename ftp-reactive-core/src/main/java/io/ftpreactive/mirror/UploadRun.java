@@ -4,9 +4,10 @@ import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
 import io.ftpreactive.FtpSession;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.mirror.Entries.Entry;
+import io.ftpreactive.mirror.Entries.Mark;
 import io.ftpreactive.mirror.Folder.There;
 import io.ftpreactive.mirror.Plan.Extra;
-import io.ftpreactive.mirror.Plan.Pending;
 import io.ftpreactive.mirror.Step.Transfer;
 import io.ftpreactive.options.SizeCheck;
 import io.ftpreactive.options.TransferOptions;
@@ -18,14 +19,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -98,51 +97,81 @@ final class UploadRun extends MirrorRun {
     }
 
     private Plan compare(Folder folder, Listing listing) throws IOException {
-        Plan plan = new Plan(folder, false);
+        Plan plan = new Plan(folder, new Entries(), false);
         Path directory = local.at(folder.path());
         if (!folder.isRoot() && !LocalSide.isDirectory(LocalSide.found(directory))) {
             throw new NotDirectoryException(directory.toString());
         }
         plan.told.add(done(MirrorAction.LIST, folder));
         tellUnread(plan, listing);
-        Map<String, Listed> there = new HashMap<>();
-        listing.entries().forEach(entry -> there.put(entry.name(), entry));
-        Map<String, Path> here = new HashMap<>();
+        Entries there = listing.entries();
+        NameIndex names = NameIndex.ofNames(there);
         LocalSide.visit(directory, (path, name) -> {
-            look(plan, path, name, there.remove(name));
-            if (settings.deleteExtra() || settings.move()) {
-                Path other = here.put(LocalSide.folded(name), path);
-                if (other != null) {
-                    alike.add(other);
-                    alike.add(path);
-                }
+            Entry other = names.find(name);
+            look(plan, path, name, other == null ? null : other.listed());
+            if (other != null) {
+                there.mark(other, Mark.MATCHED);
             }
         });
+        if (settings.move()) {
+            findAlike(plan, directory);
+        }
         if (settings.deleteExtra()) {
-            there.keySet().removeAll(temporaryNames(plan));
-            // The server may take two names for one, and then it is what has just come from here.
-            there.values().stream()
-                    .filter(entry -> !here.containsKey(LocalSide.folded(entry.name())))
+            spareTemporary(plan, there, names);
+            spareAlike(plan, there, names);
+            there.stream()
+                    .filter(entry -> isUnknown(entry, names))
+                    .map(Entry::listed)
                     .filter(entry -> filter.accepts(folder.below(entry.name()), entry.isDirectory()))
                     .forEach(entry -> addExtra(plan, entry));
         }
-        listing.clear();
-        return plan;
+        there.clear();
+        return plan.made();
+    }
+
+    /** If files are moved, the source has all names that are here. */
+    private void findAlike(Plan plan, Path directory) {
+        NameIndex folded = NameIndex.ofFolded(plan.source, entry -> true);
+        plan.source.stream()
+                .map(Entry::name)
+                .filter(name -> folded.all(LocalSide.folded(name)).limit(2).count() > 1)
+                .forEach(name -> alike.add(directory.resolve(name)));
+    }
+
+    /** Whether nothing here is called so. A server may list a name twice, which is one file. */
+    private static boolean isUnknown(Entry entry, NameIndex names) {
+        return !entry.is(Mark.MATCHED) && !entry.is(Mark.SPARED) && names.isFirst(entry);
     }
 
     /** What an upload that was broken off may have left, and the next one will rename. */
-    private Set<String> temporaryNames(Plan plan) {
-        Set<String> names = new HashSet<>();
+    private void spareTemporary(Plan plan, Entries there, NameIndex names) {
         UnaryOperator<String> temporary = temporaryName;
-        if (temporary != null) {
-            for (Pending file : plan.pending) {
-                String path = temporary.apply(remote.at(plan.folder.below(file.name())));
-                names.add(path.substring(path.lastIndexOf('/') + 1));
+        if (temporary == null) {
+            return;
+        }
+        for (Entry file : plan.source.with(Mark.TRANSFER)) {
+            String path = temporary.apply(remote.at(plan.folder.below(file.name())));
+            Entry left = names.find(path.substring(path.lastIndexOf('/') + 1));
+            if (left != null) {
+                there.mark(left, Mark.SPARED);
             }
         }
-        return names;
     }
 
+    /** The server may take two names for one, and then it is what has just come from here. */
+    private static void spareAlike(Plan plan, Entries there, NameIndex names) {
+        NameIndex unknown = NameIndex.ofFolded(there, entry -> isUnknown(entry, names));
+        if (unknown.isEmpty()) {
+            return;
+        }
+        // What is here is there under the same name, or among the source.
+        Stream.concat(plan.source.stream(), there.stream().filter(entry -> entry.is(Mark.MATCHED)))
+                .flatMap(
+                        entry -> unknown.all(LocalSide.folded(entry.name())).takeWhile(other -> !other.is(Mark.SPARED)))
+                .forEach(other -> there.mark(other, Mark.SPARED));
+    }
+
+    /** What is neither listed there nor to be transferred is added to the source by its name, to be compared with others. */
     private void look(Plan plan, Path path, String name, @Nullable Listed there) throws IOException {
         BasicFileAttributes found = LocalSide.found(path);
         boolean directory = LocalSide.isDirectory(found);
@@ -151,13 +180,19 @@ final class UploadRun extends MirrorRun {
         if (!mirrored) {
             tally.skipped();
         }
-        if (found == null || !mirrored || !filter.accepts(plan.folder.below(name), directory)) {
-            plan.folder.keep();
-        } else if (!directory) {
+        boolean wanted = mirrored && filter.accepts(plan.folder.below(name), directory);
+        if (found != null && wanted && !directory) {
             file(plan, path, name, found, there);
-        } else {
+            return;
+        }
+        if (found != null && wanted) {
             There is = there == null ? There.NO : there.isDirectory() ? There.YES : There.BLOCKED;
             plan.folders.add(plan.folder.child(name, is));
+        } else {
+            plan.folder.keep();
+        }
+        if (there == null || settings.move()) {
+            plan.source.add(Listed.ofName(name, directory), Set.of());
         }
     }
 
@@ -167,44 +202,51 @@ final class UploadRun extends MirrorRun {
         boolean isFile = there != null && there.isFile();
         Verdict verdict = there != null && isFile ? Verdict.of(settings, true, timed, found, there) : Verdict.DIFFERENT;
         int mode = settings.keepModes() ? LocalSide.mode(path) : -1;
-        Instant time = found.lastModifiedTime().toInstant();
-        Transfer file = file(plan.folder, name, found.size(), time, true, mode);
+        Set<Mark> marks = EnumSet.noneOf(Mark.class);
         if (verdict == Verdict.SAME && there != null) {
-            same(plan, file, found, there);
-        } else if (there == null || isFile || isReplaced(plan, file, there)) {
-            boolean checked = verdict == Verdict.OPEN;
-            if (!checked) {
-                tally.toDo(found.size());
-            }
-            if (mode >= 0) {
-                plan.modes.add(file);
-            }
-            plan.pending.add(new Pending(name, found.size(), time, true, mode, checked, false));
+            same(plan, found, mode, there, marks);
+        } else if (there == null || isFile || isReplaced(plan, path, there)) {
+            differs(verdict, found, mode, marks);
+        }
+        if (!marks.isEmpty() || settings.move()) {
+            plan.source.add(Listed.ofLocal(name, found, mode), marks);
         }
     }
 
-    private void same(Plan plan, Transfer file, BasicFileAttributes found, Listed there) {
-        if (file.mode() >= 0 && there.mode() >= 0 && there.mode() != file.mode()) {
-            plan.modes.add(file);
+    private void same(Plan plan, BasicFileAttributes found, int mode, Listed there, Set<Mark> marks) {
+        if (mode >= 0 && there.mode() >= 0 && there.mode() != mode) {
+            marks.add(Mark.MODE);
         }
         if (settings.move()) {
             if (Verdict.isCopy(found, there)) {
-                plan.moved.add(file);
+                marks.add(Mark.REMOVE);
             } else {
                 plan.folder.keep();
             }
         }
     }
 
+    private void differs(Verdict verdict, BasicFileAttributes found, int mode, Set<Mark> marks) {
+        marks.add(Mark.TRANSFER);
+        if (verdict == Verdict.OPEN) {
+            marks.add(Mark.CHECK);
+        } else {
+            tally.toDo(found.size());
+        }
+        if (mode >= 0) {
+            marks.add(Mark.MODE);
+        }
+    }
+
     /** Whether what is in the way of a file goes. A link would be followed by the server. */
-    private boolean isReplaced(Plan plan, Transfer transfer, Listed there) {
+    private boolean isReplaced(Plan plan, Path path, Listed there) {
         if (settings.deleteExtra() && filter.accepts(plan.folder.below(there.name()), there.isDirectory())) {
-            plan.inTheWay.add(extra(plan, there));
+            plan.inTheWay.add(extra(plan.folder, there));
             return true;
         }
         plan.folder.keep();
-        plan.told.add(MirrorResult.failed(
-                MirrorAction.UPLOAD, transfer.remote(), transfer.local(), inTheWay(transfer.remote())));
+        String name = remote.at(plan.folder.below(there.name()));
+        plan.told.add(MirrorResult.failed(MirrorAction.UPLOAD, name, path, inTheWay(name)));
         return false;
     }
 
@@ -212,15 +254,16 @@ final class UploadRun extends MirrorRun {
         return new FtpProtocolException("'" + path + "' is in the way, and of another kind", null);
     }
 
-    private Extra extra(Plan plan, Listed entry) {
-        String path = plan.folder.below(entry.name());
+    @Override
+    Extra extra(Folder folder, Listed listed) {
+        String path = folder.below(listed.name());
         // A name of the server need not be one here.
-        return new Extra(path, remote.at(path), local.at(plan.folder.path()), entry.isDirectory());
+        return new Extra(path, remote.at(path), local.at(folder.path()), listed.isDirectory());
     }
 
     private void addExtra(Plan plan, Listed entry) {
         if (entry.safe()) {
-            plan.extras.add(extra(plan, entry));
+            plan.extras.add(entry, Set.of());
         } else {
             plan.told.add(failed(MirrorAction.DELETE, plan.folder, RemoteSide.unsafe(entry)));
         }
@@ -275,11 +318,11 @@ final class UploadRun extends MirrorRun {
 
     /** By one session, which does not go back to the pool: what SITE changes is not known. */
     @Override
-    Flux<MirrorResult> setModes(List<Transfer> files) {
+    Flux<MirrorResult> setModes(Flux<Transfer> files) {
         return setsModes
-                ? client.withSession(session -> Flux.fromIterable(files).concatMap(file -> setMode(session, file)))
+                ? client.withSession(session -> files.concatMap(file -> setMode(session, file)))
                         // There is no session: what one of them cannot do is told of by each file.
-                        .onErrorResume(error -> Flux.fromIterable(files).map(file -> modeFailed(file, error)))
+                        .onErrorResume(error -> files.map(file -> modeFailed(file, error)))
                 : Flux.empty();
     }
 

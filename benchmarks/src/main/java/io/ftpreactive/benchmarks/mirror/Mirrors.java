@@ -11,6 +11,7 @@ import io.ftpreactive.testkit.RealServers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -39,6 +42,7 @@ public final class Mirrors {
 
     private static final Set<String> LISTINGS = Set.of("LIST", "MLSD", "NLST");
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofMillis(50);
     private static final int SESSIONS = 8;
     private static final double MIB = 1024 * 1024;
 
@@ -211,25 +215,45 @@ public final class Mirrors {
         }
         Path copy = Files.createTempDirectory("mirrors");
         System.out.printf("%s, %d files in one folder%n", server.name(), many);
-        measure("down", mirror(server).download(server.path("many"), copy), many);
-        memory();
-        measure("down again", mirror(server).download(server.path("many"), copy), 0);
-        measure("up again", mirror(server).keepTimes(false).upload(copy, server.path("many")), 0);
-        memory();
+        FtpMirror mirror = mirror(server);
+        FtpMirror untimed = mirror.keepTimes(false);
+        heap("down, dry", mirror.dryRun(true).download(server.path("many"), copy));
+        measure("down", mirror.download(server.path("many"), copy), many);
+        measure("down again", mirror.download(server.path("many"), copy), 0);
+        heap("down again", mirror.download(server.path("many"), copy));
+        measure("up again", untimed.upload(copy, server.path("many")), 0);
+        heap("up again", untimed.upload(copy, server.path("many")));
+        server.makeDirectory("none");
+        heap("up, dry", untimed.dryRun(true).upload(copy, server.path("none")));
+        delete(server.local("none"));
         delete(copy);
         delete(folder);
     }
 
-    private static void memory() {
-        double peak = 0;
+    /** Shows how much of the heap a run needs, garbage aside. */
+    private void heap(String what, Flux<MirrorResult> mirror) {
+        long before = live();
+        AtomicLong most = new AtomicLong();
+        Disposable collections = Flux.interval(BETWEEN_COLLECTIONS)
+                .onBackpressureDrop()
+                .subscribe(tick -> most.accumulateAndGet(live(), Math::max));
+        last(mirror);
+        collections.dispose();
+        long needed = Math.max(0, most.get() - before);
+        System.out.printf(
+                "  %-12s %6.2f MiB of heap beside %.2f, %d bytes a file%n",
+                what, needed / MIB, before / MIB, needed / many);
+    }
+
+    /** What a collection has left. */
+    private static long live() {
+        System.gc();
+        long used = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            MemoryUsage usage = pool.getCollectionUsage();
-            if (usage != null && pool.getName().matches(".*(Old|Tenured).*")) {
-                System.gc();
-                peak = Math.max(peak, pool.getPeakUsage().getUsed() / MIB);
-            }
+            MemoryUsage usage = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
+            used += usage == null ? 0 : usage.getUsed();
         }
-        System.out.printf("  old generation: at most %.1f MiB%n", peak);
+        return used;
     }
 
     private static void delete(Path top) throws IOException {
