@@ -73,6 +73,16 @@ class MirrorNamesTest extends MirrorBench {
         assertThat(tree(here)).containsOnlyKeys("/", "README", "readme");
     }
 
+    /** Although the other one stays where it is. */
+    @Test
+    void shouldNotMoveWhatIsCalledLikeSomethingThatIsExcluded() throws IOException {
+        file(here, "readme", "1");
+        file(there, "readme", "1");
+        file(here, "README", "2");
+        assertThat(done(mirror().move(true).exclude("readme").upload(here, "")))
+                .containsExactly("FAILED REMOVE_SOURCE README", "UPLOAD README");
+    }
+
     @Test
     void shouldTellTransfersApartWhosePathsAreEqual() throws IOException {
         try (FileSystem files = Jimfs.newFileSystem(Configuration.windows())) {
