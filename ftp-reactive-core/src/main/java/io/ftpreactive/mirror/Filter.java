@@ -6,8 +6,9 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Which paths below the start are mirrored. A pattern without a slash is held against the last name of a path, any other
- * against the whole path. {@code *} and {@code ?} stand for anything but a slash, {@code **} for anything, <code>**&#47;</code>
- * also for nothing; {@code [a-z]}, {@code [!a-z]} and a backslash mean what they mean in a shell.
+ * against the whole path; one that ends in a slash against directories, and so means all that is in them. {@code *} and
+ * {@code ?} stand for anything but a slash, {@code **} for anything, <code>**&#47;</code> also for nothing; {@code [a-z]},
+ * {@code [!a-z]}, <code>{a,b}</code> and a backslash mean what they mean in a shell.
  */
 final class Filter {
 
@@ -35,8 +36,8 @@ final class Filter {
     /** Directories are entered unless they are excluded: what is included may be in them. */
     boolean accepts(String path, boolean directory) {
         return isWithin(path, directory)
-                && excluded.stream().noneMatch(glob -> glob.matches(path))
-                && (directory || included.isEmpty() || included.stream().anyMatch(glob -> glob.matches(path)));
+                && excluded.stream().noneMatch(glob -> glob.matches(path, directory))
+                && (directory || included.isEmpty() || included.stream().anyMatch(glob -> glob.matches(path, false)));
     }
 
     private boolean isWithin(String path, boolean directory) {
@@ -49,13 +50,17 @@ final class Filter {
 
         private final Pattern pattern;
         private final boolean whole;
+        /** It is held against directories, those above a path too. */
+        private final boolean directories;
 
         Glob(String glob) {
-            String trimmed = glob.startsWith("/") ? glob.substring(1) : glob;
+            directories = glob.endsWith("/");
+            String path = directories ? glob.substring(0, glob.length() - 1) : glob;
+            whole = path.indexOf('/') >= 0;
+            String trimmed = path.startsWith("/") ? path.substring(1) : path;
             if (trimmed.isEmpty()) {
                 throw new IllegalArgumentException("A pattern is not empty");
             }
-            whole = glob.indexOf('/') >= 0;
             try {
                 pattern = Pattern.compile(regex(trimmed), Pattern.DOTALL);
             } catch (PatternSyntaxException e) {
@@ -63,7 +68,21 @@ final class Filter {
             }
         }
 
-        boolean matches(String path) {
+        boolean matches(String path, boolean directory) {
+            if (!directories) {
+                return matches(path);
+            }
+            int end = directory ? path.length() : path.lastIndexOf('/');
+            while (end > 0) {
+                if (matches(path.substring(0, end))) {
+                    return true;
+                }
+                end = path.lastIndexOf('/', end - 1);
+            }
+            return false;
+        }
+
+        private boolean matches(String path) {
             return pattern.matcher(whole ? path : path.substring(path.lastIndexOf('/') + 1))
                     .matches();
         }
@@ -75,6 +94,44 @@ final class Filter {
                 at = append(regex, glob, at);
             }
             return regex.toString();
+        }
+
+        /** Where the brace closes that is open at an index; -1 if it does not. */
+        private static int closing(String glob, int open) {
+            int depth = 0;
+            for (int at = open; at < glob.length(); at++) {
+                switch (glob.charAt(at)) {
+                    case '\\' -> at++;
+                    case '{' -> depth++;
+                    case '}' -> {
+                        if (--depth == 0) {
+                            return at;
+                        }
+                    }
+                    default -> {}
+                }
+            }
+            return -1;
+        }
+
+        /** Alternatives; a brace that is not closed stands for itself. */
+        private static int appendAlternatives(StringBuilder regex, String glob, int open) {
+            int close = closing(glob, open);
+            if (close < 0) {
+                return appendQuoted(regex, glob, open);
+            }
+            regex.append("(?:");
+            int at = open + 1;
+            while (at < close) {
+                if (glob.charAt(at) == ',') {
+                    regex.append('|');
+                    at++;
+                } else {
+                    at = append(regex, glob, at);
+                }
+            }
+            regex.append(')');
+            return close + 1;
         }
 
         /** Translates what stands at an index, and tells the index behind it. */
@@ -97,6 +154,7 @@ final class Filter {
                     yield at + 1;
                 }
                 case '[' -> appendSet(regex, glob, at);
+                case '{' -> appendAlternatives(regex, glob, at);
                 case '\\' -> appendQuoted(regex, glob, Math.min(at + 1, glob.length() - 1));
                 default -> appendQuoted(regex, glob, at);
             };
