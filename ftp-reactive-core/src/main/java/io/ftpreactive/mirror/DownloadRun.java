@@ -2,8 +2,11 @@ package io.ftpreactive.mirror;
 
 import io.ftpreactive.FtpBulk;
 import io.ftpreactive.FtpClient;
+import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpFileException;
 import io.ftpreactive.error.FtpProtocolException;
+import io.ftpreactive.error.FtpReplyException;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.internal.files.LocalTree;
 import io.ftpreactive.mirror.Entries.Entry;
 import io.ftpreactive.mirror.Entries.Mark;
@@ -227,7 +230,10 @@ final class DownloadRun extends MirrorRun {
         Entries unknown = new Entries();
         LocalSide.visit(directory, (path, name) -> {
             Entry listed = names.find(name);
-            if (listed == null) {
+            String problem = LocalSide.unreadable(path, name);
+            if (problem != null) {
+                plan.told.add(failed(MirrorAction.DELETE, plan.folder, path, "delete", problem));
+            } else if (listed == null) {
                 unknown.add(Listed.ofName(name, false), Set.of());
             } else {
                 plan.source.mark(listed, Mark.MATCHED);
@@ -282,6 +288,41 @@ final class DownloadRun extends MirrorRun {
         return bulk.below(remote.start()).download(transfers.map(Transfer::remote), local.folder());
     }
 
+    /** A server that has no SIZE may have told the size in the listing. */
+    @Override
+    Mono<Void> confirm(Transfer transfer, long bytes) {
+        return bytes >= transfer.size()
+                ? Mono.empty()
+                : offLoop("read", transfer.local(), () -> Files.size(transfer.local()))
+                        .filter(size -> size < transfer.size())
+                        .flatMap(size -> requireShrunk(transfer, size));
+    }
+
+    private Mono<Void> requireShrunk(Transfer transfer, long size) {
+        return client.entry(transfer.remote())
+                .onErrorComplete(FtpReplyException.class)
+                .map(Listed::of)
+                .filter(now -> now.isSize(size))
+                .switchIfEmpty(offLoop("keep", transfer.local(), () -> asPart(transfer.local()))
+                        .then(Mono.error(() -> cut(transfer, size))))
+                .then();
+    }
+
+    private static FtpTransferException cut(Transfer transfer, long bytes) {
+        return new FtpTransferException(
+                Reason.WRONG_SIZE,
+                "RETR " + transfer.remote(),
+                "the server lists " + transfer.size() + " bytes; what came is kept as a part",
+                bytes,
+                null,
+                null);
+    }
+
+    /** What is not whole must not have the name of what is. */
+    private static Path asPart(Path file) throws IOException {
+        return Files.move(file, file.resolveSibling(file.getFileName() + PART));
+    }
+
     @Override
     Mono<Void> complete(Transfer transfer) {
         return offLoop("describe", transfer.local(), () -> {
@@ -310,9 +351,13 @@ final class DownloadRun extends MirrorRun {
     }
 
     @Override
-    Mono<Extra> delete(Extra extra) {
-        return offLoop("delete", extra.local(), () -> LocalSide.delete(extra.local(), extra.path(), filter))
-                .flatMap(gone -> gone ? Mono.just(extra) : Mono.empty());
+    Flux<Extra> delete(Extra extra) {
+        return offLoop(
+                        "delete",
+                        extra.local(),
+                        () -> LocalSide.delete(extra.local(), extra.path(), filter, settings.dryRun()))
+                .flatMapIterable(gone -> gone)
+                .map(path -> new Extra(path, remote.at(path), local.at(path), extra.directory()));
     }
 
     @Override

@@ -39,11 +39,13 @@ import reactor.core.publisher.Flux;
  * remote file still has the size and time, to the second, that are noted in an attribute of the part file. Where the local
  * file system has no such attributes ({@link java.nio.file.attribute.UserDefinedFileAttributeView}), or the server lists no
  * seconds, it begins anew. An upload begins anew; until it ends, its fragment has the name of the file unless {@link
- * TransferOptions#temporaryName} is set.
+ * TransferOptions#temporaryName} is set. With {@link #onlyNewer} it is {@code NAME.uploading} unless another is set, since a
+ * fragment would be newer than the file.
  *
  * <p><b>Left alone.</b> Symbolic links and special files are neither followed nor copied nor replaced, on both sides; with
- * {@link #deleteExtra} they are deleted where the source has no such name, or a file or directory of it. Local names that
- * end in {@code .part} are not uploaded. A remote name that is not safe here, as {@link FtpBulk#download} has it, fails.
+ * {@link #deleteExtra} they are deleted where the source has no such name, or a file or directory of it. Parts of
+ * downloads that bear that note are not uploaded; with {@link #move} nothing that ends in {@code .part} is, since a download
+ * may be at work on it. A remote name that is not safe here, as {@link FtpBulk#download} has it, fails.
  * Directories get neither times nor permissions.
  *
  * <p><b>Settings of the client</b> apply, but for {@link TransferOptions#ascii} and {@link TransferOptions#resumed}, with
@@ -136,9 +138,11 @@ public final class FtpMirror extends Settings<FtpMirror> {
     /**
      * Sets which files are mirrored: those that match one of the patterns. Directories are entered all the same.
      *
-     * <p>A pattern without a slash is held against the name of a file, any other against its path from the start. {@code *}
+     * <p>A pattern without a slash, but for one at its end, is held against the name of a file, any other against its path from
+     * the start. {@code *}
      * and {@code ?} stand for anything but a slash, {@code **} for anything, <code>**&#47;</code> for any directories or
-     * none, {@code [a-z]} and {@code [!a-z]} for one character; a backslash quotes.
+     * none, {@code [a-z]} and {@code [!a-z]} for one character, <code>{a,b}</code> for one or the other; a backslash quotes. A
+     * pattern that ends in a slash means directories, and all that is in them.
      *
      * @param patterns the patterns; none, the default, for all files
      * @return the changed copy

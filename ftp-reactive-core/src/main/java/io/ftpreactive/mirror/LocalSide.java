@@ -25,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,6 +82,28 @@ final class LocalSide {
             throw new FileSystemException(name, null, "it is not one name on this system");
         }
         return child;
+    }
+
+    /** Why a local name cannot be told to a server; null if it can. */
+    static @Nullable String problem(Path path, String name) {
+        if (name.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            return "its name has a line break, which no command of FTP can carry";
+        }
+        return unreadable(path, name);
+    }
+
+    /** Why the text of a name does not lead back to the file; null if it does. */
+    static @Nullable String unreadable(Path path, String name) {
+        try {
+            // Bytes that are no text are replaced in it.
+            if (path.equals(path.resolveSibling(name))) {
+                return null;
+            }
+        } catch (InvalidPathException e) {
+            // It cannot be turned into bytes again.
+        }
+        return "its name is no text in this program's encoding of file names ("
+                + System.getProperty("sun.jnu.encoding", "unknown") + "); try it with LC_ALL=C.UTF-8";
     }
 
     /** Names that may be one on some file system, here or there, are equal as this text. Different ones may be, too. */
@@ -147,23 +170,31 @@ final class LocalSide {
      *
      * @param path from the start
      * @param accepted what may be deleted
-     * @return whether all of it is gone
+     * @param dry whether it is only found out what would go
+     * @return paths from the start: that of the file, or if something in it stays those of what is gone
      */
-    static boolean delete(Path file, String path, Filter accepted) throws IOException {
+    static List<String> delete(Path file, String path, Filter accepted, boolean dry) throws IOException {
         boolean directory = isDirectory(found(file));
         if (!accepted.accepts(path, directory)) {
-            return false;
+            return List.of();
         }
+        List<String> gone = new ArrayList<>();
         boolean[] empty = {true};
         if (directory) {
-            visit(file, (entry, name) -> empty[0] &= delete(entry, path + '/' + name, accepted));
+            visit(file, (entry, name) -> {
+                String below = path + '/' + name;
+                List<String> inside = delete(entry, below, accepted, dry);
+                empty[0] &= inside.equals(List.of(below));
+                gone.addAll(inside);
+            });
         }
-        return empty[0] && gone(file);
-    }
-
-    private static boolean gone(Path file) throws IOException {
-        Files.deleteIfExists(file);
-        return true;
+        if (!empty[0]) {
+            return gone;
+        }
+        if (!dry) {
+            Files.deleteIfExists(file);
+        }
+        return List.of(path);
     }
 
     /** Whether a directory could be removed; one that is not empty stays. */

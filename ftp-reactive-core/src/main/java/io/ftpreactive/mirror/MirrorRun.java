@@ -14,7 +14,9 @@ import io.ftpreactive.mirror.Step.Way;
 import io.ftpreactive.options.TransferOptions;
 import io.ftpreactive.result.BulkResult;
 import io.ftpreactive.result.ChecksumAlgorithm;
+import io.ftpreactive.result.TransferResult;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -73,6 +75,9 @@ abstract class MirrorRun {
         return Mono.just(transfer);
     }
 
+    /** Fails if a file that was transferred is not whole, as far as that was not seen already. */
+    abstract Mono<Void> confirm(Transfer transfer, long bytes);
+
     /** Puts a file that was transferred into the state of its source. */
     abstract Mono<Void> complete(Transfer transfer);
 
@@ -82,8 +87,11 @@ abstract class MirrorRun {
     /** Something at the destination of which the source has nothing. */
     abstract Extra extra(Folder folder, Listed listed);
 
-    /** Deletes at the destination; empty if something in it stays. */
-    abstract Mono<Extra> delete(Extra extra);
+    /**
+     * Deletes at the destination, unless this is a dry run, and emits what goes: of a directory in which something stays what
+     * was in it.
+     */
+    abstract Flux<Extra> delete(Extra extra);
 
     /** Fails unless the source really does not have what is to be deleted. */
     abstract Mono<Void> confirmExtras(Plan plan);
@@ -220,11 +228,11 @@ abstract class MirrorRun {
         return extras.flatMap(this::deletion, settings.sessions(), 1);
     }
 
-    private Mono<MirrorResult> deletion(Extra extra) {
-        return (settings.dryRun() ? Mono.just(extra) : delete(extra))
+    private Flux<MirrorResult> deletion(Extra extra) {
+        return delete(extra)
                 .map(gone -> MirrorResult.done(MirrorAction.DELETE, gone.remote(), gone.local(), 0))
                 .onErrorResume(error ->
-                        Mono.just(MirrorResult.failed(MirrorAction.DELETE, extra.remote(), extra.local(), error)));
+                        Flux.just(MirrorResult.failed(MirrorAction.DELETE, extra.remote(), extra.local(), error)));
     }
 
     /** Does what was planned, each step by its way. */
@@ -249,9 +257,13 @@ abstract class MirrorRun {
 
     private Flux<MirrorResult> ended(Transfer transfer, BulkResult result) {
         Throwable failure = result.failure();
-        Mono<Void> completed = failure == null ? complete(transfer) : Mono.error(failure);
+        TransferResult moved = result.transfer();
+        long bytes = moved == null ? transfer.bytes() : moved.bytes();
+        Mono<Void> completed = failure == null
+                ? confirm(transfer, bytes).then(Mono.defer(() -> complete(transfer)))
+                : Mono.error(failure);
         return completed
-                .thenMany(Flux.defer(() -> moved(transfer)))
+                .thenMany(Flux.defer(() -> moved(transfer, bytes)))
                 .onErrorResume(error -> {
                     transfer.folder().keep();
                     return Flux.just(MirrorResult.failed(action(), transfer.remote(), transfer.local(), error));
@@ -259,8 +271,8 @@ abstract class MirrorRun {
                 .doOnTerminate(transfer.folder()::transferEnds);
     }
 
-    private Flux<MirrorResult> moved(Transfer transfer) {
-        MirrorResult done = MirrorResult.done(action(), transfer.remote(), transfer.local(), transfer.bytes());
+    private Flux<MirrorResult> moved(Transfer transfer, long bytes) {
+        MirrorResult done = MirrorResult.done(action(), transfer.remote(), transfer.local(), bytes);
         return settings.move() ? Flux.just(done).concatWith(removal(transfer)) : Flux.just(done);
     }
 
@@ -298,6 +310,15 @@ abstract class MirrorRun {
 
     final MirrorResult failed(MirrorAction action, Folder folder, Throwable failure) {
         return MirrorResult.failed(action, remote.at(folder.path()), local.at(folder.path()), failure);
+    }
+
+    /** What has failed with a local file whose name has a problem. */
+    final MirrorResult failed(MirrorAction action, Folder folder, Path file, String what, String problem) {
+        return MirrorResult.failed(
+                action,
+                remote.at(folder.path()),
+                file,
+                new FtpFileException(what, file, new FileSystemException(null, null, problem)));
     }
 
     private static Flux<Step> told(MirrorResult result) {

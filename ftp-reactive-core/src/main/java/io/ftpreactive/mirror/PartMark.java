@@ -74,6 +74,15 @@ final class PartMark {
         return source.size() + " " + (source.time() == null ? "" : TimeVal.format(source.time()));
     }
 
+    /** Whether a file bears the note of any version. */
+    static boolean isNoted(Path file) {
+        try {
+            return read(file) != null;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     private static @Nullable UserDefinedFileAttributeView view(Path file) {
         return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }

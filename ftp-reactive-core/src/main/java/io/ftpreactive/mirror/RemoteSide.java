@@ -8,6 +8,8 @@ import io.ftpreactive.error.FtpProtocolException;
 import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.mirror.Entries.Entry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
@@ -93,43 +95,57 @@ final class RemoteSide {
     }
 
     /**
-     * Deletes a directory with what is in it that a filter accepts, and tells whether all of it is gone. Some servers list a
-     * link as what it leads to, so that a directory is entered only if it cannot be deleted otherwise.
+     * Deletes a directory with what is in it that a filter accepts. Some servers list a link as what it leads to, so that a
+     * directory is entered only if it cannot be deleted otherwise.
+     *
+     * @param dry whether it is only found out what would go
+     * @return paths from the start: that of the directory, or if something in it stays those of what is gone
      */
-    Mono<Boolean> deleteTree(Folder folder, Filter filter) {
+    Flux<String> deleteTree(Folder folder, Filter filter, boolean dry) {
         String path = at(folder.path());
-        return filter.isOpen()
-                ? client.deleteTree(path).thenReturn(true)
+        if (filter.isOpen()) {
+            return (dry ? Mono.<Void>empty() : client.deleteTree(path))
+                    .thenReturn(folder.path())
+                    .flux();
+        }
+        return dry
+                ? clear(folder, filter, true)
                 : client.delete(path)
                         .onErrorResume(FtpReplyException.class, refused -> client.removeDirectory(path))
-                        .thenReturn(true)
-                        .onErrorResume(FtpReplyException.class, refused -> clear(folder, filter));
+                        .thenReturn(folder.path())
+                        .flux()
+                        .onErrorResume(FtpReplyException.class, refused -> clear(folder, filter, false));
     }
 
-    private Mono<Boolean> clear(Folder folder, Filter filter) {
+    private Flux<String> clear(Folder folder, Filter filter, boolean dry) {
         String path = at(folder.path());
+        List<String> gone = new ArrayList<>();
         return list(folder)
                 .flatMapMany(listing -> listing.unread() == 0
                         ? Flux.fromIterable(listing.entries()).map(Entry::listed)
                         : Flux.error(new FtpProtocolException(
                                 "A line of the listing of '" + path + "' cannot be read", null)))
-                .concatMap(entry -> deleteIn(folder, entry, filter))
+                .concatMap(entry -> deleteIn(folder, entry, filter, dry)
+                        .doOnNext(gone::add)
+                        .any(folder.below(entry.name())::equals))
                 // Not all(): that would end with the first that stays.
                 .reduce(true, Boolean::logicalAnd)
-                .flatMap(empty -> empty ? client.removeDirectory(path).thenReturn(true) : Mono.just(false));
+                .flatMapMany(empty -> empty
+                        ? (dry ? Mono.<Void>empty() : client.removeDirectory(path)).thenReturn(folder.path())
+                        : Flux.fromIterable(gone));
     }
 
-    private Mono<Boolean> deleteIn(Folder folder, Listed entry, Filter filter) {
-        if (!filter.accepts(folder.below(entry.name()), entry.isDirectory())) {
-            return Mono.just(false);
+    private Flux<String> deleteIn(Folder folder, Listed entry, Filter filter, boolean dry) {
+        String path = folder.below(entry.name());
+        if (!filter.accepts(path, entry.isDirectory())) {
+            return Flux.empty();
         }
-        Folder child = folder.child(entry.name(), Folder.There.YES);
         if (!entry.safe()) {
-            return Mono.error(unsafe(entry));
+            return Flux.error(unsafe(entry));
         }
         return entry.isDirectory()
-                ? deleteTree(child, filter)
-                : delete(at(child.path())).thenReturn(true);
+                ? deleteTree(folder.child(entry.name(), Folder.There.YES), filter, dry)
+                : (dry ? Mono.<Void>empty() : delete(at(path))).thenReturn(path).flux();
     }
 
     /** Deletes a file; what another run, or what is left of a cancelled one, has deleted meanwhile is gone as well. */

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,10 +32,13 @@ import reactor.core.publisher.Mono;
 final class UploadRun extends MirrorRun {
 
     private static final String PART = ".part";
+    private static final String TEMPORARY = ".uploading";
 
     private final @Nullable UnaryOperator<String> temporaryName;
     /** Whether the server has a command for times, and files there have the times of those here. */
     private volatile boolean timed;
+    /** Whether the server has a command for sizes. */
+    private volatile boolean toldSizes;
 
     /** Files of which the server may make one: where that has come, the other has not. */
     private final Set<Path> alike = ConcurrentHashMap.newKeySet();
@@ -45,15 +47,22 @@ final class UploadRun extends MirrorRun {
     private volatile boolean setsModes;
 
     UploadRun(FtpMirror settings, FtpClient client, String start, Path folder) {
-        super(settings, settings.move() ? client.transferOptions(UploadRun::checked) : client, start, folder);
-        this.temporaryName = client.configuration().transferOptions().temporaryName();
+        super(settings, client.transferOptions(options -> uploaded(settings, options)), start, folder);
+        this.temporaryName = this.client.configuration().transferOptions().temporaryName();
         this.setsTimes = settings.keepTimes();
         this.setsModes = settings.keepModes();
     }
 
-    /** Before a source is removed, its copy has to have its size. */
-    private static TransferOptions checked(TransferOptions options) {
-        return options.sizeCheck() == null ? options.sizeCheck(SizeCheck.IF_TOLD) : options;
+    /**
+     * Before a source is removed, its copy has to have its size. And where only what is newer is sent, the fragment of an
+     * upload that was broken off must not have the file's name, since it would be newer than the file for ever.
+     */
+    private static TransferOptions uploaded(FtpMirror settings, TransferOptions options) {
+        TransferOptions checked =
+                settings.move() && options.sizeCheck() == null ? options.sizeCheck(SizeCheck.IF_TOLD) : options;
+        return settings.onlyNewer() && options.temporaryName() == null
+                ? checked.temporaryName(path -> path + TEMPORARY).replaces(true)
+                : checked;
     }
 
     @Override
@@ -64,9 +73,12 @@ final class UploadRun extends MirrorRun {
                     }
                     return true;
                 })
-                .then(client.withSession(session -> Mono.just(session.features().has("MFMT")))
+                .then(client.withSession(session -> Mono.just(session.features()))
                         .next())
-                .doOnNext(has -> timed = has && settings.keepTimes())
+                .doOnNext(features -> {
+                    timed = features.has("MFMT") && settings.keepTimes();
+                    toldSizes = features.has("SIZE");
+                })
                 .then();
     }
 
@@ -114,7 +126,7 @@ final class UploadRun extends MirrorRun {
             }
         });
         if (settings.move()) {
-            findAlike(plan, directory);
+            findAlike(plan, directory, names);
         }
         if (settings.deleteExtra()) {
             spareTemporary(plan, there, names);
@@ -129,12 +141,13 @@ final class UploadRun extends MirrorRun {
         return plan.made();
     }
 
-    /** If files are moved, the source has all names that are here. */
-    private void findAlike(Plan plan, Path directory) {
+    /** If files are moved, the source has all names that are here. A server that lists all of those alike has them apart. */
+    private void findAlike(Plan plan, Path directory, NameIndex names) {
         NameIndex folded = NameIndex.ofFolded(plan.source, entry -> true);
         plan.source.stream()
                 .map(Entry::name)
                 .filter(name -> folded.all(LocalSide.folded(name)).limit(2).count() > 1)
+                .filter(name -> folded.all(LocalSide.folded(name)).anyMatch(other -> names.find(other.name()) == null))
                 .forEach(name -> alike.add(directory.resolve(name)));
     }
 
@@ -158,14 +171,17 @@ final class UploadRun extends MirrorRun {
         }
     }
 
-    /** The server may take two names for one, and then it is what has just come from here. */
+    /**
+     * The server may take two names for one, and then it is what has just come from here. Of names that it lists side by side
+     * it does not.
+     */
     private static void spareAlike(Plan plan, Entries there, NameIndex names) {
         NameIndex unknown = NameIndex.ofFolded(there, entry -> isUnknown(entry, names));
         if (unknown.isEmpty()) {
             return;
         }
-        // What is here is there under the same name, or among the source.
-        Stream.concat(plan.source.stream(), there.stream().filter(entry -> entry.is(Mark.MATCHED)))
+        plan.source.stream()
+                .filter(entry -> names.find(entry.name()) == null)
                 .flatMap(
                         entry -> unknown.all(LocalSide.folded(entry.name())).takeWhile(other -> !other.is(Mark.SPARED)))
                 .forEach(other -> there.mark(other, Mark.SPARED));
@@ -175,12 +191,15 @@ final class UploadRun extends MirrorRun {
     private void look(Plan plan, Path path, String name, @Nullable Listed there) throws IOException {
         BasicFileAttributes found = LocalSide.found(path);
         boolean directory = LocalSide.isDirectory(found);
-        boolean mirrored = directory
-                || (LocalSide.isFile(found) && !name.toLowerCase(Locale.ROOT).endsWith(PART));
+        boolean mirrored = directory || (LocalSide.isFile(found) && !isPart(path, name));
         if (!mirrored) {
             tally.skipped();
         }
         boolean wanted = mirrored && filter.accepts(plan.folder.below(name), directory);
+        if (wanted && !isSendable(plan, path, name, directory)) {
+            plan.folder.keep();
+            return;
+        }
         if (found != null && wanted && !directory) {
             file(plan, path, name, found, there);
             return;
@@ -194,6 +213,24 @@ final class UploadRun extends MirrorRun {
         if (there == null || settings.move()) {
             plan.source.add(Listed.ofName(name, directory), Set.of());
         }
+    }
+
+    /**
+     * Whether a download writes to it, or has left it. Only a mirror notes that in the file; what another download is at work
+     * on must not be moved away, and so no file that is called like a part.
+     */
+    private boolean isPart(Path path, String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(PART) && (settings.move() || PartMark.isNoted(path));
+    }
+
+    /** Whether a server can be told the name; if not, that is told. */
+    private boolean isSendable(Plan plan, Path path, String name, boolean directory) {
+        String problem = LocalSide.problem(path, name);
+        if (problem != null) {
+            MirrorAction action = directory ? MirrorAction.LIST : MirrorAction.UPLOAD;
+            plan.told.add(failed(action, plan.folder, path, "send", problem));
+        }
+        return problem == null;
     }
 
     private void file(Plan plan, Path path, String name, BasicFileAttributes found, @Nullable Listed there)
@@ -303,6 +340,12 @@ final class UploadRun extends MirrorRun {
         return bulk.upload(transfers.map(Transfer::local), local.folder(), remote.start());
     }
 
+    /** What was stored is counted by the upload. */
+    @Override
+    Mono<Void> confirm(Transfer transfer, long bytes) {
+        return Mono.empty();
+    }
+
     @Override
     Mono<Void> complete(Transfer transfer) {
         Instant time = transfer.time();
@@ -346,17 +389,34 @@ final class UploadRun extends MirrorRun {
     }
 
     @Override
-    Mono<Extra> delete(Extra extra) {
-        if (!extra.directory()) {
-            return remote.delete(extra.remote()).thenReturn(extra);
+    Flux<Extra> delete(Extra extra) {
+        if (extra.directory()) {
+            return remote.deleteTree(Folder.root().child(extra.path(), There.YES), filter, settings.dryRun())
+                    .map(path -> new Extra(path, remote.at(path), extra.local(), true));
         }
-        return remote.deleteTree(Folder.root().child(extra.path(), There.YES), filter)
-                .flatMap(gone -> gone ? Mono.just(extra) : Mono.empty());
+        return (settings.dryRun() ? Mono.<Void>empty() : remote.delete(extra.remote()))
+                .thenReturn(extra)
+                .flux();
+    }
+
+    /** The upload itself has asked for the size, if there is SIZE. */
+    private Mono<Void> requireWhole(Transfer file) {
+        return toldSizes
+                ? Mono.empty()
+                : client.entry(file.remote())
+                        .map(Listed::of)
+                        .flatMap(now -> now.isSize(file.size())
+                                ? Mono.empty()
+                                : Mono.error(new FtpProtocolException(
+                                        "The server lists '" + file.remote() + "' with " + now.size()
+                                                + " bytes instead of " + file.size() + "; the local file stays",
+                                        null)));
     }
 
     @Override
     Mono<Void> removeSource(Transfer file) {
-        return offLoop("remove", file.local(), () -> {
+        return requireWhole(file)
+                .then(offLoop("remove", file.local(), () -> {
                     BasicFileAttributes now = LocalSide.found(file.local());
                     if (now == null
                             || !LocalSide.isFile(now)
@@ -369,7 +429,7 @@ final class UploadRun extends MirrorRun {
                                 "the server may take it and a file that is called alike for one; it stays");
                     }
                     return Files.deleteIfExists(file.local());
-                })
+                }))
                 .then();
     }
 

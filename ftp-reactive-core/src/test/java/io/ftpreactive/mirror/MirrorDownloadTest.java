@@ -123,7 +123,12 @@ class MirrorDownloadTest extends MirrorBench {
                         .include("*.txt")
                         .exclude("tmp")
                         .download("", here)))
-                .containsExactly("DELETE old.txt", "DOWNLOAD a.txt", "DOWNLOAD d/c.txt", "MAKE_DIRECTORY d");
+                .containsExactly(
+                        "DELETE gone/y.txt",
+                        "DELETE old.txt",
+                        "DOWNLOAD a.txt",
+                        "DOWNLOAD d/c.txt",
+                        "MAKE_DIRECTORY d");
         assertThat(tree(here))
                 .containsKeys("old.log", "tmp/x.txt", "gone/y.log", "d/c.txt")
                 .doesNotContainKey("gone/y.txt");
@@ -399,5 +404,55 @@ class MirrorDownloadTest extends MirrorBench {
                 .verify(LONG);
         all(mirror().download("", here));
         assertAlike();
+    }
+
+    /** It has told the size in the listing. */
+    @Test
+    void shouldNotTakeAFragmentForTheFileWhereThereIsNoSize() throws IOException {
+        file(there, "a", "content");
+        server().inject(FtpFault.refuse("SIZE", "502 No").times(99));
+        server().inject(FtpFault.truncate("RETR", 3).times(99));
+        assertThat(done(mirror().download("", here))).containsExactly("FAILED DOWNLOAD a");
+        assertThat(tree(here)).containsOnlyKeys("/", "a.part");
+        server().heal();
+        assertThat(done(mirror().download("", here))).containsExactly("DOWNLOAD a");
+        assertAlike();
+    }
+
+    /** What grew since is as long as it is. */
+    @Test
+    void shouldCountWhatHasCome() throws IOException {
+        Path grown = file(there, "a", "content");
+        List<MirrorResult> results = all(mirror().download("", here).doOnNext(result -> {
+            if (result.action() == MirrorAction.LIST) {
+                write(grown, "more content");
+            }
+        }));
+        assertThat(results).last().satisfies(result -> {
+            assertThat(result.bytes()).isEqualTo(Files.size(here.resolve("a")));
+            assertThat(result.totals().bytesDone()).isEqualTo(result.bytes());
+        });
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldTellWhatItDeletesBesideWhatIsExcluded() throws IOException {
+        file(there, "same", "1");
+        file(here, "same", "1");
+        file(here, "d/x.log", "x");
+        file(here, "d/y.txt", "x");
+        file(here, "d/e/z.txt", "x");
+        FtpMirror filtered = mirror().deleteExtra(true).exclude("*.log");
+        for (FtpMirror mirror : List.of(filtered.dryRun(true), filtered)) {
+            assertThat(done(mirror.download("", here))).containsExactly("DELETE d/e", "DELETE d/y.txt");
+        }
+        assertThat(tree(here)).containsOnlyKeys("/", "same", "d/", "d/x.log");
     }
 }

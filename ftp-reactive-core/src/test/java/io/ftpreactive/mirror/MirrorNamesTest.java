@@ -71,6 +71,9 @@ class MirrorNamesTest extends MirrorBench {
         assertThat(done(mirror().move(true).upload(here, "")))
                 .contains("FAILED REMOVE_SOURCE README", "FAILED REMOVE_SOURCE readme", "REMOVE_SOURCE other");
         assertThat(tree(here)).containsOnlyKeys("/", "README", "readme");
+        // Now it lists both.
+        assertThat(done(mirror().move(true).upload(here, "")))
+                .containsExactly("REMOVE_SOURCE README", "REMOVE_SOURCE readme");
     }
 
     /** Although the other one stays where it is. */

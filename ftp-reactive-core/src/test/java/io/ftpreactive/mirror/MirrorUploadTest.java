@@ -10,6 +10,7 @@ import io.ftpreactive.error.FtpReplyException;
 import io.ftpreactive.testkit.FtpFault;
 import io.ftpreactive.testkit.FtpTestServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +56,10 @@ class MirrorUploadTest extends MirrorBench {
         file(there, "d/y.txt", "x");
         assertThat(done(mirror().deleteExtra(true).dryRun(true).upload(here, "")))
                 .containsExactly("DELETE d", "DELETE x", "DELETE x.log");
-        assertThat(done(mirror().deleteExtra(true).exclude("*.log").upload(here, "")))
-                .containsExactly("DELETE x");
+        FtpMirror filtered = mirror().deleteExtra(true).exclude("*.log");
+        for (FtpMirror mirror : List.of(filtered.dryRun(true), filtered)) {
+            assertThat(done(mirror.upload(here, ""))).containsExactly("DELETE d/y.txt", "DELETE x");
+        }
         assertThat(tree(there)).containsOnlyKeys("/", "same", "x.log", "d/", "d/y.log");
         assertThat(done(mirror().deleteExtra(true).upload(here, ""))).containsExactly("DELETE d", "DELETE x.log");
         assertAlike();
@@ -77,6 +80,19 @@ class MirrorUploadTest extends MirrorBench {
                 .filteredOn(line -> line.startsWith("DELETE"))
                 .hasSize(1);
         assertThat(tree(there)).containsKeys("readme", "README", "docs/a", "a\u0308");
+    }
+
+    /** A server that lists both has them apart, so that the one is not the other. */
+    @Test
+    void shouldDeleteTheOldNameAfterARenameThatChangesCase() throws IOException {
+        file(here, "Readme", "1");
+        file(here, "Docs/a", "1");
+        file(there, "README", "1");
+        file(there, "docs/a", "1");
+        FtpMirror mirror = mirror().deleteExtra(true);
+        assertThat(done(mirror.upload(here, ""))).doesNotContain("DELETE README", "DELETE docs");
+        assertThat(done(mirror.upload(here, ""))).containsExactly("DELETE README", "DELETE docs");
+        assertAlike();
     }
 
     @Test
@@ -146,14 +162,62 @@ class MirrorUploadTest extends MirrorBench {
         assertThat(done(mirror.upload(here, ""))).isEmpty();
     }
 
+    /** A part is what a mirror has left; what is only called so is a file as any. */
     @Test
     void shouldSendNoPartsNorLinks() throws IOException {
-        file(here, "a.part", "a");
+        file(here, "report.part", "r");
+        file(here, "big.part", "b");
+        Files.setAttribute(here.resolve("big.part"), "user:ftp-reactive.mirror", ByteBuffer.wrap(new byte[] {'1'}));
         Files.createSymbolicLink(here.resolve("link"), temporary);
         List<MirrorResult> results = all(mirror().upload(here, ""));
-        assertThat(results).hasSize(1);
-        assertThat(results.get(0).totals().skipped()).isEqualTo(2);
-        assertThat(tree(there)).containsOnlyKeys("/");
+        assertThat(results).hasSize(2);
+        assertThat(results.get(1).totals().skipped()).isEqualTo(2);
+        assertThat(tree(there)).containsOnlyKeys("/", "report.part");
+    }
+
+    /** A download may be at work on it, and could not finish. */
+    @Test
+    void shouldMoveNothingThatIsCalledLikeAPart() throws IOException {
+        file(here, "report.part", "r");
+        assertThat(done(mirror().move(true).upload(here, ""))).isEmpty();
+        assertThat(here.resolve("report.part")).exists();
+    }
+
+    /** Else its fragment would be newer than the file, and never be touched again. */
+    @Test
+    void shouldSendWhatIsNewerUnderAnotherNameFirst() throws IOException {
+        file(here, "a", "content");
+        FtpMirror mirror = mirror().onlyNewer(true);
+        server().inject(FtpFault.reset("STOR", 3));
+        assertThat(done(mirror.upload(here, ""))).containsExactly("FAILED UPLOAD a");
+        assertThat(there.resolve("a")).doesNotExist();
+        server().heal();
+        assertThat(done(mirror.upload(here, ""))).containsExactly("UPLOAD a");
+        assertAlike();
+    }
+
+    @Test
+    void shouldTellOfNamesThatNoCommandCanCarry() throws IOException {
+        file(here, "a", "1");
+        file(here, "b\nc", "1");
+        file(here, "d\re/f", "1");
+        assertThat(all(mirror().upload(here, "")).stream().filter(MirrorResult::isFailed))
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.failure())
+                        .isInstanceOf(FtpFileException.class)
+                        .hasMessageContaining("line break"));
+        assertThat(tree(there)).containsOnlyKeys("/", "a");
+    }
+
+    /** The listing tells as well. */
+    @Test
+    void shouldNotMoveWhatCameShorterToAServerWithoutSize() throws IOException {
+        file(here, "a", "content");
+        server().inject(FtpFault.refuse("FEAT", "502 No").times(99));
+        server().inject(FtpFault.refuse("SIZE", "502 No").times(99));
+        server().inject(FtpFault.truncate("STOR", 3));
+        assertThat(done(mirror().move(true).upload(here, ""))).containsExactly("FAILED REMOVE_SOURCE a", "UPLOAD a");
+        assertThat(here.resolve("a")).exists();
     }
 
     @Test
