@@ -32,11 +32,16 @@ class CopyOnTheWireTest extends WireTest {
         return "ftp://" + server.host() + ":" + server.port() + "/";
     }
 
+    /** A login on a server that has no file. */
+    private static FtpScript empty(FtpScript script) {
+        return script.login().on("SIZE", "550 no such file");
+    }
+
     @Test
     void shouldStreamAndKeepTheNameInADirectory() {
         Copy copy = copy(
                 script -> retrieve(login(script), "in/a"),
-                script -> store(login(script), "STOR out/a"),
+                script -> store(empty(script), "STOR out/a"),
                 "FROMin/a",
                 "TOout/");
         assertThat(copy.outcome().code()).as(copy.outcome().err()).isZero();
@@ -57,7 +62,7 @@ class CopyOnTheWireTest extends WireTest {
                         .sendData("bytes")
                         .closeData()
                         .reply("226 sent"),
-                script -> login(script)
+                script -> empty(script)
                         .expect("PASV")
                         .passivePasv()
                         .expect("STOR b")
@@ -75,7 +80,7 @@ class CopyOnTheWireTest extends WireTest {
     void shouldStreamWhereTheyDoNotAndSaySo() {
         Copy copy = copy(
                 script -> retrieve(login(script).expect("SIZE a").reply("502 no"), "a"),
-                script -> store(login(script), "STOR b"),
+                script -> store(empty(script), "STOR b"),
                 "--fxp",
                 "-v",
                 "FROMa",
@@ -89,7 +94,7 @@ class CopyOnTheWireTest extends WireTest {
         Copy missing = copy(
                 script ->
                         login(script).expect("EPSV").passive().expect("RETR a").reply("550 no such file"),
-                FtpScript::login,
+                CopyOnTheWireTest::empty,
                 "FROMa",
                 "TOb");
         assertThat(missing.outcome().code()).isEqualTo(ExitCode.NOT_FOUND.code());
@@ -104,7 +109,7 @@ class CopyOnTheWireTest extends WireTest {
                         .reply("426 gone", "226 aborted")
                         .on("NOOP", "200 ok"),
                 script ->
-                        login(script).expect("EPSV").passive().expect("STOR b").reply("553 no"),
+                        empty(script).expect("EPSV").passive().expect("STOR b").reply("553 no"),
                 "FROMa",
                 "TOb");
         assertThat(refused.outcome().code()).isEqualTo(ExitCode.UPLOAD_REFUSED.code());
@@ -124,6 +129,47 @@ class CopyOnTheWireTest extends WireTest {
             assertThat(outcome.code()).isEqualTo(ExitCode.BAD_URL.code());
             assertThat(outcome.err()).contains("not copied onto itself").doesNotContain("secret", "other");
         }
+    }
+
+    @Test
+    void shouldReplaceAFileByAWholeOneWithAndWithoutFxp() {
+        for (String size : List.of("213 9", "500 what")) {
+            for (String[] args : List.of(new String[] {"FROMa", "TOb"}, new String[] {"--fxp", "FROMa", "TOb"})) {
+                Copy copy = copy(
+                        script -> retrieve(login(script).on("PORT", "500 no"), "a"),
+                        script -> script.login()
+                                .on("SIZE", size)
+                                .on("PASV", "500 no")
+                                .on("DELE", "550 none")
+                                .expect("EPSV")
+                                .passive()
+                                .expectStarting("STOR b.")
+                                .reply("150 send")
+                                .acceptData()
+                                .readDataToEnd()
+                                .reply("226 done")
+                                .expectStarting("RNFR b.")
+                                .reply("350 go on")
+                                .expect("RNTO b")
+                                .reply("250 done"),
+                        args);
+                assertThat(copy.outcome().code()).as(copy.outcome().err()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldAskALoginThatIsRefusedOnce() {
+        Copy copy = copy(
+                script -> script.reply("220 hello"),
+                script -> script.reply("220 hello")
+                        .expectStarting("USER ")
+                        .reply("331 password")
+                        .expectStarting("PASS ")
+                        .reply("530 no"),
+                "FROMa",
+                "TOb");
+        assertThat(copy.outcome().code()).isEqualTo(ExitCode.LOGIN_DENIED.code());
     }
 
     @Test
@@ -148,7 +194,7 @@ class CopyOnTheWireTest extends WireTest {
                         .expect("ABOR")
                         .reply("426 gone", "226 aborted")
                         .on("NOOP", "200 ok"),
-                script -> login(script)
+                script -> empty(script)
                         .expect("PASV")
                         .passivePasv()
                         .expect("STOR pub")

@@ -71,6 +71,28 @@ class ServersIT {
         assertThat(server.local("cli-stdin.bin")).hasSize(400_000);
     }
 
+    /** The server goes by two names, and the file by several paths. */
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void shouldNotDestroyAFileThatIsCopiedOntoItself(FtpServerFixture server) {
+        byte[] content = random(300_000);
+        server.write("cli-self.bin", content);
+        String url = server.url(server.path("cli-self.bin")).toString();
+        String other = url.replaceFirst(
+                "@(127\\.0\\.0\\.1|\\[::1]):", server.host().contains(":") ? "@[0:0:0:0:0:0:0:1]:" : "@localhost:");
+        assertThat(other).isNotEqualTo(url);
+        for (String target :
+                List.of(other, url.replace("/cli-self", "/./cli-self"), url.replace("/cli-self", "/../pub/cli-self"))) {
+            for (String[] args :
+                    List.of(new String[] {"copy", url, target}, new String[] {"copy", "--fxp", url, target})) {
+                Outcome.of(args);
+                assertThat(server.local("cli-self.bin")).as(target).hasBinaryContent(content);
+            }
+        }
+        Outcome outcome = Outcome.of("copy", url, other);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource(SERVERS)
     void shouldContinueAFile(FtpServerFixture server) throws IOException {
