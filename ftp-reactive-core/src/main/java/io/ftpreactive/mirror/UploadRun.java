@@ -129,11 +129,10 @@ final class UploadRun extends MirrorRun {
             findAlike(plan, directory, names);
         }
         if (settings.deleteExtra()) {
-            spareTemporary(plan, there, names);
-            spareAlike(plan, there, names);
-            there.stream()
-                    .filter(entry -> isUnknown(entry, names))
-                    .map(Entry::listed)
+            RemoteExtras extras = new RemoteExtras(there, names);
+            extras.spareTemporary(plan.source, name -> temporaryName(folder.below(name)));
+            extras.spareAlike(plan.source);
+            extras.stream()
                     .filter(entry -> filter.accepts(folder.below(entry.name()), entry.isDirectory()))
                     .forEach(entry -> addExtra(plan, entry));
         }
@@ -151,40 +150,11 @@ final class UploadRun extends MirrorRun {
                 .forEach(name -> alike.add(directory.resolve(name)));
     }
 
-    /** Whether nothing here is called so. A server may list a name twice, which is one file. */
-    private static boolean isUnknown(Entry entry, NameIndex names) {
-        return !entry.is(Mark.MATCHED) && !entry.is(Mark.SPARED) && names.isFirst(entry);
-    }
-
-    /** What an upload that was broken off may have left, and the next one will rename. */
-    private void spareTemporary(Plan plan, Entries there, NameIndex names) {
-        UnaryOperator<String> temporary = temporaryName;
-        if (temporary == null) {
-            return;
-        }
-        for (Entry file : plan.source.with(Mark.TRANSFER)) {
-            String path = temporary.apply(remote.at(plan.folder.below(file.name())));
-            Entry left = names.find(path.substring(path.lastIndexOf('/') + 1));
-            if (left != null) {
-                there.mark(left, Mark.SPARED);
-            }
-        }
-    }
-
-    /**
-     * The server may take two names for one, and then it is what has just come from here. Of names that it lists side by side
-     * it does not.
-     */
-    private static void spareAlike(Plan plan, Entries there, NameIndex names) {
-        NameIndex unknown = NameIndex.ofFolded(there, entry -> isUnknown(entry, names));
-        if (unknown.isEmpty()) {
-            return;
-        }
-        plan.source.stream()
-                .filter(entry -> names.find(entry.name()) == null)
-                .flatMap(
-                        entry -> unknown.all(LocalSide.folded(entry.name())).takeWhile(other -> !other.is(Mark.SPARED)))
-                .forEach(other -> there.mark(other, Mark.SPARED));
+    /** The last name that a file has while it is uploaded. */
+    private String temporaryName(String path) {
+        String whole = remote.at(path);
+        String uploaded = temporaryName == null ? whole : temporaryName.apply(whole);
+        return uploaded.substring(uploaded.lastIndexOf('/') + 1);
     }
 
     /** What is neither listed there nor to be transferred is added to the source by its name, to be compared with others. */

@@ -65,7 +65,7 @@ class PipelinedIT {
 
     private static void assertEarly(Queue<String> dialogue) {
         // How many depends on how fast the next file is found: here the server is nearer than the disk.
-        assertThat(early(dialogue)).isPositive();
+        assertThat(early(dialogue)).as(() -> String.join("\n", dialogue)).isPositive();
         assertThat(dialogue).noneMatch(line -> line.matches("< (4..|500|503|530).*"));
         dialogue.clear();
     }
