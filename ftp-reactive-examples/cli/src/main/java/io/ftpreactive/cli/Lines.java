@@ -15,6 +15,12 @@ final class Lines {
 
     private final OutputStream out;
     private final String end;
+    private boolean over;
+
+    /** Prepares lines on stdout. */
+    Lines(Streams streams) {
+        this(new BufferedOutputStream(streams.out()), "\n");
+    }
 
     private Lines(OutputStream out, String end) {
         this.out = out;
@@ -28,16 +34,30 @@ final class Lines {
 
     /** Does the same with another line end. */
     static Mono<Void> print(Streams streams, Flux<String> lines, String end) {
-        Lines printer = new Lines(new BufferedOutputStream(streams.out()), end);
+        return new Lines(new BufferedOutputStream(streams.out()), end).print(lines);
+    }
+
+    /** Prints lines as they come and completes when all are out. */
+    Mono<Void> print(Flux<String> lines) {
         return lines.publishOn(Schedulers.boundedElastic(), PREFETCH)
-                .doOnNext(printer::write)
-                .then(Mono.<Void>fromRunnable(printer::flush).subscribeOn(Schedulers.boundedElastic()))
-                .onErrorResume(error -> Mono.<Void>fromRunnable(printer::tryFlush)
+                .doOnNext(this::write)
+                .then(Mono.<Void>fromRunnable(this::flush).subscribeOn(Schedulers.boundedElastic()))
+                .onErrorResume(error -> Mono.<Void>fromRunnable(this::tryFlush)
                         .subscribeOn(Schedulers.boundedElastic())
                         .then(Mono.error(error)));
     }
 
-    private void write(String line) {
+    /** Prints what nothing follows any more, whoever prints. Blocks. */
+    synchronized void end(String line) {
+        write(line);
+        tryFlush();
+        over = true;
+    }
+
+    private synchronized void write(String line) {
+        if (over) {
+            return;
+        }
         try {
             out.write(FtpCharset.utf8().encode(line + end));
         } catch (IOException e) {
@@ -45,7 +65,7 @@ final class Lines {
         }
     }
 
-    private void flush() {
+    private synchronized void flush() {
         try {
             out.flush();
         } catch (IOException e) {
@@ -54,7 +74,7 @@ final class Lines {
     }
 
     /** What came before a failure is data too. */
-    private void tryFlush() {
+    private synchronized void tryFlush() {
         try {
             out.flush();
         } catch (IOException e) {

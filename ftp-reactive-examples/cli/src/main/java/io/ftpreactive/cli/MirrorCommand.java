@@ -103,13 +103,16 @@ final class MirrorCommand extends RemoteCommand {
                     ExitCode.BAD_URL, "A mirror is of directories and of bytes, without ;type=: " + target.url());
         }
         Path folder = folder();
+        Mono<Void> limit = run.timeLimit(report::interrupted);
         Mono<Void> round = run.client(target)
-                .flatMap(client -> report.round(begin(mirror.mirror(configured(client, report)), target, folder)));
+                .flatMap(client ->
+                        report.round(begin(mirror.mirror(configured(client, report)), target, folder), limit));
         if (every.isZero()) {
             return round;
         }
-        return round.onErrorResume(error -> Mono.fromRunnable(() -> report.failed(error)))
-                .then(Mono.delay(every))
+        return round.onErrorResume(
+                        error -> !Run.isLate(error), error -> Mono.fromRunnable(() -> report.failed(error)))
+                .then(Mono.delay(every).takeUntilOther(limit))
                 .repeat()
                 .then();
     }

@@ -26,6 +26,7 @@ final class MirrorReport {
 
     private final Run run;
     private final Streams streams;
+    private final Lines output;
     private final boolean json;
     private final boolean upload;
     private final boolean dryRun;
@@ -33,13 +34,15 @@ final class MirrorReport {
     private volatile ExitCode worst = ExitCode.OK;
     private volatile @Nullable MirrorTotals totals;
     private volatile long startNanos;
+    private volatile boolean open;
     private ExitCode ofRound = ExitCode.OK;
     private long failures;
-    private @Nullable Throwable worstFailure;
+    private @Nullable Throwable telling;
 
     MirrorReport(Run run, Streams streams, boolean json, boolean upload, boolean dryRun) {
         this.run = run;
         this.streams = streams;
+        this.output = new Lines(streams);
         this.json = json;
         this.upload = upload;
         this.dryRun = dryRun;
@@ -50,18 +53,20 @@ final class MirrorReport {
         return worst;
     }
 
-    /** Reports one round; fails if something in it has. */
-    Mono<Void> round(Flux<MirrorResult> mirror) {
+    /** Reports one round; fails if something in it has, and when the time is over. */
+    Mono<Void> round(Flux<MirrorResult> mirror, Mono<Void> timeLimit) {
         return Mono.defer(() -> {
             ofRound = ExitCode.OK;
-            worstFailure = null;
+            telling = null;
             totals = null;
             startNanos = System.nanoTime();
-            Flux<String> lines = mirror.mapNotNull(this::line)
+            open = true;
+            Flux<String> lines = mirror.takeUntilOther(timeLimit)
+                    .mapNotNull(this::line)
                     .concatWith(Mono.fromSupplier(this::end).filter(end -> json))
                     .onErrorResume(
-                            error -> json ? Flux.just(broken(error)).concatWith(Mono.error(error)) : Flux.error(error));
-            return Lines.print(streams, lines)
+                            error -> Mono.fromSupplier(() -> broken(error)).filter(end -> json).concatWith(Mono.error(error)));
+            return output.print(lines)
                     .doFinally(signal -> {
                         totals = null;
                         running.clear();
@@ -76,7 +81,7 @@ final class MirrorReport {
                 : Mono.error(new CliException(
                         ofRound,
                         failures == 1 ? "One failure, see above" : failures + " failures, see above",
-                        worstFailure));
+                        telling));
     }
 
     /** Says why a round failed where another one follows. */
@@ -105,7 +110,7 @@ final class MirrorReport {
         if (json) {
             return object(result, failure, code);
         }
-        String line = word(result.action()) + " " + result.remote();
+        String line = word(result.action()) + " " + (result.remote().isEmpty() ? "." : result.remote());
         if (failure == null && !dryRun) {
             run.tell(line);
         }
@@ -114,9 +119,12 @@ final class MirrorReport {
 
     private ExitCode failedFile(Throwable failure) {
         ExitCode code = run.failed(failure, upload);
+        // One after which there is another attempt tells more than the worst.
+        if (telling == null || (run.isTriedAgain(failure, code) && !run.isTriedAgain(telling, code))) {
+            telling = failure;
+        }
         if (code.code() > ofRound.code()) {
             ofRound = code;
-            worstFailure = failure;
         }
         worsen(code);
         return code;
@@ -140,19 +148,39 @@ final class MirrorReport {
 
     /** Says what has come of a round. */
     private String end() {
-        MirrorTotals sums = totals;
-        if (sums == null) {
-            return total(new MirrorTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null, ofRound);
-        }
-        failures = sums.failures();
+        open = false;
+        MirrorTotals sums = sums();
         totals = null;
+        failures = sums.failures();
+        tell(sums);
+        return total(sums, null, ofRound);
+    }
+
+    private MirrorTotals sums() {
+        MirrorTotals sums = totals;
+        return sums == null ? new MirrorTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : sums;
+    }
+
+    private void tell(MirrorTotals sums) {
         if (!json) {
             String bytes =
                     dryRun ? sums.bytesDone() + " bytes" : Speed.of(sums.bytesDone(), System.nanoTime() - startNanos);
             run.tell("total: " + sums.filesDone() + " of " + sums.files() + " files "
                     + (dryRun ? "to transfer, " : "transferred, ") + bytes + others(sums));
         }
-        return total(sums, null, ofRound);
+    }
+
+    /** Says what has come of a round that a signal ends. Blocks. */
+    void interrupted() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        MirrorTotals sums = sums();
+        tell(sums);
+        if (json) {
+            output.end(total(sums, "interrupted", ExitCode.INTERRUPTED));
+        }
     }
 
     private String others(MirrorTotals sums) {
@@ -164,12 +192,14 @@ final class MirrorReport {
     }
 
     private String broken(Throwable error) {
-        MirrorTotals sums = totals;
-        MirrorTotals known = sums == null ? new MirrorTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : sums;
-        return total(known, error, ExitCode.of(error, upload));
+        open = false;
+        if (Run.isLate(error)) {
+            tell(sums());
+        }
+        return total(sums(), String.valueOf(error.getMessage()), ExitCode.of(error, upload));
     }
 
-    private String total(MirrorTotals sums, @Nullable Throwable error, ExitCode code) {
+    private String total(MirrorTotals sums, @Nullable String error, ExitCode code) {
         return new JsonObject()
                 .put("action", "total")
                 .put("folders", sums.folders())
@@ -184,7 +214,7 @@ final class MirrorReport {
                 .put("failures", sums.failures())
                 .put("millis", Duration.ofNanos(System.nanoTime() - startNanos).toMillis())
                 .put("dryRun", dryRun)
-                .put("error", error == null ? null : String.valueOf(error.getMessage()))
+                .put("error", error)
                 .put("code", code.code())
                 .toString();
     }

@@ -69,7 +69,12 @@ final class Retries {
 
     /** Says in curl's words why a failure may pass, null where it is not tried again. */
     @Nullable
-    String reason(RuntimeException error, ExitCode code) {
+    String reason(Throwable error, ExitCode code) {
+        // Of many files, one that may pass speaks for all.
+        Throwable cause = error.getCause();
+        if (error instanceof CliException && cause instanceof FtpException) {
+            return reason(cause, ExitCode.of(cause, false));
+        }
         return switch (code) {
             case TIMED_OUT, UNKNOWN_HOST, UNKNOWN_PROXY, ACCEPT_TIMEOUT -> ": timeout";
             case UNSUPPORTED_PROTOCOL, USAGE, BAD_URL, NOT_BUILT_IN, INTERNAL, OPTION_SYNTAX -> null;
@@ -82,15 +87,14 @@ final class Retries {
         };
     }
 
-    private static boolean isRefused(RuntimeException error) {
-        return error instanceof FtpConnectionException connection && connection.reason() == FtpException.Reason.REFUSED;
+    private static boolean isRefused(@Nullable Throwable error) {
+        if (error instanceof FtpConnectionException connection) {
+            return connection.reason() == FtpException.Reason.REFUSED;
+        }
+        return error instanceof FtpTransferException transfer && isRefused(transfer.getCause());
     }
 
     private static boolean isPassing(Throwable error) {
-        Throwable cause = error.getCause();
-        if (error instanceof CliException && cause != null) {
-            return isPassing(cause);
-        }
         FtpReply reply = null;
         if (error instanceof FtpReplyException refusal) {
             if (refusal.isTransient()) {

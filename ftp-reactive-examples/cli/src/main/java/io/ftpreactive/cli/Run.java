@@ -29,6 +29,9 @@ final class Run implements AutoCloseable {
     /** Long enough for a loop to notice, on a machine that is not busy with other things. */
     private static final Duration STOP = Duration.ofMillis(300);
 
+    /** How long the last words of a run may take that has no more time. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     /** Whether there may be a loop. */
     private static volatile boolean looping;
 
@@ -45,6 +48,8 @@ final class Run implements AutoCloseable {
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final ParallelOptions several;
     private volatile Supplier<@Nullable ExitCode> endBySignal = () -> null;
+    private volatile Runnable lastWords = () -> {};
+    private volatile Duration grace = Duration.ZERO;
     private volatile boolean interrupted;
 
     Run(Streams streams, CommonOptions options) {
@@ -251,7 +256,9 @@ final class Run implements AutoCloseable {
         try {
             Mono<?> limited = options.general.maxTime.isZero()
                     ? work.start(job)
-                    : work.start(job).timeout(options.general.maxTime).onErrorMap(TimeoutException.class, this::late);
+                    : work.start(job)
+                            .timeout(options.general.maxTime.plus(grace))
+                            .onErrorMap(TimeoutException.class, this::late);
             unlessOver(limited).block();
         } finally {
             job.progress().stop();
@@ -260,6 +267,33 @@ final class Run implements AutoCloseable {
 
     private Mono<Void> unlessOver(Mono<?> work) {
         return work.then().takeUntilOther(interrupt.asMono()).takeUntilOther(schedule.over());
+    }
+
+    /**
+     * Gives what fails when the time for one URL is over, for work that wants to have the last word on it.
+     *
+     * @param words says it where the run is interrupted; may block
+     */
+    Mono<Void> timeLimit(Runnable words) {
+        lastWords = words;
+        if (options.general.maxTime.isZero()) {
+            return Mono.never();
+        }
+        grace = LAST_WORDS;
+        return Mono.<Void>never()
+                .timeout(options.general.maxTime)
+                .onErrorMap(TimeoutException.class, this::late)
+                .cache();
+    }
+
+    /** Tells whether a failure is that of {@link #timeLimit}. */
+    static boolean isLate(Throwable error) {
+        return error instanceof CliException && error.getCause() instanceof TimeoutException;
+    }
+
+    /** Whether a failure is one after which the user wants another attempt. */
+    boolean isTriedAgain(Throwable error, ExitCode code) {
+        return options.retries.reason(error, code) != null;
     }
 
     private CliException late(Throwable cause) {
@@ -287,6 +321,7 @@ final class Run implements AutoCloseable {
     /** Aborts what is under way and leaves politely; the process ends with the code of the signal. */
     private void interrupt() {
         interrupted = true;
+        sayLastWords();
         interrupt.tryEmitEmpty();
         progress.stop();
         sessions.close();
@@ -294,6 +329,18 @@ final class Run implements AutoCloseable {
         ExitCode ending = endBySignal.get();
         if (ending != null) {
             Runtime.getRuntime().halt(ending.code());
+        }
+    }
+
+    /** A pipe that nobody reads does not keep the process. */
+    private void sayLastWords() {
+        Thread speaker = new Thread(lastWords, "last words");
+        speaker.setDaemon(true);
+        speaker.start();
+        try {
+            speaker.join(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -117,6 +117,33 @@ class MirrorTest {
         assertThat(here.resolve("d/a.txt")).hasContent("12345");
     }
 
+    /** One file stays refused, and the other one is only for now. */
+    @Test
+    void shouldTryAgainWhatMayPassBesideWhatDoesNot() throws IOException {
+        Files.delete(there.resolve("d/a.txt"));
+        Files.createDirectory(here.resolve("b.log"));
+        Files.writeString(here.resolve("b.log/x"), "x");
+        Files.writeString(there.resolve("d/c.txt"), "c");
+        server.inject(FtpFault.refuse("RETR", "450 Busy").times(3));
+        Outcome outcome = run("--retry", "1", "--retry-delay", "0.01", "URL", here.toString());
+        assertThat(outcome.err()).contains("FTP error. Will retry in");
+        assertThat(outcome.code()).isNotZero();
+    }
+
+    @Test
+    void shouldSumWhenTheTimeIsOver() {
+        server.inject(FtpFault.stall("RETR", 0));
+        Outcome json = run("-m", "0.5", "--json", "URL", here.toString());
+        assertThat(json.code()).isEqualTo(ExitCode.TIMED_OUT.code());
+        assertThat(json.out().lines().toList())
+                .last()
+                .asString()
+                .contains("\"action\":\"total\"", "\"files\":", "\"code\":28");
+        Outcome words = run("-m", "0.5", "URL", here.toString());
+        assertThat(words.code()).isEqualTo(ExitCode.TIMED_OUT.code());
+        assertThat(words.err()).containsOnlyOnce("took longer").contains("total: 0 of ");
+    }
+
     @Test
     void shouldBeginAgainWhateverARoundBrings() {
         server.inject(FtpFault.refuse("MLSD", "550 Not today").times(1));

@@ -2,6 +2,9 @@ package io.ftpreactive.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpreactive.error.FtpConnectionException;
+import io.ftpreactive.error.FtpException.Reason;
+import io.ftpreactive.error.FtpTransferException;
 import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import java.io.IOException;
@@ -51,6 +54,19 @@ class RetriesOnTheWireTest extends WireTest {
 
         assertThat(outcome.out()).isEqualTo("bytes");
         assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainWhereOneOfManyFilesWasRefusedAConnection() {
+        FtpConnectionException refused = new FtpConnectionException(Reason.REFUSED, "", null);
+        Retries retries = new Retries();
+        for (Throwable cause : List.of(refused, new FtpTransferException("RETR a", "broken", 1, null, refused))) {
+            CliException many = new CliException(ExitCode.CONNECT_FAILED, "2 failures, see above", cause);
+            retries.refusedToo = false;
+            assertThat(retries.reason(many, many.exitCode())).isNull();
+            retries.refusedToo = true;
+            assertThat(retries.reason(many, many.exitCode())).isEqualTo(": connection refused");
+        }
     }
 
     @Test
