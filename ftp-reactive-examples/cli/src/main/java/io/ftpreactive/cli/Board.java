@@ -65,8 +65,8 @@ final class Board {
             }
         }
         if (!rows.isEmpty()) {
-            String total =
-                    done + " done, " + rows.size() + " running  " + Speed.soFar(bytes, System.nanoTime() - startNanos);
+            String total = done + " done, " + rows.size() + " running, "
+                    + Speed.soFar(bytes, 0, System.nanoTime() - startNanos);
             lines.add(cut("total: " + total, WIDTH));
         }
         return lines;
@@ -133,9 +133,9 @@ final class Board {
         }
 
         private String line() {
-            String of = total > 0 ? " of " + Speed.mib(total) + " MiB, " + 100 * bytes / total + "%" : "";
+            String percent = total > 0 ? ", " + 100 * bytes / total + "%" : "";
             String shown = cut(name, NAME_WIDTH);
-            return cut(shown + ": " + Speed.soFar(bytes, System.nanoTime() - started) + of, WIDTH);
+            return cut(shown + ": " + Speed.soFar(bytes, total, System.nanoTime() - started) + percent, WIDTH);
         }
     }
 }

@@ -2,7 +2,9 @@ package io.ftpreactive.cli;
 
 import io.ftpreactive.FtpClient;
 import java.nio.charset.Charset;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,15 @@ final class ConnectOptions {
     @Nullable
     String charset;
 
+    @Option(
+            names = "--timezone",
+            paramLabel = "ZONE",
+            description =
+                    "The time zone of the times in listings (LIST), such as Europe/Berlin or +02:00; UTC by default."
+                            + " MLSD tells UTC whatever it is. curl has no such option.")
+    @Nullable
+    String timezone;
+
     @Mixin
     final Detours detours = new Detours();
 
@@ -46,7 +57,21 @@ final class ConnectOptions {
 
     FtpClient configure(FtpClient client) {
         FtpClient named = charset == null ? client : client.charset(charset(charset));
-        return connectTimeout.isZero() ? named : named.connectTimeout(connectTimeout);
+        FtpClient timed = timezone == null ? named : at(named, zone(timezone));
+        return connectTimeout.isZero() ? timed : timed.connectTimeout(connectTimeout);
+    }
+
+    private static FtpClient at(FtpClient client, ZoneId zone) {
+        return client.listingOptions(options -> options.zone(zone));
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new CliException(
+                    ExitCode.USAGE, "--timezone needs a zone such as Europe/Berlin or +02:00, not " + name, e);
+        }
     }
 
     private static Charset charset(String name) {

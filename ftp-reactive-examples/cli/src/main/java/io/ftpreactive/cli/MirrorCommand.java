@@ -20,7 +20,10 @@ import reactor.core.publisher.Mono;
         description = {
             "Make a local folder like a remote directory, or the other way round: one of both is a URL.",
             "What differs in size or time is transferred; broken off and run again, it ends the same. The highest code of"
-                    + " all failures is the exit code."
+                    + " all failures is the exit code.",
+            "Symbolic links and special files are left out. Times count as equal within the precision of the listing:"
+                    + " --checksum is the way to be sure. Without --all, hidden files are not seen on servers that list"
+                    + " them only on request: a download with --delete deletes local ones, an upload repeats them."
         },
         footer = {
             "  ftp-reactive mirror ftp://host/pub/ pub",
@@ -110,8 +113,7 @@ final class MirrorCommand extends RemoteCommand {
         if (every.isZero()) {
             return round;
         }
-        return round.onErrorResume(
-                        error -> !Run.isLate(error), error -> Mono.fromRunnable(() -> report.failed(error)))
+        return round.onErrorResume(error -> !Run.isLate(error), error -> Mono.fromRunnable(() -> report.failed(error)))
                 .then(Mono.delay(every).takeUntilOther(limit))
                 .repeat()
                 .then();

@@ -67,7 +67,7 @@ final class MirrorOptions {
                     "Transfer by so many sessions, 1 to 300; 4 by default. A server that allows fewer gets fewer.")
     int sessions = 4;
 
-    @Option(names = "--modes", description = "Keep permissions too, where they are known.")
+    @Option(names = "--modes", description = "Keep permissions of files too, where they are known.")
     boolean modes;
 
     @Option(names = "--move", description = "Remove from the source what has arrived.")

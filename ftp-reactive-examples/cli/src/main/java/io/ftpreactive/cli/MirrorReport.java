@@ -64,8 +64,9 @@ final class MirrorReport {
             Flux<String> lines = mirror.takeUntilOther(timeLimit)
                     .mapNotNull(this::line)
                     .concatWith(Mono.fromSupplier(this::end).filter(end -> json))
-                    .onErrorResume(
-                            error -> Mono.fromSupplier(() -> broken(error)).filter(end -> json).concatWith(Mono.error(error)));
+                    .onErrorResume(error -> Mono.fromSupplier(() -> broken(error))
+                            .filter(end -> json)
+                            .concatWith(Mono.error(error)));
             return output.print(lines)
                     .doFinally(signal -> {
                         totals = null;
@@ -228,8 +229,8 @@ final class MirrorReport {
         long bytes = sums.bytesDone()
                 + running.values().stream().mapToLong(moved -> moved).sum();
         long nanos = System.nanoTime() - startNanos;
-        return List.of("total: " + sums.filesDone() + " of " + sums.filesToDo() + " files, "
-                + Speed.soFar(bytes, nanos) + " of " + Speed.mib(sums.bytesToDo()) + " MiB"
+        return List.of(sums.filesDone() + " of " + sums.filesToDo() + " files, "
+                + Speed.soFar(bytes, sums.bytesToDo(), nanos)
                 + left(bytes, sums.bytesToDo(), nanos));
     }
 
@@ -242,7 +243,8 @@ final class MirrorReport {
         long minutes = seconds / 60;
         String rest = String.valueOf(100 + seconds % 60).substring(1);
         return minutes < 60
-                ? ", " + minutes + ":" + rest + " left"
-                : ", " + minutes / 60 + ":" + String.valueOf(100 + minutes % 60).substring(1) + ":" + rest + " left";
+                ? ", ETA " + minutes + ":" + rest
+                : ", ETA " + minutes / 60 + ":"
+                        + String.valueOf(100 + minutes % 60).substring(1) + ":" + rest;
     }
 }

@@ -42,10 +42,11 @@ final class Run implements AutoCloseable {
     private final OutputTurns turns = new OutputTurns();
     private final @Nullable Board board;
     private final Progress progress;
+    private final Dialogue dialogue;
     private final Sessions sessions;
     private final Sinks.Empty<Void> interrupt = Sinks.empty();
     private final Thread onInterrupt = new Thread(this::interrupt, "interrupt");
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final ParallelOptions several;
     private volatile Supplier<@Nullable ExitCode> endBySignal = () -> null;
     private volatile Runnable lastWords = () -> {};
@@ -68,10 +69,9 @@ final class Run implements AutoCloseable {
         if (several.parallel) {
             options.sessions(Math.max(1, several.most));
         }
+        this.dialogue = new Dialogue(messages);
         this.sessions = new Sessions(
-                transport(),
-                options,
-                client -> options.general.verbose ? client.doOnDialogue(messages::print) : client);
+                transport(), options, client -> options.general.verbose ? client.doOnDialogueEvent(dialogue) : client);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
@@ -120,13 +120,13 @@ final class Run implements AutoCloseable {
     }
 
     private void warnOfDangers(Target target) {
-        options.tls.dangers(target.url()).stream().filter(warned::add).forEach(this::warn);
+        options.tls.dangers(target.url()).stream().filter(told::add).forEach(this::warn);
     }
 
     /** Says something that is no failure. */
     void warn(String text) {
         if (!options.general.silent) {
-            messages.print("ftp-reactive: " + text);
+            messages.print("ftp-reactive: " + text.replaceAll("\\s*\\R\\s*", " "));
         }
     }
 
@@ -307,9 +307,23 @@ final class Run implements AutoCloseable {
     ExitCode failed(Throwable error, boolean sending) {
         ExitCode code = ExitCode.of(error, sending);
         if (!options.general.silent) {
-            messages.print("ftp-reactive: (" + code.code() + ") " + describe(error, code));
+            say(error, code);
         }
         return code;
+    }
+
+    private void say(Throwable error, ExitCode code) {
+        String text =
+                "ftp-reactive: (" + code.code() + ") " + describe(error, code).replaceAll("\\s*\\R\\s*", " ");
+        // What is wrong with the command line is so for each of its files.
+        boolean general = error instanceof CliException && code == ExitCode.USAGE;
+        if (!general || told.add(text)) {
+            messages.print(text);
+        }
+        String hint = LocalNames.hint(error);
+        if (hint != null && told.add(hint)) {
+            warn(hint);
+        }
     }
 
     private static String describe(Throwable error, ExitCode code) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class SingleProgress implements Progress {
 
     private static final Duration STEP = Duration.ofMillis(100);
-    private static final long MIB = 1024 * 1024;
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    private static final long SMALL = 10 * MIB;
 
     /** Told rather than asked: asking a terminal for its width costs the start of a terminal library. */
     private static final int WIDTH = 79;
@@ -26,6 +28,7 @@ final class SingleProgress implements Progress {
     private String name = "";
     private long startNanos;
     private boolean shown;
+    private boolean drawn;
 
     SingleProgress(Streams streams, Messages messages, boolean silent) {
         this.streams = streams;
@@ -38,17 +41,17 @@ final class SingleProgress implements Progress {
         this.name = Escapes.visible(name);
         this.shown = !silent && !onTerminal;
         startNanos = System.nanoTime();
-        if (shown && streams.errIsTerminal()) {
-            bar = bar();
-        }
+        drawn = shown && streams.errIsTerminal();
     }
 
-    private ProgressBar bar() {
+    /** One whose unit shows a small file moving. */
+    private ProgressBar bar(long total) {
+        boolean small = total >= 0 && total < SMALL;
         return new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(UNKNOWN)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" MiB", MIB)
+                .setUnit(small ? " KiB" : " MiB", small ? KIB : MIB)
                 .showSpeed()
                 .setUpdateIntervalMillis((int) STEP.toMillis())
                 .setConsumer(new ConsoleProgressBarConsumer(streams.err(), WIDTH))
@@ -58,16 +61,23 @@ final class SingleProgress implements Progress {
     /** The bar draws on a thread of its own. */
     @Override
     public void moved(TransferProgress progress) {
-        ProgressBar running = bar;
+        ProgressBar running = running(progress.total());
         if (running != null) {
             running.maxHint(progress.total());
             running.stepTo(progress.bytes());
         }
     }
 
+    private synchronized @Nullable ProgressBar running(long total) {
+        if (drawn && bar == null) {
+            bar = bar(total);
+        }
+        return bar;
+    }
+
     @Override
     public synchronized void done(long bytes) {
-        ProgressBar running = bar;
+        ProgressBar running = running(bytes);
         if (running != null) {
             running.maxHint(bytes);
             running.stepTo(bytes);
@@ -79,6 +89,7 @@ final class SingleProgress implements Progress {
 
     @Override
     public synchronized void stop() {
+        drawn = false;
         ProgressBar running = bar;
         if (running != null) {
             running.close();

@@ -6,24 +6,41 @@ import java.math.RoundingMode;
 /** Bytes in a time, as people read them. A formatter would load what there is to know of the user's language. */
 final class Speed {
 
-    private static final double MIB = 1024 * 1024;
+    private static final String UNITS = "KMGTPE";
+    private static final int UNIT = 1024;
 
     private Speed() {}
 
     /** What has come of a transfer. */
     static String of(long bytes, long nanos) {
         double seconds = Math.max(1, nanos) / 1e9;
-        return bytes + " bytes in " + rounded(seconds, 2) + " s (" + rounded(bytes / 1e6 / seconds, 1) + " MB/s)";
+        return bytes + " bytes in " + rounded(seconds, 2) + " s (" + rate(bytes, nanos) + ")";
     }
 
-    /** How far one is. */
-    static String soFar(long bytes, long nanos) {
-        double seconds = Math.max(1, nanos) / 1e9;
-        return mib(bytes) + " MiB  " + rounded(bytes / 1e6 / seconds, 1) + " MB/s";
+    /**
+     * How far one is.
+     *
+     * @param all how many there are, 0 or less if nobody knows
+     */
+    static String soFar(long bytes, long all, long nanos) {
+        return size(bytes) + (all > 0 ? " of " + size(all) : "") + ", " + rate(bytes, nanos);
     }
 
-    static String mib(long bytes) {
-        return rounded(bytes / MIB, 1);
+    private static String rate(long bytes, long nanos) {
+        return size(bytes / (Math.max(1, nanos) / 1e9)) + "/s";
+    }
+
+    /** Bytes in the unit that fits: three digits are enough to see how it goes. */
+    static String size(double bytes) {
+        double shown = bytes;
+        int unit = -1;
+        while (shown >= UNIT - 0.5 && unit < UNITS.length() - 1) {
+            shown /= UNIT;
+            unit++;
+        }
+        return unit < 0
+                ? rounded(shown, 0) + " B"
+                : rounded(shown, shown < 9.95 ? 1 : 0) + " " + UNITS.charAt(unit) + "iB";
     }
 
     private static String rounded(double number, int digits) {

@@ -203,6 +203,24 @@ class LauncherTest {
     }
 
     @Test
+    void shouldNameFilesInUtf8WhereTheLocaleHasOnlyAscii() throws IOException {
+        script(java, "#!/bin/sh\nprintf '%s' \"$LC_ALL\"\n");
+        assertThat(Installed.run(on(installed.command("ls"))).out()).isEmpty();
+        for (String charmap : List.of("ANSI_X3.4-1968", "US-ASCII")) {
+            locales(charmap, "C C.utf8 POSIX");
+            assertThat(Installed.run(command("ls")).out()).isEqualTo("C.utf8");
+        }
+        locales("ANSI_X3.4-1968", "C POSIX");
+        assertThat(Installed.run(command("ls")).out()).isEmpty();
+        locales("UTF-8", "C C.UTF-8");
+        assertThat(Installed.run(command("ls")).out()).isEmpty();
+    }
+
+    private void locales(String charmap, String all) throws IOException {
+        script(tools.resolve("locale"), "#!/bin/sh\n[ $1 = charmap ] && echo " + charmap + " || echo " + all + "\n");
+    }
+
+    @Test
     void shouldRunWithoutAnArchiveWhereThereCanBeNone() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "no directory");
         for (String home : List.of(file.toString(), file + "/below", "/proc", "relative", "", "/with:colon")) {

@@ -211,7 +211,7 @@ class MirrorTest {
     void shouldTellHowLongItWillTake() {
         long second = 1_000_000_000L;
         assertThat(MirrorReport.left(0, 10, second)).isEmpty();
-        assertThat(MirrorReport.left(10, 100, second)).isEqualTo(", 0:09 left");
-        assertThat(MirrorReport.left(1, 4000, second)).isEqualTo(", 1:06:39 left");
+        assertThat(MirrorReport.left(10, 100, second)).isEqualTo(", ETA 0:09");
+        assertThat(MirrorReport.left(1, 4000, second)).isEqualTo(", ETA 1:06:39");
     }
 }

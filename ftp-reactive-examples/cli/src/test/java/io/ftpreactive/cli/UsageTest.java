@@ -38,6 +38,21 @@ class UsageTest {
     }
 
     @Test
+    void shouldSayOnceWhatIsWrongForAllFiles() {
+        assertThat(Outcome.of("put", "a", "b", "ftp://127.0.0.1:1/c").err()).hasLineCount(1);
+        assertThat(Outcome.of("get", "--retry", "-1", "ftp://127.0.0.1:1/c", "ftp://127.0.0.1:1/d")
+                        .err())
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldSayWhatIsNoTimeZone() {
+        Outcome outcome = Outcome.of("ls", "--timezone", "Nowhere", "ftp://127.0.0.1:1/");
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("--timezone needs a zone", "not Nowhere");
+    }
+
+    @Test
     void shouldGroupOptionsInTheHelp() {
         Outcome outcome = Outcome.of("get", "--help");
 
