@@ -252,7 +252,7 @@ class ParallelTest extends WireTest {
 
         String shown = err.toString(StandardCharsets.UTF_8);
         assertThat(code).isZero();
-        assertThat(shown).contains("0 done, 2 running  ", "large1: ", "total: 2 files, 4000000 bytes");
+        assertThat(shown).contains("0 done, 2 running, ", "large1: ", "total: 2 files, 4000000 bytes");
         assertThat(onScreen(shown)).hasSize(3).allMatch(line -> line.contains(" bytes in "));
     }
 
