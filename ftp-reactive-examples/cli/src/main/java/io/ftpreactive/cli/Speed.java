@@ -27,11 +27,15 @@ final class Speed {
     }
 
     private static String rate(long bytes, long nanos) {
-        return size(bytes / (Math.max(1, nanos) / 1e9)) + "/s";
+        return sized(bytes / (Math.max(1, nanos) / 1e9)) + "/s";
     }
 
     /** Bytes in the unit that fits: three digits are enough to see how it goes. */
-    static String size(double bytes) {
+    static String size(long bytes) {
+        return sized((double) bytes);
+    }
+
+    private static String sized(double bytes) {
         double shown = bytes;
         int unit = -1;
         while (shown >= UNIT - 0.5 && unit < UNITS.length() - 1) {
