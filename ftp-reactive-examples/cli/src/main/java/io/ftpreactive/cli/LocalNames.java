@@ -1,6 +1,7 @@
 package io.ftpreactive.cli;
 
 import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,20 @@ final class LocalNames {
     @Nullable
     static String hint(Throwable error, String charset) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidPathException invalid) {
-                return isIn(charset, invalid.getInput())
-                        ? null
-                        : "In this locale Java names files in " + charset
-                                + " only: set LC_ALL=C.UTF-8, or use the launcher beside the jar, which does";
+            String name = name(cause);
+            if (name != null && !isIn(charset, name)) {
+                return "In this locale Java names files in " + charset
+                        + " only: set LC_ALL=C.UTF-8, or use the launcher beside the jar, which does";
             }
         }
         return null;
+    }
+
+    private static @Nullable String name(Throwable cause) {
+        if (cause instanceof InvalidPathException invalid) {
+            return invalid.getInput();
+        }
+        return cause instanceof FileSystemException failed ? failed.getFile() : null;
     }
 
     private static boolean isIn(String charset, String name) {
