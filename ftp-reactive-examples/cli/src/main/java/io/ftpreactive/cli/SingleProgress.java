@@ -44,9 +44,9 @@ final class SingleProgress implements Progress {
         drawn = shown && streams.errIsTerminal();
     }
 
-    /** One whose unit shows a small file moving. */
+    /** One whose unit shows a small file moving, and one of unknown size. */
     private ProgressBar bar(long total) {
-        boolean small = total >= 0 && total < SMALL;
+        boolean small = total < SMALL;
         return new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(UNKNOWN)
