@@ -11,6 +11,7 @@ import io.ftpreactive.testkit.FtpScript;
 import io.ftpreactive.testkit.ScriptedFtpServer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The target's name stands for a whole file only; what is no regular file is written directly. */
 class FileDownloadTest extends ScriptedTest {
@@ -195,6 +198,39 @@ class FileDownloadTest extends ScriptedTest {
         }
         assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo("new");
         assertThat(part).doesNotExist();
+    }
+
+    /** The interrupt closes the channel that is written to, and waits until the write has let go of it. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldInterruptAWriteWithoutWaitingForIt() throws Exception {
+        makeFifo();
+        CompletableFuture<InputStream> idle = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.newInputStream(target);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        try (ScriptedFtpServer server = ScriptedFtpServer.start(
+                script -> next(aborted(begin(script.login()).sendData("x".repeat(200_000)))))) {
+            FtpSession session = connect(server);
+            Disposable download = session.download("a", target).subscribe();
+            Awaitility.await().until(FileDownloadTest::someThreadWrites);
+            // On a thread that must not block, as an event loop.
+            CompletableFuture.runAsync(
+                            download::dispose, task -> Schedulers.parallel().schedule(task))
+                    .get(10, TimeUnit.SECONDS);
+            isGood(session);
+        }
+        idle.get(10, TimeUnit.SECONDS).close();
+    }
+
+    private static boolean someThreadWrites() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getClassName().endsWith("FileDispatcherImpl")
+                        && frame.getMethodName().equals("write0"));
     }
 
     @Test

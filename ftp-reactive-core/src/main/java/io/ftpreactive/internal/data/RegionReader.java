@@ -1,5 +1,6 @@
 package io.ftpreactive.internal.data;
 
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.FileRegion;
@@ -10,7 +11,6 @@ import java.nio.channels.WritableByteChannel;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads a region of a file into buffers, for a connection that does not take it as it is. Takes the region over from its
@@ -31,7 +31,7 @@ final class RegionReader extends Flux<ByteBuf> {
     @Override
     public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
         // Held twice: a cancel must not close the file under whoever is just reading it.
-        Flux.using(() -> region, held -> pieces().subscribeOn(Schedulers.boundedElastic()), FileRegion::release)
+        Flux.using(() -> region, held -> pieces().subscribeOn(OffLoop.scheduler()), FileRegion::release)
                 .subscribe(actual);
     }
 

@@ -1,6 +1,7 @@
 package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.result.Checksum;
 import io.ftpreactive.result.ChecksumAlgorithm;
 import io.netty.buffer.ByteBuf;
@@ -55,7 +56,7 @@ final class Digest {
     }
 
     static Mono<Checksum> offLoop(Callable<Checksum> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(work).subscribeOn(OffLoop.scheduler());
     }
 
     /** The checksum of an open file's first bytes; blocks. */

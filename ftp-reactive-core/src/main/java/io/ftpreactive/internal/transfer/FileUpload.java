@@ -1,6 +1,7 @@
 package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.error.FtpFileException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.ftpreactive.result.Checksum;
 import io.ftpreactive.result.ChecksumAlgorithm;
 import io.netty.buffer.ByteBuf;
@@ -60,11 +61,8 @@ final class FileUpload extends AbstractReferenceCounted {
     record State(long size, FileTime modified) {}
 
     static Mono<FileUpload> open(Path file) {
-        return Mono.fromCallable(() -> openNow(file))
-                // A file that opens only after a cancel belongs to nobody else. Fused, subscribeOn would lose it.
-                .hide()
-                .subscribeOn(Schedulers.boundedElastic())
-                .doOnDiscard(FileUpload.class, FileUpload::release);
+        // A file that opens only after a cancel belongs to nobody else.
+        return OffLoop.call(() -> openNow(file)).doOnDiscard(FileUpload.class, FileUpload::release);
     }
 
     private static FileUpload openNow(Path file) {
@@ -105,7 +103,7 @@ final class FileUpload extends AbstractReferenceCounted {
     Flux<ByteBuf> stream(long position, ByteBufAllocator alloc) {
         return Flux.<ByteBuf, Reader>generate(
                         () -> new Reader(position, alloc), Reader::read, reader -> FileUpload.this.release())
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(OffLoop.scheduler());
     }
 
     /** The checksum of what is sent. */

@@ -2,6 +2,7 @@ package io.ftpreactive.internal.transfer;
 
 import io.ftpreactive.error.FtpException.Reason;
 import io.ftpreactive.error.FtpTransferException;
+import io.ftpreactive.internal.blocking.OffLoop;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -182,9 +183,19 @@ final class PartWriter extends Mono<Void> {
             plan.abort.run();
         }
 
-        private synchronized void interrupt() {
+        private void interrupt() {
+            if (isBusyElsewhere()) {
+                OffLoop.interrupt(this::interruptWorker);
+            }
+        }
+
+        private synchronized boolean isBusyElsewhere() {
             cancelled = true;
-            if (worker != null && worker != Thread.currentThread()) {
+            return worker != null && worker != Thread.currentThread();
+        }
+
+        private synchronized void interruptWorker() {
+            if (worker != null) {
                 worker.interrupt();
             }
         }

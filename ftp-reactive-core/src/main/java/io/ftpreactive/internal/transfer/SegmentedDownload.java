@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** A download to a local file that several sessions share, each of which writes to its own place. */
 final class SegmentedDownload {
@@ -74,7 +73,7 @@ final class SegmentedDownload {
             return Flux.defer(() -> {
                 Handover handover = new Handover();
                 return bytes.map(handover::hold)
-                        .publishOn(Schedulers.boundedElastic(), PREFETCH)
+                        .publishOn(OffLoop.scheduler(), PREFETCH)
                         .mapNotNull(Handover.Held::take)
                         .doFinally(signal -> handover.close());
             });
