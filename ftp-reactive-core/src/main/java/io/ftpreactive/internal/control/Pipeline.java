@@ -23,8 +23,8 @@ final class Pipeline {
 
     private static final int MOST_BYTES_OF_CHAR = 3;
 
-    /** For the first answer to what was sent early, once its turn has come: it needs no round trip. */
-    private static final Duration ANSWER = Duration.ofSeconds(1);
+    /** For the first answer to what was sent early, once its turn has come. It needs no round trip, but a server may falter. */
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
