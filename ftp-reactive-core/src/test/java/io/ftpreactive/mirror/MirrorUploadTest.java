@@ -96,6 +96,15 @@ class MirrorUploadTest extends MirrorBench {
     }
 
     @Test
+    void shouldDeleteTheOldNameAlsoWhereTheFileHasChanged() throws IOException {
+        file(here, "Readme", "new", TIME.plusSeconds(1));
+        file(there, "Readme", "old");
+        file(there, "README", "old");
+        assertThat(done(mirror().deleteExtra(true).upload(here, ""))).containsExactly("DELETE README", "UPLOAD Readme");
+        assertAlike();
+    }
+
+    @Test
     void shouldGoNoDeeperThanAsked() throws IOException {
         file(here, "a/b", "b");
         file(here, "c", "c");
