@@ -20,7 +20,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -28,8 +27,6 @@ import reactor.core.publisher.Mono;
 
 /** Makes the local folder like the remote directory. */
 final class DownloadRun extends MirrorRun {
-
-    private static final String PART = ".part";
 
     DownloadRun(FtpMirror settings, FtpClient client, String start, Path folder) {
         super(settings, client, start, folder);
@@ -168,7 +165,7 @@ final class DownloadRun extends MirrorRun {
             }
             tally.toDo(file.bytes());
             // Unless the server has a file of the part's name.
-            if (names.find(entry.name() + PART) == null && isContinued(file)) {
+            if (names.find(LocalTree.partOf(entry.name())) == null && isContinued(file)) {
                 plan.source.mark(entry, Mark.CONTINUE);
             }
         }
@@ -265,11 +262,9 @@ final class DownloadRun extends MirrorRun {
 
     /** Whether it holds what has come of a file that is to be transferred. */
     private static boolean isPartOf(String name, NameIndex names) {
-        if (!name.toLowerCase(Locale.ROOT).endsWith(PART)) {
-            return false;
-        }
-        Entry whole = names.find(name.substring(0, name.length() - PART.length()));
-        return whole != null && whole.is(Mark.TRANSFER);
+        String whole = LocalTree.wholeOf(name);
+        Entry listed = whole == null ? null : names.find(whole);
+        return listed != null && listed.is(Mark.TRANSFER);
     }
 
     /** Directories are made as they are compared. */
@@ -320,7 +315,7 @@ final class DownloadRun extends MirrorRun {
 
     /** What is not whole must not have the name of what is. */
     private static Path asPart(Path file) throws IOException {
-        return Files.move(file, file.resolveSibling(file.getFileName() + PART));
+        return Files.move(file, LocalSide.partOf(file));
     }
 
     @Override

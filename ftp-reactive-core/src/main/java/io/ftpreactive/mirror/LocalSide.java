@@ -84,6 +84,11 @@ final class LocalSide {
         return child;
     }
 
+    /** Where a download keeps what has come of a file. */
+    static Path partOf(Path file) {
+        return file.resolveSibling(LocalTree.partOf(String.valueOf(file.getFileName())));
+    }
+
     /** Why a local name cannot be told to a server; null if it can. */
     static @Nullable String problem(Path path, String name) {
         if (name.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {

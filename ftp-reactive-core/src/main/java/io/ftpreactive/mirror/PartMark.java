@@ -33,8 +33,7 @@ final class PartMark {
         if (!source.exact() || source.size() < WORTHWHILE) {
             return false;
         }
-        Path target = source.local();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path part = LocalSide.partOf(source.local());
         try {
             BasicFileAttributes found = LocalSide.found(part);
             if (found == null) {

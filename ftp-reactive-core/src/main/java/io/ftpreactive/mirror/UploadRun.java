@@ -310,12 +310,6 @@ final class UploadRun extends MirrorRun {
         return bulk.upload(transfers.map(Transfer::local), local.folder(), remote.start());
     }
 
-    /** What was stored is counted by the upload. */
-    @Override
-    Mono<Void> confirm(Transfer transfer, long bytes) {
-        return Mono.empty();
-    }
-
     @Override
     Mono<Void> complete(Transfer transfer) {
         Instant time = transfer.time();

@@ -126,7 +126,7 @@ final class Run implements AutoCloseable {
     /** Says something that is no failure. */
     void warn(String text) {
         if (!options.general.silent) {
-            messages.print("ftp-reactive: " + text.replaceAll("\\s*\\R\\s*", " "));
+            messages.print("ftp-reactive: " + onOneLine(text));
         }
     }
 
@@ -313,8 +313,7 @@ final class Run implements AutoCloseable {
     }
 
     private void say(Throwable error, ExitCode code) {
-        String text =
-                "ftp-reactive: (" + code.code() + ") " + describe(error, code).replaceAll("\\s*\\R\\s*", " ");
+        String text = "ftp-reactive: (" + code.code() + ") " + onOneLine(describe(error, code));
         // What is wrong with the command line is so for each of its files.
         boolean general = error instanceof CliException && code == ExitCode.USAGE;
         if (!general || told.add(text)) {
@@ -324,6 +323,10 @@ final class Run implements AutoCloseable {
         if (hint != null && told.add(hint)) {
             warn(hint);
         }
+    }
+
+    private static String onOneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String describe(Throwable error, ExitCode code) {
